@@ -1,0 +1,451 @@
+package io.homeroom.rulebook;
+
+import io.homeroom.ground.Clauses;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One association's bylaws as data, in one edition. Lists and maps are empty where a bylaw has no such rule: silence is
+ * information, and no rule is borrowed from elsewhere.
+ *
+ * @param code the association's code, {@code whjx}
+ * @param name its full name
+ * @param nickname its short name, for greetings
+ * @param title the regulation's name
+ * @param edition from when this text holds
+ * @param labels how clauses are cited where {@link Clauses#label} does not know
+ * @param readings how open points are read: visible, documented, changeable
+ * @param kinds who may be a member at all
+ * @param grades from low to high
+ * @param entry clauses that fix the grades open to newcomers
+ * @param posts offices held by election beside the grade
+ * @param bodies assemblies and councils
+ * @param offices single offices and departments that decide or act
+ * @param liaison the unit's contact person
+ * @param teacher the class teacher
+ * @param rights what members may do
+ * @param number the member number
+ * @param fees dues; null means that the bylaws know no fee and {@link #noFee} says by which clause
+ * @param noFee clauses to cite when somebody asks about or pays a fee that does not exist
+ * @param apply what is tested when somebody applies
+ * @param reEntry bars for those who left
+ * @param cases the track of each type of case, by its code
+ * @param changes the fields whose change is handled, by field name; {@code *} stands for all others
+ * @param upgrade paths and conditions
+ * @param downgrade paths
+ * @param sanctions levels, mild to severe
+ * @param watch what the nightly look waits for
+ * @param on what follows an event, by its name
+ * @param reports what follows facts reported about a member, by event
+ * @param attendance consequences of absences
+ * @param meetings how often bodies must meet
+ * @param benefits countable services
+ * @param sizes size classes, in the order in which they are tested
+ * @param answers what the assistant says to standard questions
+ */
+public record Rulebook(
+        String code,
+        String name,
+        String nickname,
+        String title,
+        Edition edition,
+        Map<String, String> labels,
+        Map<String, Reading> readings,
+        Map<String, KindRule> kinds,
+        List<Grade> grades,
+        List<String> entry,
+        List<Post> posts,
+        Map<String, Body> bodies,
+        List<String> offices,
+        @Nullable Person liaison,
+        @Nullable Teacher teacher,
+        Map<String, Right> rights,
+        @Nullable NumberRule number,
+        @Nullable Fees fees,
+        List<String> noFee,
+        List<Check> apply,
+        List<Bar> reEntry,
+        Map<String, Track> cases,
+        Map<String, Change> changes,
+        @Nullable Upgrade upgrade,
+        @Nullable Downgrade downgrade,
+        List<Sanction> sanctions,
+        List<Watch> watch,
+        Map<String, List<Act>> on,
+        Map<String, List<Act>> reports,
+        List<Attendance> attendance,
+        List<MeetingDuty> meetings,
+        @Nullable Benefits benefits,
+        List<Size> sizes,
+        Map<String, Answer> answers) {
+
+    /**
+     * Which text this is.
+     *
+     * @param from first day on which it holds; nothing earlier is judged by it
+     * @param cite where that day is written
+     * @param note what the reader should know about it
+     */
+    public record Edition(
+            LocalDate from, List<String> cite, @Nullable String note) {}
+
+    /**
+     * An open point of the bylaws and how it is read here.
+     *
+     * @param value the reading in force, as text
+     * @param cite the clauses that leave it open
+     * @param says the question and the effect of the value, for the secretariat
+     * @param example true where the value is a placeholder that the association must replace by its own
+     */
+    public record Reading(String value, List<String> cite, String says, boolean example) {}
+
+    /** Whether units or individuals are accepted. */
+    public record KindRule(boolean accepted, List<String> cite) {}
+
+    /**
+     * A grade of membership.
+     *
+     * @param kind {@code unit} or {@code individual}; null means units
+     * @param entry whether newcomers start here
+     * @param cap most members it may have, inclusive
+     * @param capCite clause of the cap
+     * @param passes free guest passes for one event
+     */
+    public record Grade(
+            String name,
+            @Nullable String kind,
+            boolean entry,
+            @Nullable Integer cap,
+            List<String> capCite,
+            int passes,
+            List<String> cite) {}
+
+    /**
+     * An elected post.
+     *
+     * @param line posts of one line include the lower ones of it; only the highest is shown
+     * @param from the post one must hold to be elected, if any
+     * @param by the body or office that elects
+     * @param min fewest; fewer is reported to the secretariat
+     * @param max most, inclusive
+     * @param wish whether an applicant may name it as its wish
+     * @param head whether the representative must be the unit's principal head, with the clause
+     * @param cite clauses of cap and origin
+     */
+    public record Post(
+            String name,
+            @Nullable String line,
+            @Nullable String from,
+            String by,
+            @Nullable Integer min,
+            @Nullable Integer max,
+            boolean wish,
+            List<String> head,
+            List<String> cite) {}
+
+    /**
+     * A body.
+     *
+     * @param grades members of these grades belong to it
+     * @param posts members with these posts (or higher in their line) belong to it; both empty means all members
+     * @param quorum share of the seats that must be present, null for none written
+     * @param quorumCite its clause
+     */
+    public record Body(
+            List<String> grades,
+            List<String> posts,
+            @Nullable Share quorum,
+            List<String> quorumCite) {}
+
+    /**
+     * A fraction compared in integers.
+     *
+     * @param numerator of the fraction
+     * @param denominator of the fraction
+     * @param inclusive whether exactly the fraction is enough
+     */
+    public record Share(int numerator, int denominator, boolean inclusive) {
+        /** Whether {@code part} of {@code whole} reaches the share; no division is made. */
+        public boolean reachedBy(long part, long whole) {
+            long left = part * denominator;
+            long right = whole * numerator;
+            return inclusive ? left >= right : left > right;
+        }
+
+        /** Whether {@code part} is exactly the share of {@code whole}. */
+        public boolean exactly(long part, long whole) {
+            return part * denominator == whole * numerator;
+        }
+    }
+
+    /** A contact person whom units have. {@code required} clauses demand one before registration. */
+    public record Person(List<String> cite, List<String> required) {}
+
+    /** The class teacher: clauses, and who is told of members without one. */
+    public record Teacher(List<String> cite, String assigns) {}
+
+    /**
+     * A right.
+     *
+     * @param grades grades that have it; empty with empty {@code posts} means every member
+     * @param posts posts that have it, or higher ones of their line
+     * @param cite clauses that give it
+     * @param refused clause cited when it is refused, by grade; {@code *} for all others
+     */
+    public record Right(List<String> grades, List<String> posts, List<String> cite, Map<String, String> refused) {}
+
+    /** Rights need a valid number. */
+    public record NumberRule(List<String> cite) {}
+
+    /**
+     * Something tested at application.
+     *
+     * @param on the fact
+     * @param value what it is compared with: a region, or words separated by blanks
+     * @param span a look-back
+     * @param tell if set, the application is taken and this office is told instead of refusing
+     * @param cite the clause
+     * @param says what is wrong and what to do
+     */
+    public record Check(
+            CheckOn on,
+            @Nullable String value,
+            @Nullable io.homeroom.ground.Span span,
+            @Nullable String tell,
+            List<String> cite,
+            String says) {}
+
+    /** Facts of an application. */
+    public enum CheckOn {
+        NO_VISIT,
+        NO_REPRESENTATIVE,
+        NO_POLITICAL_RIGHTS,
+        ORGAN,
+        REGION_NOT,
+        PENALTY_WITHIN,
+        EMPLOYER_IS_MEMBER,
+        DEPENDENT_BRANCH
+    }
+
+    /**
+     * A bar against coming back.
+     *
+     * @param after how membership ended ({@code withdrawn}, …); empty means any way
+     * @param anchor from what day it runs
+     * @param bar how long; null while the anchor lasts
+     * @param blocks whether applying itself is refused or only the first decision waits
+     * @param credit whether a failed credit check refuses the application
+     */
+    public record Bar(
+            List<String> after,
+            Anchor anchor,
+            io.homeroom.ground.@Nullable Span bar,
+            Blocks blocks,
+            boolean credit,
+            List<String> cite) {}
+
+    /** Days from which a bar runs. */
+    public enum Anchor {
+        ENDED,
+        ANNOUNCED,
+        LISTED,
+        DELISTED,
+        APPLICATION
+    }
+
+    /** What a bar stops. */
+    public enum Blocks {
+        APPLYING,
+        DECIDING
+    }
+
+    /**
+     * How the change of a field is handled.
+     *
+     * @param documents needed
+     * @param track {@code now}, or the deciders in order
+     * @param officeHolder deciders where a holder of a post keeps it; empty for the same
+     * @param beforehand the change may not lie in the past
+     * @param unique the person may represent only one unit: clause
+     * @param head the person must be a principal head, else the office in {@code tell} is told: clause
+     * @param task a task that comes first
+     * @param tell who is told
+     */
+    public record Change(
+            List<Track.Document> documents,
+            List<String> track,
+            List<String> officeHolder,
+            List<String> officeCite,
+            boolean beforehand,
+            List<String> unique,
+            List<String> head,
+            @Nullable String headTell,
+            @Nullable TaskRule task,
+            List<String> tell,
+            List<String> cite) {}
+
+    /**
+     * Ways up.
+     *
+     * @param paths allowed paths
+     * @param pathCite clause cited for any other path
+     * @param never targets that are never applied for, with clause
+     * @param conditions named lists
+     * @param exceptional the way around the conditions
+     */
+    public record Upgrade(
+            List<Path> paths,
+            List<String> pathCite,
+            Map<String, String> never,
+            Map<String, List<Condition>> conditions,
+            @Nullable Exceptional exceptional,
+            @Nullable Extra extra) {}
+
+    /** From any of these grades to one, under the named conditions. */
+    public record Path(
+            List<String> from, String to, @Nullable String conditions, List<String> cite) {}
+
+    /**
+     * A condition; exactly one of tenure, paidOnTime, absences or judged is set.
+     *
+     * @param tenure shortest time in {@code grades}
+     * @param absences most absences from {@code meetings} within {@code window}
+     * @param judged left to people, shown as a line of the self-check
+     */
+    public record Condition(
+            io.homeroom.ground.@Nullable Span tenure,
+            List<String> grades,
+            boolean paidOnTime,
+            @Nullable Integer absences,
+            List<String> meetings,
+            io.homeroom.ground.@Nullable Span window,
+            boolean judged,
+            List<String> cite,
+            String says) {}
+
+    /** Nomination by so many members of a grade replaces the conditions; the vote then bears no objection. */
+    public record Exceptional(int nominators, String grade, List<String> cite) {}
+
+    /** Seats of a grade beyond the first ones: their number is fixed by a resolution and nominated by a grade. */
+    public record Extra(String grade, String matter, List<String> nominatedBy, List<String> cite) {}
+
+    /** Ways down. */
+    public record Downgrade(List<Path> paths, List<String> pathCite) {}
+
+    /**
+     * A sanction.
+     *
+     * @param suspendsOffice holders of office may not act until its last day
+     * @param suspendsRights all rights rest until its last day
+     * @param endsOffice office is lost at once and its removal goes to a body
+     */
+    public record Sanction(
+            String name,
+            List<String> suspendsOffice,
+            List<String> suspendsRights,
+            List<String> endsOffice,
+            List<String> cite) {}
+
+    /**
+     * Absences in a row and what they lead to.
+     *
+     * @param body whose meetings count
+     * @param grades grades concerned, or
+     * @param posts posts concerned (exactly these and higher of their line)
+     * @param only if true, exactly these posts
+     * @param limit the absence in a row that has the effect
+     * @param warn absences in a row that are told to the member
+     * @param fallsTo the post given instead; null with grades means one grade down
+     * @param standIn {@code own} if only people of the same unit count as present, {@code any} for all
+     * @param tell who is told beside the member
+     */
+    public record Attendance(
+            String body,
+            List<String> grades,
+            List<String> posts,
+            boolean only,
+            int limit,
+            List<Integer> warn,
+            @Nullable String fallsTo,
+            String standIn,
+            List<String> tell,
+            List<String> cite) {}
+
+    /** A body that must meet so many times a year; fewer is told on 1 January of the next. */
+    public record MeetingDuty(String body, int atLeast, String tell, List<String> cite) {}
+
+    /** Guest passes for one event by grade (clauses). */
+    public record Benefits(List<String> passes) {}
+
+    /**
+     * A size class. A unit is in it if headcount or revenue lies below its bound.
+     *
+     * @param name 小型, 微型
+     * @param headcountBelow bound in persons
+     * @param revenueBelow bound in yuan a year
+     */
+    public record Size(String name, int headcountBelow, long revenueBelow, List<String> cite) {}
+
+    /** A standard answer; {@code tell} is told beside the member who asked. */
+    public record Answer(List<String> cite, String says, List<String> tell) {}
+
+    public Optional<Grade> grade(String wanted) {
+        return grades.stream().filter(g -> g.name().equals(wanted)).findFirst();
+    }
+
+    /** Place of a grade from the bottom, -1 for an unknown one. */
+    public int rank(String grade) {
+        for (int i = 0; i < grades.size(); i++) {
+            if (grades.get(i).name().equals(grade)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    public Optional<Post> post(String wanted) {
+        return posts.stream().filter(p -> p.name().equals(wanted)).findFirst();
+    }
+
+    /** Whether holding {@code held} includes {@code wanted}: the same post, or a higher one of its line. */
+    public boolean includes(String held, String wanted) {
+        if (held.equals(wanted)) {
+            return true;
+        }
+        Post high = post(held).orElse(null);
+        Post low = post(wanted).orElse(null);
+        return high != null
+                && low != null
+                && high.line() != null
+                && Objects.equals(high.line(), low.line())
+                && posts.indexOf(high) > posts.indexOf(low);
+    }
+
+    /**
+     * The value of a reading.
+     *
+     * @throws IllegalArgumentException if the rulebook has no such reading: a defect of the rulebook or the caller
+     */
+    public String reading(String key) {
+        Reading reading = readings.get(key);
+        if (reading == null) {
+            throw new IllegalArgumentException("Rulebook " + code + " has no reading " + key);
+        }
+        return reading.value();
+    }
+
+    /** A yes-or-no reading; no where the rulebook does not have it. */
+    public boolean says(String key) {
+        Reading reading = readings.get(key);
+        return reading != null && reading.value().equals("true");
+    }
+
+    /** How people cite the clause. */
+    public String label(String clause) {
+        return labels.getOrDefault(clause, Clauses.label(clause));
+    }
+}

@@ -1,0 +1,141 @@
+package io.homeroom.rulebook;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a case from filing to effect.
+ *
+ * @param cite clauses of the way as a whole
+ * @param openers who may move it
+ * @param grounds clauses that may be named as grounds; empty where none need be named
+ * @param onlyAfter how membership must have ended (appeal, restoration); {@code suspended} for a running suspension
+ * @param onlyCite clause cited otherwise
+ * @param documents what must be filed
+ * @param now it takes effect when it is opened with all documents
+ * @param stages deciders in order
+ * @param filed what follows the complete filing
+ * @param approved what follows the last approval
+ * @param awaits what must still happen after approval: {@code payment}, or the code of a task
+ * @param effect what it does to the member in the end
+ * @param effects further effects
+ * @param done what follows the effect
+ * @param rejected what follows a rejection
+ * @param lapses when it ends by itself
+ * @param windows when it may be opened, by kind
+ * @param matters who decides which matter, by clause (resolutions)
+ */
+public record Track(
+        List<String> cite,
+        @Nullable Openers openers,
+        List<String> grounds,
+        List<String> onlyAfter,
+        List<String> onlyCite,
+        List<Document> documents,
+        boolean now,
+        List<Stage> stages,
+        List<Act> filed,
+        List<Act> approved,
+        List<String> awaits,
+        Act.@Nullable Effect effect,
+        List<Act> done,
+        List<Act> rejected,
+        @Nullable Lapse lapses,
+        Map<String, Window> windows,
+        Map<String, List<Stage>> matters) {
+
+    /** Grades and offices that may move it; an empty list of grades bars members. */
+    public record Openers(List<String> grades, List<String> offices, List<String> cite) {}
+
+    /**
+     * A document.
+     *
+     * @param kind {@code unit} or {@code individual}; null for both
+     * @param gate without it the filing is not even taken
+     */
+    public record Document(String name, @Nullable String kind, boolean gate, List<String> cite) {}
+
+    /**
+     * A step in which somebody decides, or something is awaited.
+     *
+     * @param at the body or office; {@code member} where the member must act
+     * @param recess the body that acts in its place during recess
+     * @param alsoInRecess the body that may act as well during recess
+     * @param onlyInRecess the step exists only while this body is in recess
+     * @param await what ends a step at {@code member}: {@code payment}, {@code answer}; a task's code elsewhere
+     * @param answerDays the reading that gives the days for an answer
+     * @param counted votes are counted by this rule; null means that the recorded result is entered
+     * @param failed what a failed vote leads to: {@code reject}, or {@code next} for the next step
+     * @param onlyIfFailed the step is reached only after a failed vote
+     * @param documents needed before this step decides
+     * @param reasoned a rejection needs a reason, by this clause
+     * @param provisional its approval takes effect at once, by this clause, and the next step confirms or annuls it
+     * @param refers the body to which {@code refer} sends the case
+     * @param then what follows its approval
+     * @param cite its clauses
+     */
+    public record Stage(
+            String at,
+            @Nullable String recess,
+            @Nullable String alsoInRecess,
+            @Nullable String onlyInRecess,
+            @Nullable String await,
+            @Nullable String answerDays,
+            @Nullable Vote counted,
+            @Nullable Vote exceptional,
+            @Nullable String failed,
+            boolean onlyIfFailed,
+            List<Document> documents,
+            List<String> reasoned,
+            List<String> provisional,
+            @Nullable String refers,
+            List<Act> then,
+            List<String> cite) {}
+
+    /**
+     * How votes are counted.
+     *
+     * @param base {@code present}, or {@code seats} for all in office
+     * @param share what must be reached
+     * @param maxAgainst most votes against; null for any
+     * @param exact who is told when the votes are exactly the share
+     * @param tie the reading that says whether exactly the share passes; null if {@code share} alone decides
+     * @param cite its clauses
+     */
+    public record Vote(
+            String base,
+            Rulebook.Share share,
+            @Nullable Integer maxAgainst,
+            @Nullable String exact,
+            @Nullable String tie,
+            List<String> cite) {}
+
+    /**
+     * When a case ends by itself.
+     *
+     * @param paid paying ends it if the fee is the ground: {@code bill} for that bill, {@code all} for everything open
+     * @param cured the answer {@code cured} ends it
+     */
+    public record Lapse(@Nullable String paid, boolean cured) {}
+
+    /**
+     * When a registration may be opened.
+     *
+     * @param within time from the application
+     * @param reading the reading that holds the yearly period
+     * @param termBody the body around whose change of term it opens
+     * @param around how long before the end of the term and after the change
+     * @param due time for the decision
+     * @param cite of the window
+     * @param dueCite of the time for the decision
+     */
+    public record Window(
+            io.homeroom.ground.@Nullable Span within,
+            @Nullable String reading,
+            @Nullable String termBody,
+            io.homeroom.ground.@Nullable Span around,
+            io.homeroom.ground.@Nullable Span due,
+            List<String> cite,
+            List<String> dueCite) {}
+}

@@ -1,0 +1,56 @@
+package io.homeroom.rulebook;
+
+import io.homeroom.ground.Span;
+import java.time.MonthDay;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something the nightly look waits for, and what follows once for each member, rule and occasion (bill, last activity,
+ * suspension).
+ *
+ * @param id unique in the rulebook
+ * @param when the condition
+ * @param then what follows, in order
+ * @param cite its clauses
+ * @param after id of the milder watch whose notice must have been delivered before this one acts
+ */
+public record Watch(
+        String id,
+        When when,
+        List<Act> then,
+        List<String> cite,
+        @Nullable String after) {
+
+    /**
+     * A condition in time. Several set fields must all hold.
+     *
+     * @param unpaid a bill still open that long after its due day
+     * @param inactive no activity for that long
+     * @param absentFrom not at any meeting of this body in the same year; members outside it are not held to it
+     * @param suspended rights resting by a rule (not by a sanction) for longer than this
+     * @param teacherless no class teacher
+     * @param unregistered no first registration within this time of the application
+     * @param before instead of the day on which it holds: that many days ahead, one occasion each
+     */
+    public record When(
+            @Nullable Unpaid unpaid,
+            @Nullable Inactive inactive,
+            @Nullable String absentFrom,
+            @Nullable Span suspended,
+            boolean teacherless,
+            @Nullable Span unregistered,
+            List<Integer> before) {}
+
+    /**
+     * @param beyond how long after the due day; {@code 0 days} is the day after it. Rolled past rest days
+     * @param from a fixed day of the fee year instead of the bill's due day
+     */
+    public record Unpaid(Span beyond, @Nullable MonthDay from) {}
+
+    /**
+     * @param span how long; counted from the last activity (or the start of membership), or, beside {@code unpaid}, in the
+     *     period of that bill. A period in which no activity was offered does not count
+     */
+    public record Inactive(Span span) {}
+}
