@@ -1,6 +1,7 @@
 package io.homeroom.rulebook;
 
 import io.homeroom.ground.Clauses;
+import io.homeroom.ground.Span;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -214,7 +215,7 @@ public record Rulebook(
     public record Check(
             CheckOn on,
             @Nullable String value,
-            @Nullable io.homeroom.ground.Span span,
+            @Nullable Span span,
             @Nullable String tell,
             List<String> cite,
             String says) {}
@@ -241,12 +242,7 @@ public record Rulebook(
      * @param credit whether a failed credit check refuses the application
      */
     public record Bar(
-            List<String> after,
-            Anchor anchor,
-            io.homeroom.ground.@Nullable Span bar,
-            Blocks blocks,
-            boolean credit,
-            List<String> cite) {}
+            List<String> after, Anchor anchor, @Nullable Span bar, Blocks blocks, boolean credit, List<String> cite) {}
 
     /** Days from which a bar runs. */
     public enum Anchor {
@@ -317,12 +313,12 @@ public record Rulebook(
      * @param judged left to people, shown as a line of the self-check
      */
     public record Condition(
-            io.homeroom.ground.@Nullable Span tenure,
+            @Nullable Span tenure,
             List<String> grades,
             boolean paidOnTime,
             @Nullable Integer absences,
             List<String> meetings,
-            io.homeroom.ground.@Nullable Span window,
+            @Nullable Span window,
             boolean judged,
             List<String> cite,
             String says) {}

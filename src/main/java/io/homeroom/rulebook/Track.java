@@ -1,5 +1,6 @@
 package io.homeroom.rulebook;
 
+import io.homeroom.ground.Span;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -131,11 +132,11 @@ public record Track(
      * @param dueCite of the time for the decision
      */
     public record Window(
-            io.homeroom.ground.@Nullable Span within,
+            @Nullable Span within,
             @Nullable String reading,
             @Nullable String termBody,
-            io.homeroom.ground.@Nullable Span around,
-            io.homeroom.ground.@Nullable Span due,
+            @Nullable Span around,
+            @Nullable Span due,
             List<String> cite,
             List<String> dueCite) {}
 }
