@@ -1,0 +1,21 @@
+package io.homeroom.chat;
+
+/**
+ * Something that a follower of the association's account said or did.
+ *
+ * @param openid who, as the account knows the person
+ * @param kind in which way
+ * @param text the words, the key of the menu button, or the scene of the scanned code; empty where there is none
+ */
+public record Heard(String openid, Kind kind, String text) {
+
+    /** Ways of being heard. A follow by scanning is {@code SUBSCRIBE} with the scene. */
+    public enum Kind {
+        TEXT,
+        VOICE,
+        CLICK,
+        SCAN,
+        SUBSCRIBE,
+        UNSUBSCRIBE
+    }
+}

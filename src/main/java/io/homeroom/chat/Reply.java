@@ -1,0 +1,30 @@
+package io.homeroom.chat;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * An answer, one screen of a phone.
+ *
+ * @param text the lines of the answer, without the suggestions; empty where nothing is to be said
+ * @param suggestions at most three things to do now
+ */
+public record Reply(String text, List<Suggestion> suggestions) {
+
+    public static final Reply SILENCE = new Reply("", List.of());
+
+    public Reply {
+        suggestions = List.copyOf(suggestions);
+    }
+
+    /** The whole as one text: the answer, and the suggestions in its last line. */
+    public String asText() {
+        if (suggestions.isEmpty()) {
+            return text;
+        }
+        String last = suggestions.stream()
+                .map(suggestion -> "「" + suggestion.word() + "」" + suggestion.label())
+                .collect(Collectors.joining(" · ", "回复", ""));
+        return text.isEmpty() ? last : text + "\n" + last;
+    }
+}
