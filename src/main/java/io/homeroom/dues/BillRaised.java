@@ -1,0 +1,8 @@
+package io.homeroom.dues;
+
+/**
+ * A bill was made. Published in the same transaction.
+ *
+ * @param yearly whether it is one of a year's assessment, which raises very many at once
+ */
+public record BillRaised(Bill bill, boolean yearly) {}

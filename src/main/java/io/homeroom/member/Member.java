@@ -1,0 +1,64 @@
+package io.homeroom.member;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member as its ledger has it on a day.
+ *
+ * @param id key of the member, never reused
+ * @param name full name
+ * @param kind unit or person
+ * @param grade the rulebook's word; that of the application for an applicant
+ * @param standing where it stands
+ * @param joinedOn start of the present (or last) membership
+ * @param since in this grade since
+ * @param endedOn end of the last membership; kept while it applies anew, because bars count from it
+ * @param endedAs how it ended
+ * @param uscc unified social credit code, or a person's identity number in clear: mask it where it is shown
+ * @param teacherId staff id of the class teacher
+ * @param branch the branch it belongs to
+ * @param employerId the member that employs this person
+ * @param number whether it has a valid member number
+ * @param posts posts held, in the order in which they were gained
+ * @param suspendedSince first day of the suspension in force
+ * @param reviewOn the next day on which the nightly look wants to see it
+ * @param appliedOn day of the last application
+ * @param announcedOn when the end was announced
+ * @param listedFrom first day on the dishonesty list
+ * @param listedTo day of removal from it
+ * @param sanctions all sanctions on record, old ones too: {@link Sanction#on} tells which are in force
+ * @param data fields set by changes, by name
+ */
+public record Member(
+        long id,
+        String name,
+        Kind kind,
+        String grade,
+        Standing standing,
+        @Nullable LocalDate joinedOn,
+        @Nullable LocalDate since,
+        @Nullable LocalDate endedOn,
+        @Nullable EndedAs endedAs,
+        @Nullable String uscc,
+        @Nullable Long teacherId,
+        @Nullable String branch,
+        @Nullable Long employerId,
+        boolean number,
+        List<String> posts,
+        @Nullable LocalDate suspendedSince,
+        @Nullable LocalDate reviewOn,
+        @Nullable LocalDate appliedOn,
+        @Nullable LocalDate announcedOn,
+        @Nullable LocalDate listedFrom,
+        @Nullable LocalDate listedTo,
+        List<Sanction> sanctions,
+        Map<String, String> data) {
+
+    /** Whether it is a member now, be its rights at rest or not. */
+    public boolean belongs() {
+        return standing.belongs();
+    }
+}

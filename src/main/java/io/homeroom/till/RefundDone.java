@@ -1,0 +1,4 @@
+package io.homeroom.till;
+
+/** Money has gone back. Published in the same transaction. */
+public record RefundDone(Refund refund) {}
