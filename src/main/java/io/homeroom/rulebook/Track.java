@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param onlyAfter how membership must have ended (appeal, restoration); {@code suspended} for a running suspension
  * @param onlyCite clause cited otherwise
  * @param documents what must be filed
+ * @param due time for the decision from the complete filing on
+ * @param dueCite its clause
  * @param now it takes effect when it is opened with all documents
  * @param stages deciders in order
  * @param filed what follows the complete filing
@@ -34,6 +36,8 @@ public record Track(
         List<String> onlyAfter,
         List<String> onlyCite,
         List<Document> documents,
+        @Nullable Span due,
+        List<String> dueCite,
         boolean now,
         List<Stage> stages,
         List<Act> filed,
@@ -64,6 +68,8 @@ public record Track(
      * @param recess the body that acts in its place during recess
      * @param alsoInRecess the body that may act as well during recess
      * @param onlyInRecess the step exists only while this body is in recess
+     * @param onlyByRule the step exists only in a case that the nightly look has opened
+     * @param settled nothing may be overdue when this step approves, by this clause
      * @param await what ends a step at {@code member}: {@code payment}, {@code answer}; a task's code elsewhere
      * @param answerDays the reading that gives the days for an answer
      * @param counted votes are counted by this rule; null means that the recorded result is entered
@@ -81,6 +87,8 @@ public record Track(
             @Nullable String recess,
             @Nullable String alsoInRecess,
             @Nullable String onlyInRecess,
+            boolean onlyByRule,
+            List<String> settled,
             @Nullable String await,
             @Nullable String answerDays,
             @Nullable Vote counted,
