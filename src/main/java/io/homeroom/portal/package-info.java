@@ -1,0 +1,24 @@
+/**
+ * Floor 6. The members' own pages below {@code /m/{code}/}: standing, bills, paying, what has been paid. Inside WeChat
+ * a person is known by web login and sees the members it speaks for; anywhere else a bill's signed address shows that
+ * one bill and a code to scan, and nothing about the member.
+ *
+ * <p>Ports: {@link io.homeroom.portal.WebLogin} and {@link io.homeroom.portal.Cashier}, implemented where WeChat is
+ * known. No events in or out; no clause of its own.
+ */
+@org.jspecify.annotations.NullMarked
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Portal",
+        allowedDependencies = {
+            "ground",
+            "rulebook",
+            "schedule",
+            "member",
+            "till",
+            "desk",
+            "dues",
+            "governance",
+            "liaison",
+            "review"
+        })
+package io.homeroom.portal;
