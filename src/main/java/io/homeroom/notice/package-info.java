@@ -1,0 +1,14 @@
+/**
+ * Floor 6. Whatever leaves the house: hears {@code desk.Tell} in the transaction of its cause, writes a notice for the
+ * person it resolves to, and sends it afterwards through the port {@link io.homeroom.notice.Courier}. Knows quiet
+ * hours, a member's weekly budget, retries, and what to do when nobody can be reached.
+ *
+ * <p>Never knowingly twice: an unknown outcome is repeated only where the channel deduplicates, else the notice stays
+ * 未确认 and the class teacher gets a task. The secretariat hears one digest each working morning, without amounts. In:
+ * {@code Tell}. Out: tasks {@code contact}.
+ */
+@org.jspecify.annotations.NullMarked
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Notice",
+        allowedDependencies = {"ground", "rulebook", "schedule", "member", "desk", "liaison"})
+package io.homeroom.notice;
