@@ -1,0 +1,17 @@
+/**
+ * Floor 7, profile {@code sandbox} only. Plays the servers of WeChat, WeCom and WeChat Pay over HTTP, and the phones and
+ * groups that hang on them, so that the whole of Homeroom can be lived through on one machine. It knows no member and no
+ * bylaw: it speaks to the application as WeChat would, and to nothing else of it. Serves no clause.
+ *
+ * <p>Ways in: {@code /sandbox/weixin}, {@code /sandbox/wecom} and {@code /sandbox/pay} are the servers; {@code
+ * /sandbox/api} is described in {@link io.homeroom.sandbox.control}. Ways out: {@code /wechat/mp/{code}}, {@code
+ * /wechat/cp/{code}} and the notify addresses of orders. No events of other rooms in or out.
+ */
+@NullMarked
+@ApplicationModule(
+        displayName = "Sandbox",
+        allowedDependencies = {})
+package io.homeroom.sandbox;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
