@@ -32,7 +32,8 @@ public final class Clauses {
     static String number(int n) {
         if (n >= 100) {
             int rest = n % 100;
-            return DIGITS[n / 100] + "百" + (rest == 0 ? "" : rest < 10 ? "零" + number(rest) : (rest < 20 ? "一" : "") + number(rest));
+            return DIGITS[n / 100] + "百"
+                    + (rest == 0 ? "" : rest < 10 ? "零" + number(rest) : (rest < 20 ? "一" : "") + number(rest));
         }
         if (n < 10) {
             return DIGITS[n];

@@ -7,9 +7,7 @@ public final class Mask {
 
     /** {@code 13612342001} becomes {@code 136****2001}. */
     public static String phone(String phone) {
-        return phone.length() < 8
-                ? "****"
-                : phone.substring(0, 3) + "****" + phone.substring(phone.length() - 4);
+        return phone.length() < 8 ? "****" : phone.substring(0, 3) + "****" + phone.substring(phone.length() - 4);
     }
 
     /** First and last characters of an identity number or code, the rest starred. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason what is wrong and what to do, in the asker's words
  * @param from the first day on which the same request may be made, where one is known
  */
-public record Refusal(List<String> clauses, String reason, @Nullable LocalDate from) {
+public record Refusal(
+        List<String> clauses, String reason, @Nullable LocalDate from) {
 
     public Refusal {
         clauses = List.copyOf(clauses);

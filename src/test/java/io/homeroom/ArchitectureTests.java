@@ -1,0 +1,219 @@
+package io.homeroom;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.Clock;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.Map;
+import java.util.Set;
+
+/** The house keeps its order: floors, libraries in their rooms, no hidden clock. Rooms not built yet are no fault. */
+@AnalyzeClasses(packages = "io.homeroom", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    private static final Map<String, Integer> FLOORS = Map.ofEntries(
+            entry("ground", 0),
+            entry("rulebook", 1),
+            entry("schedule", 1),
+            entry("member", 2),
+            entry("till", 2),
+            entry("desk", 2),
+            entry("dues", 3),
+            entry("governance", 3),
+            entry("liaison", 3),
+            entry("casework", 4),
+            entry("review", 5),
+            entry("chat", 6),
+            entry("portal", 6),
+            entry("notice", 6),
+            entry("papers", 6),
+            entry("wechat", 7),
+            entry("console", 7),
+            entry("api", 7),
+            entry("cli", 7),
+            entry("sandbox", 7));
+
+    @ArchTest
+    void every_room_has_a_floor(JavaClasses house) {
+        assertThat(house.stream()
+                        .map(ArchitectureTests::room)
+                        .filter(r -> !r.isEmpty())
+                        .distinct())
+                .isSubsetOf(FLOORS.keySet());
+    }
+
+    @ArchTest
+    static final ArchRule imports_go_down_only = classes()
+            .should(new ArchCondition<>("import only from floors below, or from their own room") {
+                @Override
+                public void check(JavaClass item, ConditionEvents events) {
+                    item.getDirectDependenciesFromSelf().stream()
+                            .filter(d -> !mayUse(room(item), room(d.getTargetClass())))
+                            .forEach(d -> events.add(SimpleConditionEvent.violated(item, d.getDescription())));
+                }
+            });
+
+    @ArchTest
+    static final ArchRule wxjava_lives_in_wechat = only("wechat", "me.chanjar.weixin..", "com.github.binarywang..");
+
+    @ArchTest
+    static final ArchRule quartz_lives_in_schedule = only("schedule", "org.quartz..");
+
+    @ArchTest
+    static final ArchRule lucene_lives_in_chat = only("chat", "org.apache.lucene..");
+
+    @ArchTest
+    static final ArchRule sheets_and_pdf_live_in_papers =
+            only("papers", "org.dhatim..", "org.apache.poi..", "com.openhtmltopdf..", "org.apache.pdfbox..");
+
+    @ArchTest
+    static final ArchRule ground_is_plain_java = noClasses()
+            .that()
+            .resideInAPackage("io.homeroom.ground..")
+            .and()
+            .doNotHaveSimpleName("package-info")
+            .should()
+            .dependOnClassesThat(describe(
+                    "are neither of the JDK nor annotations of nullness",
+                    c -> !c.getPackageName().startsWith("java.")
+                            && !c.getPackageName().startsWith("io.homeroom.ground")
+                            && !c.getPackageName().startsWith("org.jspecify")
+                            && !c.getPackageName().isEmpty()))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule the_law_knows_no_framework = noClasses()
+            .that()
+            .resideInAPackage("io.homeroom.rulebook..")
+            .and()
+            .doNotHaveSimpleName("package-info")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.springframework..", "jakarta.persistence..", "org.hibernate..", "java.sql..", "javax.sql..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule nobody_asks_the_time_behind_the_clocks_back = noClasses()
+            .that()
+            // Ids grow with time so that they sort; no date is ever read from one.
+            .doNotHaveFullyQualifiedName("io.homeroom.ground.Ids")
+            .should(callMethodWhere(describe(
+                    "read the time without a Clock",
+                    call -> isNow(call)
+                            || calls(call, System.class, "currentTimeMillis")
+                            || calls(call, Calendar.class, "getInstance"))))
+            .orShould()
+            .callConstructor(Date.class)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule clocks_are_made_in_schedule = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.homeroom.schedule..")
+            .should(callMethodWhere(describe(
+                    "make a clock of the system",
+                    call -> call.getTargetOwner().isEquivalentTo(Clock.class)
+                            && call.getName().startsWith("system"))))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule what_a_class_needs_comes_through_its_constructor = noFields()
+            .should()
+            .beAnnotatedWith("org.springframework.beans.factory.annotation.Autowired")
+            .orShould()
+            .beAnnotatedWith("org.springframework.beans.factory.annotation.Value")
+            .orShould()
+            .beAnnotatedWith("jakarta.persistence.PersistenceContext")
+            .orShould()
+            .beAnnotatedWith("jakarta.annotation.Resource")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule nothing_is_printed_past_the_log = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.homeroom.cli..")
+            .should(new ArchCondition<>("use System.out or System.err") {
+                @Override
+                public void check(JavaClass item, ConditionEvents events) {
+                    item.getFieldAccessesFromSelf().stream()
+                            .filter(a -> a.getTargetOwner().isEquivalentTo(System.class))
+                            .filter(a -> Set.of("out", "err").contains(a.getName()))
+                            .forEach(a -> events.add(SimpleConditionEvent.satisfied(item, a.getDescription())));
+                }
+            })
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule no_rooms_for_leftovers = noClasses()
+            .should()
+            .resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..dto..", "..helper..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule entities_stay_at_home = classes()
+            .that()
+            .areAnnotatedWith("jakarta.persistence.Entity")
+            .should()
+            .notHaveModifier(JavaModifier.PUBLIC)
+            .allowEmptyShould(true);
+
+    private static ArchRule only(String room, String... library) {
+        DescribedPredicate<JavaClass> theirs = resideInAnyPackage(library);
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage("io.homeroom." + room + "..")
+                .should()
+                .dependOnClassesThat(theirs)
+                .allowEmptyShould(true);
+    }
+
+    private static boolean mayUse(String user, String used) {
+        if (user.isEmpty() || used.isEmpty() || user.equals(used)) {
+            return true;
+        }
+        int from = FLOORS.getOrDefault(user, 0);
+        int to = FLOORS.getOrDefault(used, Integer.MAX_VALUE);
+        // On the two upper floors neighbours may be named: ModularityTests holds them to what they declare.
+        return from >= 6 ? to <= from : to < from;
+    }
+
+    /** The room of a class, empty for what is outside or in the hall. */
+    private static String room(JavaClass type) {
+        String prefix = "io.homeroom.";
+        String name = type.getPackageName();
+        return name.startsWith(prefix) ? name.substring(prefix.length()).split("\\.", 2)[0] : "";
+    }
+
+    private static boolean isNow(JavaMethodCall call) {
+        return call.getName().equals("now")
+                && call.getTargetOwner().getPackageName().startsWith("java.time")
+                && call.getTarget().getRawParameterTypes().stream().noneMatch(p -> p.isEquivalentTo(Clock.class));
+    }
+
+    private static boolean calls(JavaAccess<?> call, Class<?> owner, String method) {
+        return call.getTargetOwner().isEquivalentTo(owner) && name(method).test(call.getTarget());
+    }
+}
