@@ -39,6 +39,15 @@ public record Bill(
         LocalDate raisedOn,
         @Nullable Long caseId) {
 
+    /** What it is called: 2026年度会费, 2026年度会费补差, 2026—2029年度会费. */
+    public String title() {
+        return switch (kind) {
+            case ANNUAL -> year + "年度会费";
+            case TOP_UP -> year + "年度会费补差";
+            case TERM -> throughYear > year ? year + "—" + throughYear + "年度会费" : year + "年度会费";
+        };
+    }
+
     /** Something is owed and the last day is over. */
     public boolean overdue(LocalDate day) {
         return state == BillState.OPEN && dueOn != null && day.isAfter(dueOn);

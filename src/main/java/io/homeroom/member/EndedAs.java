@@ -2,19 +2,26 @@ package io.homeroom.member;
 
 /** How a membership ended. */
 public enum EndedAs {
-    WITHDRAWN("withdrawn"),
-    DEEMED_WITHDRAWN("deemed-withdrawn"),
-    EXPELLED("expelled"),
+    WITHDRAWN("withdrawn", "主动退会"),
+    DEEMED_WITHDRAWN("deemed-withdrawn", "视为退会"),
+    EXPELLED("expelled", "除名"),
     /** After five years of suspension (BACCA-39-b). */
-    FORFEITED("forfeited"),
-    MERGED("merged"),
+    FORFEITED("forfeited", "暂停期满丧失资格"),
+    MERGED("merged", "因合并终止"),
     /** Given up because the employer joined (BACCA-9-a). */
-    CONVERTED("converted");
+    CONVERTED("converted", "转由单位入会");
 
     private final String code;
+    private final String word;
 
-    EndedAs(String code) {
+    EndedAs(String code, String word) {
         this.code = code;
+        this.word = word;
+    }
+
+    /** As shown on screen. */
+    public String word() {
+        return word;
     }
 
     /** The code of rulebooks, REST and tables. */

@@ -2,15 +2,22 @@ package io.homeroom.member;
 
 /** For what a contact speaks. */
 public enum Role {
-    LIAISON("liaison"),
-    REPRESENTATIVE("representative"),
+    LIAISON("liaison", "联络员"),
+    REPRESENTATIVE("representative", "代表"),
     /** A person who is the member. */
-    SELF("self");
+    SELF("self", "本人");
 
     private final String code;
+    private final String word;
 
-    Role(String code) {
+    Role(String code, String word) {
         this.code = code;
+        this.word = word;
+    }
+
+    /** As shown on screen. */
+    public String word() {
+        return word;
     }
 
     /** The code of REST and tables. */

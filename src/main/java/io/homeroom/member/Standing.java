@@ -2,17 +2,24 @@ package io.homeroom.member;
 
 /** Where somebody stands with the association. */
 public enum Standing {
-    APPLICANT("applicant"),
-    ACTIVE("active"),
-    SUSPENDED("suspended"),
-    ENDED("ended"),
+    APPLICANT("applicant", "申请中"),
+    ACTIVE("active", "正常"),
+    SUSPENDED("suspended", "权利暂停"),
+    ENDED("ended", "已终止"),
     /** Never a member, or rejected. */
-    NONE("none");
+    NONE("none", "非会员");
 
     private final String code;
+    private final String word;
 
-    Standing(String code) {
+    Standing(String code, String word) {
         this.code = code;
+        this.word = word;
+    }
+
+    /** As shown on screen. */
+    public String word() {
+        return word;
     }
 
     /** The code of rulebooks, REST and tables. */

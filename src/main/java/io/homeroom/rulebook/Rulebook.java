@@ -3,10 +3,12 @@ package io.homeroom.rulebook;
 import io.homeroom.ground.Clauses;
 import io.homeroom.ground.Span;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -438,6 +440,17 @@ public record Rulebook(
     public boolean says(String key) {
         Reading reading = readings.get(key);
         return reading != null && reading.value().equals("true");
+    }
+
+    /** Clauses as they stand at the end of a line: 〔第十二条（一）、第三十八条〕; empty without any. */
+    public String cite(Collection<String> clauses) {
+        String labels = clauses.stream()
+                .filter(clause -> !clause.startsWith("XDOC-"))
+                .map(this::label)
+                .distinct()
+                .limit(3)
+                .collect(Collectors.joining("、"));
+        return labels.isEmpty() ? "" : "〔" + labels + "〕";
     }
 
     /** How people cite the clause. */

@@ -4,15 +4,22 @@ import java.util.Arrays;
 
 /** How money came. */
 public enum Method {
-    WECHAT("wechat"),
-    BANK_TRANSFER("bank-transfer"),
-    CASH("cash"),
-    CHEQUE("cheque");
+    WECHAT("wechat", "微信支付"),
+    BANK_TRANSFER("bank-transfer", "银行转账"),
+    CASH("cash", "现金"),
+    CHEQUE("cheque", "支票");
 
     private final String code;
+    private final String word;
 
-    Method(String code) {
+    Method(String code, String word) {
         this.code = code;
+        this.word = word;
+    }
+
+    /** As shown on screen. */
+    public String word() {
+        return word;
     }
 
     /** The code of REST, rehearsals and tables. */
