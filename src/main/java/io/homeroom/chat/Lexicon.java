@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -104,7 +105,7 @@ record Lexicon(
         return new Lexicon(List.copyOf(fillers), Map.copyOf(simplified), Map.copyOf(sounds), entries);
     }
 
-    private static List<String> strings(Object value) {
+    private static List<String> strings(@Nullable Object value) {
         List<String> strings = new ArrayList<>();
         if (value instanceof List<?> list) {
             list.forEach(item -> strings.add(String.valueOf(item)));
@@ -112,7 +113,7 @@ record Lexicon(
         return strings;
     }
 
-    private static Map<String, Object> map(Object value) {
+    private static Map<String, Object> map(@Nullable Object value) {
         Map<String, Object> map = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> raw) {
             raw.forEach((key, item) -> map.put(String.valueOf(key), item));

@@ -12,7 +12,7 @@ final class Marks {
 
     private final String file;
     private final List<Fault> faults;
-    private final Map<Object, Map<String, Mark>> places = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Map<String, Mark>> places = new IdentityHashMap<>();
 
     Marks(String file, List<Fault> faults) {
         this.file = file;

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param approved what follows the last approval
  * @param awaits what must still happen after approval: {@code payment}, or the code of a task
  * @param effect what it does to the member in the end
- * @param effects further effects
  * @param done what follows the effect
  * @param rejected what follows a rejection
  * @param lapses when it ends by itself
@@ -78,7 +77,7 @@ public record Track(
      * @param documents needed before this step decides
      * @param reasoned a rejection needs a reason, by this clause
      * @param provisional its approval takes effect at once, by this clause, and the next step confirms or annuls it
-     * @param refers the body to which {@code refer} sends the case
+     * @param refers the body to which the decider may send the case
      * @param then what follows its approval
      * @param cite its clauses
      */
