@@ -59,6 +59,10 @@ public final class Nights {
      * @throws IllegalStateException inside a transaction: duties have their own
      */
     public NightReport catchUp(String association, LocalDate through) {
+        LocalDate known = book.doneThrough(association);
+        if (known != null && !known.isBefore(through)) {
+            return new NightReport(association, known, List.of(), false);
+        }
         return hold(association, runs -> {
             LocalDate done = book.doneThrough(association);
             LocalDate day = done == null ? through : done.plusDays(1);

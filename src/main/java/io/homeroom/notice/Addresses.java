@@ -1,0 +1,94 @@
+package io.homeroom.notice;
+
+import io.homeroom.desk.Staff;
+import io.homeroom.desk.StaffMember;
+import io.homeroom.desk.Tell;
+import io.homeroom.liaison.Classes;
+import io.homeroom.member.Contact;
+import io.homeroom.member.Contacts;
+import io.homeroom.member.Role;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Finds the person behind an addressee, and the way to reach it today. */
+@Component
+class Addresses {
+
+    private static final String STAFF = "staff:";
+
+    private final Contacts contacts;
+    private final Staff staff;
+    private final Classes classes;
+
+    Addresses(Contacts contacts, Staff staff, Classes classes) {
+        this.contacts = contacts;
+        this.staff = staff;
+        this.classes = classes;
+    }
+
+    /**
+     * Where a notice goes.
+     *
+     * @param to the addressee as it is recorded
+     * @param person who that is
+     */
+    record Address(String to, String person, Channel channel, String at) {}
+
+    Address of(Tell tell) {
+        String to = tell.to();
+        if (to.equals("teacher")) {
+            return classes.teacherOf(about(tell))
+                    .map(Addresses::ofStaff)
+                    .orElseGet(() -> ofOffice("秘书处", tell.urgency()));
+        }
+        if (to.startsWith(STAFF)) {
+            long id = Long.parseLong(to.substring(STAFF.length()));
+            return staff.find(id)
+                    .filter(StaffMember::active)
+                    .map(Addresses::ofStaff)
+                    .orElseGet(() -> ofOffice("秘书处", tell.urgency()));
+        }
+        return switch (to) {
+            case "member" -> ofContact(to, contacts.toNotify(about(tell)));
+            case "liaison" -> ofContact(to, having(about(tell), Role.LIAISON));
+            case "representative" -> ofContact(to, having(about(tell), Role.REPRESENTATIVE));
+            default -> ofOffice(to, tell.urgency());
+        };
+    }
+
+    private static long about(Tell tell) {
+        Long member = tell.memberId();
+        if (member == null) {
+            throw new IllegalArgumentException("To tell '" + tell.to() + "', it must be said which member");
+        }
+        return member;
+    }
+
+    /** The contact of that role, else whoever speaks for the member: a unit without liaison is told all the same. */
+    private Optional<Contact> having(long member, Role role) {
+        return contacts.of(member).stream()
+                .filter(contact -> contact.role() == role)
+                .findFirst()
+                .or(() -> contacts.toNotify(member));
+    }
+
+    private static Address ofContact(String to, Optional<Contact> contact) {
+        String person = contact.map(found -> found.role().code()).orElse(to);
+        String openid = contact.map(Contact::openid).orElse(null);
+        return openid == null
+                ? new Address(to, person, Channel.NONE, "")
+                : new Address(to, person, Channel.WECHAT, openid);
+    }
+
+    private static Address ofStaff(StaffMember member) {
+        String user = member.wecomUserId();
+        return user == null
+                ? new Address(member.address(), member.address(), Channel.CONSOLE, "")
+                : new Address(member.address(), member.address(), Channel.WECOM, user);
+    }
+
+    private static Address ofOffice(String office, Tell.Urgency urgency) {
+        Channel channel = urgency == Tell.Urgency.NOW ? Channel.ROBOT : Channel.DIGEST;
+        return new Address(office, office, channel, "");
+    }
+}

@@ -1,0 +1,230 @@
+package io.homeroom.notice;
+
+import io.homeroom.desk.Task;
+import io.homeroom.desk.TaskSearch;
+import io.homeroom.desk.Tasks;
+import io.homeroom.desk.Tell;
+import io.homeroom.ground.Tenant;
+import io.homeroom.member.Member;
+import io.homeroom.member.Roster;
+import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.Calendars;
+import io.homeroom.schedule.Duty;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The secretariat's morning: on every working day one message to its group, with what happened since the last one, what is
+ * due and what is late. Names yes, amounts no. What falls on rest days is in the next working day's.
+ */
+@Component
+class Digest implements Duty {
+
+    static final String ABOUT = "digest";
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("M月d日 EEE", Locale.CHINA);
+    private static final int NAMES = 8;
+    private static final int LINES = 12;
+    /** A robot's text holds 2,048 bytes; some room is left for the link. */
+    private static final int LONGEST = 600;
+
+    private final EntityManager entities;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final BusinessClock clock;
+    private final Calendars calendars;
+    private final Tasks tasks;
+    private final Roster roster;
+    private final NoticeSettings settings;
+    private final Outbox outbox;
+    private final String baseUrl;
+
+    Digest(
+            EntityManager entities,
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            BusinessClock clock,
+            Calendars calendars,
+            Tasks tasks,
+            Roster roster,
+            NoticeSettings settings,
+            Outbox outbox,
+            @Value("${homeroom.public-base-url:http://localhost:8080}") String baseUrl) {
+        this.entities = entities;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.clock = clock;
+        this.calendars = calendars;
+        this.tasks = tasks;
+        this.roster = roster;
+        this.settings = settings;
+        this.outbox = outbox;
+        this.baseUrl = baseUrl;
+    }
+
+    @Override
+    public String name() {
+        return ABOUT;
+    }
+
+    /** The last of a night, so that it knows what the others did. */
+    @Override
+    public int order() {
+        return 900;
+    }
+
+    @Override
+    public Optional<LocalDate> next(LocalDate after) {
+        return settings.atOnce() ? Optional.empty() : Optional.of(calendars.current().roll(after.plusDays(1)));
+    }
+
+    @Override
+    public void run(LocalDate day) {
+        transaction.executeWithoutResult(status -> write(day));
+        outbox.poke();
+    }
+
+    private void write(LocalDate day) {
+        String association = Tenant.current();
+        String key = ABOUT + ":" + day;
+        if (!entities.createQuery("select id from NoticeRow where noticeKey = :key", Long.class)
+                .setParameter("key", key)
+                .getResultList()
+                .isEmpty()) {
+            return;
+        }
+        absorbUnsent(association);
+        List<Notice> lines = entities.createQuery(
+                        "from NoticeRow where channel = 'digest' and digestId is null order by id", NoticeRow.class)
+                .getResultStream()
+                .map(NoticeRow::view)
+                .toList();
+        Tell tell = Tell.of("秘书处", null, ABOUT, text(day, lines)).once(key);
+        Instant morning = day.atTime(settings.digestAt()).atZone(BusinessClock.ZONE).toInstant();
+        NoticeRow row = new NoticeRow(tell, "秘书处", "秘书处", Channel.ROBOT, "", clock.instant(), morning);
+        entities.persist(row);
+        entities.flush();
+        jdbc.sql("update notice set digest_id = :digest where association_id = :a and channel = 'digest'"
+                        + " and digest_id is null")
+                .param("digest", row.id())
+                .param("a", association)
+                .update();
+    }
+
+    /** A digest that could not be sent yet is not sent beside the new one: its lines come along. */
+    private void absorbUnsent(String association) {
+        List<Long> unsent = jdbc.sql("select id from notice where association_id = :a and about = :about"
+                        + " and channel = 'robot' and state = 'waiting' and claimed_by is null for update skip locked")
+                .param("a", association)
+                .param("about", ABOUT)
+                .query(Long.class)
+                .list();
+        if (unsent.isEmpty()) {
+            return;
+        }
+        jdbc.sql("update notice set digest_id = null where association_id = :a and digest_id in (:unsent)")
+                .param("a", association)
+                .param("unsent", unsent)
+                .update();
+        jdbc.sql("delete from notice where association_id = :a and id in (:unsent)")
+                .param("a", association)
+                .param("unsent", unsent)
+                .update();
+    }
+
+    private String text(LocalDate day, List<Notice> lines) {
+        List<String> text = new ArrayList<>();
+        List<Task> late = tasks.search(TaskSearch.unfinished().dueThrough(day.minusDays(1)).page(0, 500));
+        List<Task> today = tasks.search(TaskSearch.unfinished().dueThrough(day).page(0, 500)).stream()
+                .filter(task -> day.equals(task.due()))
+                .toList();
+        int lost = jdbc.sql("select count(*) from notice where association_id = :a and state in ('failed', 'unconfirmed')"
+                        + " and channel in ('wechat', 'wecom', 'none') and created_at >= :since")
+                .param("a", Tenant.current())
+                .param("since", NoticeRow.utc(day.minusDays(1).atStartOfDay(BusinessClock.ZONE).toInstant()))
+                .query(Integer.class)
+                .single();
+        if (!today.isEmpty()) {
+            text.add("今天到期：" + kinds(today));
+        }
+        if (!late.isEmpty()) {
+            text.add("逾期：" + kinds(late));
+        }
+        Map<String, List<Notice>> groups = new LinkedHashMap<>();
+        for (Notice line : lines) {
+            groups.computeIfAbsent(line.about(), about -> new ArrayList<>()).add(line);
+        }
+        Map<Long, Member> members = roster.findAll(
+                lines.stream().map(Notice::memberId).filter(Objects::nonNull).collect(Collectors.toSet()));
+        groups.forEach((about, group) -> text.add(line(group, members)));
+        if (lost > 0) {
+            text.add("通知未送达或未确认：" + lost);
+        }
+        if (text.isEmpty()) {
+            return DAY.format(day) + "：没有需要处理的事。";
+        }
+        StringBuilder whole = new StringBuilder("今日办件 ").append(DAY.format(day));
+        int shown = 0;
+        for (String line : text) {
+            if (shown == LINES || whole.length() + line.length() > LONGEST) {
+                whole.append("\n……另有").append(text.size() - shown).append("项，见控制台");
+                break;
+            }
+            whole.append('\n').append(line);
+            shown++;
+        }
+        return whole.append("\n打开控制台 ").append(baseUrl).append("/console").toString();
+    }
+
+    /** One line for what was told of a kind: the words themselves if it was one thing, else its name, number and names. */
+    private static String line(List<Notice> group, Map<Long, Member> members) {
+        Notice first = group.get(0);
+        List<String> names = group.stream()
+                .map(Notice::memberId)
+                .filter(Objects::nonNull)
+                .map(members::get)
+                .filter(Objects::nonNull)
+                .map(Member::name)
+                .distinct()
+                .toList();
+        if (group.size() == 1 || names.isEmpty()) {
+            String more = group.size() == 1 ? "" : "（等" + group.size() + "项）";
+            return shortened(Amounts.hide(first.text())) + more;
+        }
+        return Headings.of(first) + group.size() + "：" + names(names);
+    }
+
+    private static String shortened(String text) {
+        String flat = text.replace('\n', ' ');
+        return flat.length() <= 120 ? flat : flat.substring(0, 120) + "……";
+    }
+
+    private static String names(List<String> names) {
+        String shown = names.stream().limit(NAMES).collect(Collectors.joining("、"));
+        return names.size() <= NAMES ? shown : shown + "等" + names.size() + "家";
+    }
+
+    private static String kinds(List<Task> tasks) {
+        return tasks.stream()
+                .collect(Collectors.groupingBy(
+                        task -> Headings.task(task.what()), LinkedHashMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(kind -> kind.getKey() + kind.getValue())
+                .collect(Collectors.joining("、"));
+    }
+}

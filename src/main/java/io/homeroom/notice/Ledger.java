@@ -1,0 +1,293 @@
+package io.homeroom.notice;
+
+import io.homeroom.ground.Tenant;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The outbox's steps on the table, each a transaction of its own. All SQL here names the association. */
+@Component
+@Transactional(propagation = Propagation.REQUIRES_NEW, isolation = Isolation.READ_COMMITTED)
+class Ledger {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+    private static final int MOST_ATTEMPTS = 12;
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(15);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    private final JdbcClient jdbc;
+    private final Notices notices;
+    private final Undelivered undelivered;
+
+    Ledger(JdbcClient jdbc, Notices notices, Undelivered undelivered) {
+        this.jdbc = jdbc;
+        this.notices = notices;
+        this.undelivered = undelivered;
+    }
+
+    /**
+     * A notice in this process's hands.
+     *
+     * @param attempts made before this one
+     */
+    record Claimed(long id, Letter letter, boolean urgent, int attempts) {}
+
+    /** Takes the next notices that may be sent, oldest first; rows that another node is taking are passed by. */
+    List<Claimed> claim(
+            String token, Set<Channel> channels, int most, Instant now, Instant wireNow, boolean quiet) {
+        String association = Tenant.current();
+        List<Claimed> claimed = jdbc.sql("select id, channel, address, member_id, about, body, clauses, facts, urgent,"
+                        + " attempts from notice where association_id = :a and state = 'waiting'"
+                        + " and channel in (:channels) and not_before <= :now and claimed_by is null"
+                        + " and (retry_at is null or retry_at <= :wire)"
+                        + (quiet ? " and urgent = true" : "")
+                        + " order by not_before, id limit :most for update skip locked")
+                .param("a", association)
+                .param("channels", channels.stream().map(Channel::code).toList())
+                .param("now", NoticeRow.utc(now))
+                .param("wire", NoticeRow.utc(wireNow))
+                .param("most", most)
+                .query((row, number) -> read(association, row))
+                .list();
+        if (!claimed.isEmpty()) {
+            jdbc.sql("update notice set claimed_by = :token, claimed_until = :until, tried_at = null"
+                            + " where association_id = :a and id in (:ids)")
+                    .param("token", token)
+                    .param("until", NoticeRow.utc(Outbox.leaseFrom(wireNow)))
+                    .param("a", association)
+                    .param("ids", claimed.stream().map(Claimed::id).toList())
+                    .update();
+        }
+        return claimed;
+    }
+
+    private static Claimed read(String association, ResultSet row) throws SQLException {
+        long id = row.getLong("id");
+        long member = row.getLong("member_id");
+        Long memberId = row.wasNull() ? null : member;
+        String clauses = row.getString("clauses");
+        Letter letter = new Letter(
+                association,
+                Channel.valueOf(row.getString("channel").toUpperCase(Locale.ROOT)),
+                row.getString("address"),
+                memberId,
+                row.getString("about"),
+                row.getString("body"),
+                clauses.isEmpty() ? List.of() : List.of(clauses.split(" ")),
+                Json.facts(row.getString("facts")),
+                association + "-" + Long.toString(id, 36));
+        return new Claimed(id, letter, row.getBoolean("urgent"), row.getInt("attempts"));
+    }
+
+    /** Marks an attempt just before it is made; false if the claim was lost. */
+    boolean trying(String token, long id, boolean repeatable, Instant wireNow) {
+        return jdbc.sql("update notice set tried_at = :now, claimed_until = :until, repeatable = :repeatable,"
+                                + " attempts = attempts + 1"
+                                + " where association_id = :a and id = :id and claimed_by = :token")
+                        .param("now", NoticeRow.utc(wireNow))
+                        .param("until", NoticeRow.utc(Outbox.leaseFrom(wireNow)))
+                        .param("repeatable", repeatable)
+                        .param("a", Tenant.current())
+                        .param("id", id)
+                        .param("token", token)
+                        .update()
+                == 1;
+    }
+
+    /** Gives back a notice that was not tried. */
+    void release(String token, long id) {
+        postpone(token, id, null, null);
+    }
+
+    /** Gives back a notice that was not taken, for later. */
+    void postpone(String token, long id, @Nullable Instant until, @Nullable String why) {
+        jdbc.sql("update notice set claimed_by = null, claimed_until = null, tried_at = null, retry_at = :until, why = :why"
+                        + " where association_id = :a and id = :id and claimed_by = :token")
+                .param("until", until == null ? null : NoticeRow.utc(until))
+                .param("why", why)
+                .param("a", Tenant.current())
+                .param("id", id)
+                .param("token", token)
+                .update();
+    }
+
+    /** Records what became of an attempt. */
+    void settle(String token, Claimed claimed, Sent sent, boolean repeatable, Instant now, Instant wireNow) {
+        int made = claimed.attempts() + 1;
+        long id = claimed.id();
+        if (sent instanceof Sent.Delivered) {
+            end(token, id, Notice.State.DELIVERED, now, now, null, null);
+        } else if (sent instanceof Sent.Accepted accepted) {
+            end(token, id, Notice.State.SENT, now, null, accepted.id(), null);
+        } else if (sent instanceof Sent.Unknown unknown) {
+            if (repeatable && made < MOST_ATTEMPTS) {
+                postpone(token, id, wireNow.plus(wait(made)), unknown.why());
+            } else {
+                end(token, id, Notice.State.UNCONFIRMED, now, null, null, unknown.why());
+            }
+        } else if (sent instanceof Sent.Retry retry) {
+            if (made < MOST_ATTEMPTS) {
+                Duration wait = wait(made);
+                Duration asked = retry.after();
+                Duration longer = asked != null && asked.compareTo(wait) > 0 ? asked : wait;
+                postpone(token, id, wireNow.plus(longer), retry.why());
+            } else {
+                end(token, id, Notice.State.FAILED, null, null, null, retry.why());
+            }
+        } else if (sent instanceof Sent.Failed failed) {
+            end(token, id, Notice.State.FAILED, null, null, null, failed.why());
+        }
+    }
+
+    private static Duration wait(int attempts) {
+        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(attempts - 1, 10));
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    }
+
+    /** Ends the way of a notice; an answer that comes after its lease still corrects an unconfirmed one. */
+    private void end(
+            String token,
+            long id,
+            Notice.State state,
+            @Nullable Instant sentAt,
+            @Nullable Instant deliveredAt,
+            @Nullable String channelId,
+            @Nullable String why) {
+        int changed = jdbc.sql("update notice set state = :state, claimed_by = null, claimed_until = null, retry_at = null,"
+                        + " sent_at = :sent, delivered_at = :delivered, channel_id = :channel, why = :why"
+                        + " where association_id = :a and id = :id"
+                        + " and (claimed_by = :token or state = 'unconfirmed')")
+                .param("state", state.code())
+                .param("sent", sentAt == null ? null : NoticeRow.utc(sentAt))
+                .param("delivered", deliveredAt == null ? null : NoticeRow.utc(deliveredAt))
+                .param("channel", channelId)
+                .param("why", shortened(why))
+                .param("a", Tenant.current())
+                .param("id", id)
+                .param("token", token)
+                .update();
+        if (changed == 1) {
+            followUp(id, state, sentAt, deliveredAt);
+        } else {
+            LOG.warn("Notice {} came to {} after another node had settled it", id, state);
+        }
+    }
+
+    /** What hangs on the end of a notice: the lines of a digest share its fate, a lost one goes to a person. */
+    private void followUp(long id, Notice.State state, @Nullable Instant sentAt, @Nullable Instant deliveredAt) {
+        if (state == Notice.State.FAILED || state == Notice.State.UNCONFIRMED) {
+            notices.find(id).ifPresent(undelivered::handToTeacher);
+        }
+        jdbc.sql("update notice set state = :state, sent_at = :sent, delivered_at = :delivered"
+                        + " where association_id = :a and digest_id = :id")
+                .param("state", state.code())
+                .param("sent", sentAt == null ? null : NoticeRow.utc(sentAt))
+                .param("delivered", deliveredAt == null ? null : NoticeRow.utc(deliveredAt))
+                .param("a", Tenant.current())
+                .param("id", id)
+                .update();
+    }
+
+    /** After a crash: what was claimed and not tried goes back; what was tried is repeated or unconfirmed. */
+    void recover(Instant wireNow) {
+        String association = Tenant.current();
+        record Stale(long id, boolean tried, boolean repeatable) {}
+        List<Stale> stale = jdbc.sql("select id, tried_at, repeatable from notice where association_id = :a"
+                        + " and state = 'waiting' and claimed_until < :now for update skip locked")
+                .param("a", association)
+                .param("now", NoticeRow.utc(wireNow))
+                .query((row, number) -> new Stale(
+                        row.getLong("id"), row.getTimestamp("tried_at") != null, row.getBoolean("repeatable")))
+                .list();
+        for (Stale notice : stale) {
+            boolean again = !notice.tried() || notice.repeatable();
+            jdbc.sql("update notice set claimed_by = null, claimed_until = null, state = :state, why = :why"
+                            + " where association_id = :a and id = :id")
+                    .param("state", (again ? Notice.State.WAITING : Notice.State.UNCONFIRMED).code())
+                    .param("why", again ? null : "发送时服务中断")
+                    .param("a", association)
+                    .param("id", notice.id())
+                    .update();
+            if (!again) {
+                followUp(notice.id(), Notice.State.UNCONFIRMED, null, null);
+            }
+        }
+    }
+
+    /** How many notices went to an address since a moment. */
+    int sentSince(String address, Instant since) {
+        return jdbc.sql("select count(*) from notice where association_id = :a and address = :address and sent_at >= :since"
+                        + " and urgent = false")
+                .param("a", Tenant.current())
+                .param("address", address)
+                .param("since", NoticeRow.utc(since))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Keeps a channel's report until {@link #reconcile} finds the notice it is about; the first one counts. */
+    void report(String channelId, boolean arrived, String why, Instant now) {
+        jdbc.sql("insert ignore into notice_report (association_id, channel_id, arrived, why, reported_at)"
+                        + " values (:a, :channel, :arrived, :why, :at)")
+                .param("a", Tenant.current())
+                .param("channel", channelId)
+                .param("arrived", arrived)
+                .param("why", shortened(why))
+                .param("at", NoticeRow.utc(now))
+                .update();
+    }
+
+    /** Applies the reports whose notices have their answer by now; one that is faster than its answer waits here. */
+    void reconcile() {
+        String association = Tenant.current();
+        record Report(long id, String channelId, boolean arrived, String why, Instant at, Instant sentAt) {}
+        List<Report> reports = jdbc.sql("select n.id, r.channel_id, r.arrived, r.why, r.reported_at, n.sent_at"
+                        + " from notice_report r join notice n"
+                        + " on n.association_id = r.association_id and n.channel_id = r.channel_id"
+                        + " where r.association_id = :a and n.state = 'sent'")
+                .param("a", association)
+                .query((row, number) -> new Report(
+                        row.getLong("id"),
+                        row.getString("channel_id"),
+                        row.getBoolean("arrived"),
+                        row.getString("why"),
+                        NoticeRow.instant(row.getObject("reported_at", LocalDateTime.class)),
+                        NoticeRow.instant(row.getObject("sent_at", LocalDateTime.class))))
+                .list();
+        for (Report report : reports) {
+            Notice.State state = report.arrived() ? Notice.State.DELIVERED : Notice.State.FAILED;
+            Instant arrived = report.arrived() ? report.at() : null;
+            jdbc.sql("update notice set state = :state, delivered_at = :at, why = :why"
+                            + " where association_id = :a and id = :id and state = 'sent'")
+                    .param("state", state.code())
+                    .param("at", arrived == null ? null : NoticeRow.utc(arrived))
+                    .param("why", report.arrived() ? null : report.why())
+                    .param("a", association)
+                    .param("id", report.id())
+                    .update();
+            jdbc.sql("delete from notice_report where association_id = :a and channel_id = :channel")
+                    .param("a", association)
+                    .param("channel", report.channelId())
+                    .update();
+            followUp(report.id(), state, report.sentAt(), arrived);
+        }
+    }
+
+    private static @Nullable String shortened(@Nullable String why) {
+        return why == null || why.length() <= 300 ? why : why.substring(0, 300);
+    }
+}
