@@ -95,7 +95,8 @@ public class Classes {
         tell(
                 teacher.get().address(),
                 member,
-                "“" + member.name() + "”从今天起由你担任班主任" + former.map(old -> "，此前是" + old.name() + "老师").orElse("") + reason,
+                "“" + member.name() + "”从今天起由你担任班主任"
+                        + former.map(old -> "，此前是" + old.name() + "老师").orElse("") + reason,
                 clauses);
         String phone = teacher.get().phone();
         tell(
@@ -165,8 +166,7 @@ public class Classes {
     /** Contacts with a member, newest first. */
     @Transactional(readOnly = true)
     public List<Contacted> contacts(long memberId, int limit) {
-        return entities
-                .createQuery("from ContactRow where memberId = :member order by id desc", ContactRow.class)
+        return entities.createQuery("from ContactRow where memberId = :member order by id desc", ContactRow.class)
                 .setParameter("member", memberId)
                 .setMaxResults(limit)
                 .getResultStream()
@@ -178,7 +178,8 @@ public class Classes {
     @Transactional(readOnly = true)
     public int contacts(long staffId, LocalDate from, LocalDate to) {
         Long count = entities.createQuery(
-                        "select count(*) from ContactRow where staffId = :staff and at >= :from and at < :to", Long.class)
+                        "select count(*) from ContactRow where staffId = :staff and at >= :from and at < :to",
+                        Long.class)
                 .setParameter("staff", staffId)
                 .setParameter("from", utc(from))
                 .setParameter("to", utc(to.plusDays(1)))

@@ -89,7 +89,9 @@ class Digest implements Duty {
 
     @Override
     public Optional<LocalDate> next(LocalDate after) {
-        return settings.atOnce() ? Optional.empty() : Optional.of(calendars.current().roll(after.plusDays(1)));
+        return settings.atOnce()
+                ? Optional.empty()
+                : Optional.of(calendars.current().roll(after.plusDays(1)));
     }
 
     @Override
@@ -114,7 +116,8 @@ class Digest implements Duty {
                 .map(NoticeRow::view)
                 .toList();
         Tell tell = Tell.of("秘书处", null, ABOUT, text(day, lines)).once(key);
-        Instant morning = day.atTime(settings.digestAt()).atZone(BusinessClock.ZONE).toInstant();
+        Instant morning =
+                day.atTime(settings.digestAt()).atZone(BusinessClock.ZONE).toInstant();
         NoticeRow row = new NoticeRow(tell, "秘书处", "秘书处", Channel.ROBOT, "", clock.instant(), morning);
         entities.persist(row);
         entities.flush();
@@ -148,14 +151,20 @@ class Digest implements Duty {
 
     private String text(LocalDate day, List<Notice> lines) {
         List<String> text = new ArrayList<>();
-        List<Task> late = tasks.search(TaskSearch.unfinished().dueThrough(day.minusDays(1)).page(0, 500));
+        List<Task> late = tasks.search(
+                TaskSearch.unfinished().dueThrough(day.minusDays(1)).page(0, 500));
         List<Task> today = tasks.search(TaskSearch.unfinished().dueThrough(day).page(0, 500)).stream()
                 .filter(task -> day.equals(task.due()))
                 .toList();
-        int lost = jdbc.sql("select count(*) from notice where association_id = :a and state in ('failed', 'unconfirmed')"
-                        + " and channel in ('wechat', 'wecom', 'none') and created_at >= :since")
+        int lost = jdbc.sql(
+                        "select count(*) from notice where association_id = :a and state in ('failed', 'unconfirmed')"
+                                + " and channel in ('wechat', 'wecom', 'none') and created_at >= :since")
                 .param("a", Tenant.current())
-                .param("since", NoticeRow.utc(day.minusDays(1).atStartOfDay(BusinessClock.ZONE).toInstant()))
+                .param(
+                        "since",
+                        NoticeRow.utc(day.minusDays(1)
+                                .atStartOfDay(BusinessClock.ZONE)
+                                .toInstant()))
                 .query(Integer.class)
                 .single();
         if (!today.isEmpty()) {

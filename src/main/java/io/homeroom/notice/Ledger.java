@@ -47,8 +47,7 @@ class Ledger {
     record Claimed(long id, Letter letter, boolean urgent, int attempts) {}
 
     /** Takes the next notices that may be sent, oldest first; rows that another node is taking are passed by. */
-    List<Claimed> claim(
-            String token, Set<Channel> channels, int most, Instant now, Instant wireNow, boolean quiet) {
+    List<Claimed> claim(String token, Set<Channel> channels, int most, Instant now, Instant wireNow, boolean quiet) {
         String association = Tenant.current();
         List<Claimed> claimed = jdbc.sql("select id, channel, address, member_id, about, body, clauses, facts, urgent,"
                         + " attempts from notice where association_id = :a and state = 'waiting'"
@@ -115,8 +114,8 @@ class Ledger {
 
     /** Gives back a notice that was not taken, for later. */
     void postpone(String token, long id, @Nullable Instant until, @Nullable String why) {
-        jdbc.sql("update notice set claimed_by = null, claimed_until = null, tried_at = null, retry_at = :until, why = :why"
-                        + " where association_id = :a and id = :id and claimed_by = :token")
+        jdbc.sql("update notice set claimed_by = null, claimed_until = null, tried_at = null, retry_at ="
+                        + " :until, why = :why where association_id = :a and id = :id and claimed_by = :token")
                 .param("until", until == null ? null : NoticeRow.utc(until))
                 .param("why", why)
                 .param("a", Tenant.current())
@@ -167,10 +166,11 @@ class Ledger {
             @Nullable Instant deliveredAt,
             @Nullable String channelId,
             @Nullable String why) {
-        int changed = jdbc.sql("update notice set state = :state, claimed_by = null, claimed_until = null, retry_at = null,"
-                        + " sent_at = :sent, delivered_at = :delivered, channel_id = :channel, why = :why"
-                        + " where association_id = :a and id = :id"
-                        + " and (claimed_by = :token or state = 'unconfirmed')")
+        int changed = jdbc.sql(
+                        "update notice set state = :state, claimed_by = null, claimed_until = null, retry_at = null,"
+                                + " sent_at = :sent, delivered_at = :delivered, channel_id = :channel, why = :why"
+                                + " where association_id = :a and id = :id"
+                                + " and (claimed_by = :token or state = 'unconfirmed')")
                 .param("state", state.code())
                 .param("sent", sentAt == null ? null : NoticeRow.utc(sentAt))
                 .param("delivered", deliveredAt == null ? null : NoticeRow.utc(deliveredAt))
@@ -230,8 +230,8 @@ class Ledger {
 
     /** How many notices went to an address since a moment. */
     int sentSince(String address, Instant since) {
-        return jdbc.sql("select count(*) from notice where association_id = :a and address = :address and sent_at >= :since"
-                        + " and urgent = false")
+        return jdbc.sql("select count(*) from notice where association_id = :a and address = :address and sent_at >="
+                        + " :since and urgent = false")
                 .param("a", Tenant.current())
                 .param("address", address)
                 .param("since", NoticeRow.utc(since))

@@ -105,7 +105,14 @@ class NoticeRow {
 
     protected NoticeRow() {}
 
-    NoticeRow(Tell tell, String addressee, String person, Channel channel, String address, Instant now, Instant notBefore) {
+    NoticeRow(
+            Tell tell,
+            String addressee,
+            String person,
+            Channel channel,
+            String address,
+            Instant now,
+            Instant notBefore) {
         this.id = Ids.next();
         this.addressee = addressee;
         this.person = person;

@@ -26,7 +26,8 @@ record NoticeSettings(
         return switch (deliver) {
             case "at-once" -> true;
             case "outbox" -> false;
-            default -> throw new IllegalArgumentException("homeroom.notice.deliver is outbox or at-once, not " + deliver);
+            default ->
+                throw new IllegalArgumentException("homeroom.notice.deliver is outbox or at-once, not " + deliver);
         };
     }
 

@@ -11,10 +11,10 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +85,12 @@ public class Outbox implements Ticker {
             while (!open.isEmpty()) {
                 String token = Long.toString(Ids.next(), 36);
                 List<Ledger.Claimed> batch = ledger.claim(
-                        token, open, BATCH, clock.instant(), wireClock.instant(), settings.isQuiet(clock.now().toLocalTime()));
+                        token,
+                        open,
+                        BATCH,
+                        clock.instant(),
+                        wireClock.instant(),
+                        settings.isQuiet(clock.now().toLocalTime()));
                 for (Ledger.Claimed claimed : batch) {
                     if (open.contains(claimed.letter().channel())) {
                         sendOne(token, claimed, open);

@@ -44,8 +44,7 @@ class Scribe {
         }
         Addresses.Address address = addresses.of(tell);
         Instant now = clock.instant();
-        NoticeRow row = new NoticeRow(
-                tell, address.to(), address.person(), address.channel(), address.at(), now, now);
+        NoticeRow row = new NoticeRow(tell, address.to(), address.person(), address.channel(), address.at(), now, now);
         entities.persist(row);
         if (settings.atOnce()) {
             row.delivered(now);

@@ -36,9 +36,8 @@ class Undelivered {
         }
         String said = notice.text().length() > LONGEST ? notice.text().substring(0, LONGEST) + "……" : notice.text();
         boolean open = notice.state() == Notice.State.UNCONFIRMED;
-        String head = (open ? "不确定通知是否送达" : "通知没有送达")
-                + (notice.why() == null ? "" : "（" + notice.why() + "）")
-                + "，请联系并转达：";
+        String head =
+                (open ? "不确定通知是否送达" : "通知没有送达") + (notice.why() == null ? "" : "（" + notice.why() + "）") + "，请联系并转达：";
         Optional<Task> there = tasks.open(member).stream()
                 .filter(task -> task.what().equals(CONTACT) && task.data().containsKey("notice"))
                 .findFirst();

@@ -186,7 +186,9 @@ public final class Nights {
     private boolean runDay(String association, LocalDate day, List<DutyRun> runs) {
         for (Duty duty : duties) {
             // Asked only now: a duty before it may have made work for this same day.
-            boolean due = duty.next(day.minusDays(1)).filter(next -> !next.isAfter(day)).isPresent();
+            boolean due = duty.next(day.minusDays(1))
+                    .filter(next -> !next.isAfter(day))
+                    .isPresent();
             if (due && !book.isFinished(association, day, duty.name()) && !runDuty(association, day, duty, runs)) {
                 return false;
             }

@@ -105,7 +105,8 @@ class Waking {
                         TriggerBuilder.newTrigger()
                                 .withIdentity(key)
                                 .withSchedule(SimpleScheduleBuilder.simpleSchedule()
-                                        .withIntervalInMilliseconds(ticker.every().toMillis())
+                                        .withIntervalInMilliseconds(
+                                                ticker.every().toMillis())
                                         .repeatForever()
                                         .withMisfireHandlingInstructionNextWithRemainingCount())
                                 .build());
