@@ -66,9 +66,13 @@ class BusinessClockTest {
     void the_calendar_in_the_jar_knows_holidays_and_make_up_workdays() {
         WorkCalendar calendar = CalendarFile.load();
         assertThat(calendar.isRest(LocalDate.parse("2026-02-23"))).isTrue();
-        assertThat(calendar.isRest(LocalDate.parse("2026-02-28"))).as("Saturday, worked").isFalse();
+        assertThat(calendar.isRest(LocalDate.parse("2026-02-28")))
+                .as("Saturday, worked")
+                .isFalse();
         assertThat(calendar.isRest(LocalDate.parse("2025-10-08"))).isTrue();
-        assertThat(calendar.isRest(LocalDate.parse("2025-10-11"))).as("Saturday, worked").isFalse();
+        assertThat(calendar.isRest(LocalDate.parse("2025-10-11")))
+                .as("Saturday, worked")
+                .isFalse();
         assertThat(calendar.knows(2023)).isFalse();
     }
 

@@ -42,7 +42,11 @@ class NightsTest {
     void migrate() {
         TestDatabase empty = TestDatabase.fresh();
         database = new DriverManagerDataSource(empty.url(), empty.user(), empty.password());
-        Flyway.configure().dataSource(database).locations("classpath:sql").load().migrate();
+        Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:sql")
+                .load()
+                .migrate();
     }
 
     @AfterEach
