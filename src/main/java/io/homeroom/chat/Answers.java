@@ -54,8 +54,8 @@ public class Answers {
     void tellOthers(long memberId, Rulebook.Answer answer) {
         String name = roster.get(memberId).name();
         for (String office : answer.tell()) {
-            events.publishEvent(
-                    Tell.of(office, memberId, "asked", name + "询问了会费能否少交，已按规定答复").cites(answer.cite()));
+            events.publishEvent(Tell.of(office, memberId, "asked", name + "询问了会费能否少交，已按规定答复")
+                    .cites(answer.cite()));
         }
     }
 }

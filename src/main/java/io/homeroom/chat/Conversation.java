@@ -1,6 +1,5 @@
 package io.homeroom.chat;
 
-import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Tell;
 import io.homeroom.ground.Mask;
 import io.homeroom.ground.Outcome;
@@ -117,9 +116,7 @@ public class Conversation {
             }
             memory.settle(openid);
         }
-        return guess.clear()
-                ? act(guess.first(), openid, bound, about)
-                : unsure(openid, text, guess, bound, about);
+        return guess.clear() ? act(guess.first(), openid, bound, about) : unsure(openid, text, guess, bound, about);
     }
 
     /** What an open question makes of the words; empty if they are about something else. */
@@ -148,9 +145,7 @@ public class Conversation {
                 bindings.choose(openid, member.memberId());
                 memory.settle(openid);
                 Intent then = choice.then();
-                return then == null
-                        ? now(member)
-                        : act(then, openid, bindings.of(openid), member);
+                return then == null ? now(member) : act(then, openid, bindings.of(openid), member);
             });
         }
         if (question instanceof Question.ConfirmUnbind unbind) {
@@ -160,11 +155,14 @@ public class Conversation {
             }
             if (clear == Intent.CANCEL) {
                 memory.settle(openid);
-                return Optional.of(Screen.of("好的，没有解绑，一切照旧。").suggest("状态", "看现在的情况").reply());
+                return Optional.of(
+                        Screen.of("好的，没有解绑，一切照旧。").suggest("状态", "看现在的情况").reply());
             }
             return Optional.empty();
         }
-        if (clear == Intent.CONFIRM || number.isPresent() && number.getAsInt() == 1 || said(text, "好", "好的", "行", "可以", "要")) {
+        if (clear == Intent.CONFIRM
+                || number.isPresent() && number.getAsInt() == 1
+                || said(text, "好", "好的", "行", "可以", "要")) {
             memory.settle(openid);
             return Optional.of(handover.over(openid, about));
         }
@@ -179,8 +177,7 @@ public class Conversation {
         return List.of(words).contains(wording.letters(text));
     }
 
-    private Optional<Bound> chosen(
-            Question.ChooseMember choice, String text, OptionalInt number, List<Bound> bound) {
+    private Optional<Bound> chosen(Question.ChooseMember choice, String text, OptionalInt number, List<Bound> bound) {
         if (number.isPresent() && number.getAsInt() <= choice.among().size()) {
             long wanted = choice.among().get(number.getAsInt() - 1);
             return bound.stream().filter(b -> b.memberId() == wanted).findFirst();
@@ -208,7 +205,8 @@ public class Conversation {
             case UNBIND -> unbind(openid, bound, about);
             case SWITCH -> choose(openid, bound, null);
             case THANKS -> Screen.of("不客气，有事随时说。").suggest("帮助", "看能办什么").reply();
-            case CONFIRM, CANCEL -> Screen.of("现在没有等你确认的事。").suggest("帮助", "看能办什么").reply();
+            case CONFIRM, CANCEL ->
+                Screen.of("现在没有等你确认的事。").suggest("帮助", "看能办什么").reply();
             default -> help(about);
         };
     }
@@ -224,8 +222,7 @@ public class Conversation {
 
     private Reply ofLaw(Intent intent, @Nullable Bound about) {
         Rulebook law = law();
-        Member member =
-                about == null ? null : roster.find(about.memberId()).orElse(null);
+        Member member = about == null ? null : roster.find(about.memberId()).orElse(null);
         if (intent == Intent.DISCOUNT && law.fees() != null && member == null) {
             return stranger();
         }
@@ -258,13 +255,13 @@ public class Conversation {
         memory.ask(openid, new Question.ChooseIntent(likely));
         StringBuilder choices = new StringBuilder();
         for (int i = 0; i < likely.size(); i++) {
-            choices.append(i + 1).append(' ').append(lexicon.of(likely.get(i)).word()).append("  ");
+            choices.append(i + 1)
+                    .append(' ')
+                    .append(lexicon.of(likely.get(i)).word())
+                    .append("  ");
         }
         choices.append(likely.size() + 1).append(' ').append(OTHER).append('？');
-        return Screen.of(
-                        "我没完全明白。你是想问：",
-                        choices.toString(),
-                        "回复数字，或直接说「转人工」，" + helper(about) + "会看到这段对话。")
+        return Screen.of("我没完全明白。你是想问：", choices.toString(), "回复数字，或直接说「转人工」，" + helper(about) + "会看到这段对话。")
                 .reply();
     }
 
@@ -287,7 +284,8 @@ public class Conversation {
     private Reply scanned(String openid, String scene) {
         Outcome<Contact> outcome = bindings.bind(scene, openid);
         if (outcome instanceof Outcome.Refused<Contact> refused) {
-            memory.said(openid, null, Memory.Speaker.ASSISTANT, refused.refusal().reason());
+            memory.said(
+                    openid, null, Memory.Speaker.ASSISTANT, refused.refusal().reason());
             Screen screen = Screen.of(refused.refusal().reason());
             return bindings.of(openid).isEmpty()
                     ? screen.suggest("人工", "请秘书处协助").suggest("入会", "了解入会").reply()
@@ -298,7 +296,8 @@ public class Conversation {
         bindings.choose(openid, contact.memberId());
         Member member = roster.get(contact.memberId());
         Screen screen = Screen.of(
-                contact.name() + "，你好。已绑定「" + member.name() + "」，身份：" + contact.role().word() + "。",
+                contact.name() + "，你好。已绑定「" + member.name() + "」，身份："
+                        + contact.role().word() + "。",
                 contact.phone().isBlank() ? "" : "登记的手机 " + Mask.phone(contact.phone()) + "，有变化请回复「资料变更」。",
                 "以后账单、到期和审议结果都在这里通知你。");
         classes.teacherOf(member.id()).map(MemberAnswers::introduced).ifPresent(screen::line);
@@ -323,10 +322,7 @@ public class Conversation {
                     .reply();
         }
         Rulebook law = law();
-        return Screen.of(
-                        "这里是" + law.name() + "的会员服务。",
-                        "会员单位联络人：请向班主任索取绑定二维码，扫码后可查状态、账单并缴费。",
-                        "还不是会员：回复「入会」看条件和材料。")
+        return Screen.of("这里是" + law.name() + "的会员服务。", "会员单位联络人：请向班主任索取绑定二维码，扫码后可查状态、账单并缴费。", "还不是会员：回复「入会」看条件和材料。")
                 .suggest("入会", "了解入会")
                 .suggest("绑定", "绑定单位")
                 .suggest("人工", "联系秘书处")
@@ -389,16 +385,17 @@ public class Conversation {
     }
 
     private Reply unbound(String openid, long member, List<Bound> bound) {
-        Bound tie = bound.stream()
-                .filter(b -> b.memberId() == member)
-                .findFirst()
-                .orElse(null);
+        Bound tie =
+                bound.stream().filter(b -> b.memberId() == member).findFirst().orElse(null);
         if (tie == null) {
             return Screen.of("这项绑定已经不在了。").suggest("帮助", "看能办什么").reply();
         }
         bindings.unbind(openid, member);
         events.publishEvent(Tell.of(
-                "teacher", member, "unbound", tie.memberName() + "的" + tie.role().word() + "解除了微信绑定，请确认新的联络人并发二维码"));
+                "teacher",
+                member,
+                "unbound",
+                tie.memberName() + "的" + tie.role().word() + "解除了微信绑定，请确认新的联络人并发二维码"));
         Screen screen = Screen.of("已解除与「" + tie.memberName() + "」的绑定。班主任会知道，并联系单位确认新的联络人。");
         List<Bound> rest = bindings.of(openid);
         if (!rest.isEmpty()) {
@@ -423,7 +420,8 @@ public class Conversation {
                 new Question.ChooseMember(shown.stream().map(Bound::memberId).toList(), then));
         Screen screen = Screen.of(then == null ? "你负责这些单位，要看哪一家？回复数字或名称：" : "你负责不止一家单位，问的是哪一家？回复数字或名称：");
         for (int i = 0; i < shown.size(); i++) {
-            screen.line((i + 1) + " " + shown.get(i).memberName() + (shown.get(i).current() ? "（当前）" : ""));
+            screen.line(
+                    (i + 1) + " " + shown.get(i).memberName() + (shown.get(i).current() ? "（当前）" : ""));
         }
         return screen.line(bound.size() > shown.size() ? "其余" + (bound.size() - shown.size()) + "家请直接回复名称。" : "")
                 .reply();
@@ -445,9 +443,7 @@ public class Conversation {
 
     private Reply help(@Nullable Bound about) {
         if (about == null) {
-            return Screen.of(
-                            "这里能答：入会、退会、升级、申诉、会费优惠、解释权、章程与办法以哪个为准、联系方式。",
-                            "会员单位联络人扫码绑定后，还能查状态、账单，缴费，看缴费记录，找班主任。")
+            return Screen.of("这里能答：入会、退会、升级、申诉、会费优惠、解释权、章程与办法以哪个为准、联系方式。", "会员单位联络人扫码绑定后，还能查状态、账单，缴费，看缴费记录，找班主任。")
                     .suggest("入会", "了解入会")
                     .suggest("绑定", "怎么绑定")
                     .suggest("人工", "联系秘书处")

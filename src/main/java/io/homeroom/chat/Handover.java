@@ -55,9 +55,7 @@ class Handover {
         String who = about == null ? "一位尚未绑定的关注者" : about.memberName() + "的联络人";
         String text = who + "请人工答复：" + lastAsked(lines);
         Map<String, String> data = Map.of("openid", openid, "dialogue", dialogue);
-        Optional<Task> waiting = tasks
-                .search(TaskSearch.unfinished().what(WHAT).page(0, Integer.MAX_VALUE))
-                .stream()
+        Optional<Task> waiting = tasks.search(TaskSearch.unfinished().what(WHAT).page(0, Integer.MAX_VALUE)).stream()
                 .filter(task -> openid.equals(task.data().get("openid")))
                 .findFirst();
         if (waiting.isPresent()) {
@@ -67,8 +65,7 @@ class Handover {
                     .about(member)
                     .due(clock.today().plusDays(1))
                     .with(data));
-            events.publishEvent(
-                    Tell.of(member == null ? SECRETARIAT : "teacher", member, "talk", text + "。对话在待办里。"));
+            events.publishEvent(Tell.of(member == null ? SECRETARIAT : "teacher", member, "talk", text + "。对话在待办里。"));
         }
         String name = teacher.map(t -> "班主任" + t.name()).orElse("秘书处");
         return Screen.of(

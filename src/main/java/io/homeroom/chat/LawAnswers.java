@@ -93,7 +93,10 @@ final class LawAnswers {
     }
 
     private static Reply silent(Rulebook law) {
-        return Screen.of(silence(law)).suggest("人工", "转秘书处").suggest("帮助", "看能办什么").reply();
+        return Screen.of(silence(law))
+                .suggest("人工", "转秘书处")
+                .suggest("帮助", "看能办什么")
+                .reply();
     }
 
     private static Reply join(Rulebook law, @Nullable Member member) {
@@ -111,9 +114,7 @@ final class LawAnswers {
             kindCites.addAll(rule.cite());
         });
         boolean both = kinds.size() > 1;
-        screen.claim(
-                law.name() + (both ? "接受单位和个人入会" : "只接受" + String.join("", kinds) + "入会"),
-                law.cite(kindCites));
+        screen.claim(law.name() + (both ? "接受单位和个人入会" : "只接受" + String.join("", kinds) + "入会"), law.cite(kindCites));
         if (both) {
             screen.line(papers("单位要交：", track, "unit", law));
             screen.line(papers("个人要交：", track, "individual", law));
@@ -136,20 +137,20 @@ final class LawAnswers {
     private static Reply documents(Rulebook law, @Nullable Member member) {
         boolean belongs = member != null && member.belongs();
         Track registration = law.cases().get("registration");
-        String kind = member == null
-                ? "unit"
-                : member.kind().code();
+        String kind = member == null ? "unit" : member.kind().code();
         if (belongs && registration != null) {
             Screen screen = new Screen();
             screen.claim("会员登记由" + at(registration) + "办理", law.cite(registration.cite()));
             screen.line(papers("要交：", registration, kind, law));
-            registration.windows().forEach((word, window) -> screen.claim(
-                    switch (word) {
+            registration
+                    .windows()
+                    .forEach((word, window) -> screen.claim(
+                            switch (word) {
                                 case "initial" -> "初次登记：入会后办理";
                                 case "renewal" -> "续期登记：每年一次";
                                 default -> "再登记：换届前后办理";
                             },
-                    law.cite(window.cite())));
+                            law.cite(window.cite())));
             return screen.suggest("人工", "问班主任").suggest("状态", "看现在的情况").reply();
         }
         Track admission = law.cases().get("admission");
@@ -260,9 +261,8 @@ final class LawAnswers {
             return null;
         }
         String steps = stages.stream()
-                .map(stage -> stage.at().equals("member")
-                        ? "payment".equals(stage.await()) ? "缴费" : "会员答复"
-                        : stage.at())
+                .map(stage ->
+                        stage.at().equals("member") ? "payment".equals(stage.await()) ? "缴费" : "会员答复" : stage.at())
                 .collect(Collectors.joining(" → "));
         return Screen.claimed(
                 lead + steps,

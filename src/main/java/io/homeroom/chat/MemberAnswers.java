@@ -125,18 +125,20 @@ class MemberAnswers {
 
     private static String stands(Member member, Rulebook law, Reasons.Explained explained) {
         String who = member.name() + "（" + titles(member) + "）";
-        String ground = explained.now().isEmpty()
-                ? ""
-                : law.cite(explained.now().get(0).clauses());
+        String ground =
+                explained.now().isEmpty() ? "" : law.cite(explained.now().get(0).clauses());
         LocalDate suspended = member.suspendedSince();
         LocalDate ended = member.endedOn();
         return switch (member.standing()) {
             case ACTIVE -> who + "资格正常。";
-            case SUSPENDED -> who + "会员权利已暂停"
-                    + (suspended == null ? "" : "，自" + Days.dated(suspended) + "起") + ground + "。";
-            case ENDED -> who + "会籍已终止"
-                    + (member.endedAs() == null ? "" : "（" + member.endedAs().word() + "）")
-                    + (ended == null ? "" : "，" + Days.dated(ended)) + ground + "。";
+            case SUSPENDED ->
+                who + "会员权利已暂停" + (suspended == null ? "" : "，自" + Days.dated(suspended) + "起") + ground + "。";
+            case ENDED ->
+                who + "会籍已终止"
+                        + (member.endedAs() == null
+                                ? ""
+                                : "（" + member.endedAs().word() + "）")
+                        + (ended == null ? "" : "，" + Days.dated(ended)) + ground + "。";
             case APPLICANT -> who + "入会申请正在办理，还不是会员。";
             case NONE -> who + "目前不是会员。";
         };
@@ -176,8 +178,7 @@ class MemberAnswers {
         List<Bill> open = open(member.id());
         Screen screen = new Screen();
         if (explained.now().isEmpty() && explained.ahead().isEmpty() && open.isEmpty()) {
-            screen.claim(
-                    member.name() + (member.belongs() ? "没有触发任何不利的条款" : "目前没有可说明的事项"), "");
+            screen.claim(member.name() + (member.belongs() ? "没有触发任何不利的条款" : "目前没有可说明的事项"), "");
             screen.line(dues(member, law, open, today));
             return screen.suggest("状态", "看现在的情况").suggest("人工", "问班主任").reply();
         }
@@ -201,7 +202,8 @@ class MemberAnswers {
 
     /** How a bill came about; its text brings the clause along, else it is added. */
     private static String because(Bill bill, Rulebook law) {
-        String why = bill.why().endsWith("。") ? bill.why().substring(0, bill.why().length() - 1) : bill.why();
+        String why =
+                bill.why().endsWith("。") ? bill.why().substring(0, bill.why().length() - 1) : bill.why();
         return (why.contains("〔") ? why : why + law.cite(bill.clauses())) + "。";
     }
 
@@ -334,10 +336,7 @@ class MemberAnswers {
         boolean waiting = tasks.open(member.id()).stream().map(Task::what).anyMatch("receipt"::equals);
         screen.line(Days.dated(last.get().receivedOn()) + "到账的 " + last.get().amount()
                 + (waiting ? "，票据正在办理。" : "，没有待办的票据；没收到请告诉我们。"));
-        return screen.line(by)
-                .suggest("人工", "说明抬头或地址")
-                .suggest("缴费记录", "看缴过的")
-                .reply();
+        return screen.line(by).suggest("人工", "说明抬头或地址").suggest("缴费记录", "看缴过的").reply();
     }
 
     private Reply teacher(Member member, Rulebook law) {
@@ -358,7 +357,8 @@ class MemberAnswers {
     }
 
     private Reply change(Rulebook law) {
-        Rulebook.Change rule = law.changes().getOrDefault("liaison", law.changes().get("*"));
+        Rulebook.Change rule =
+                law.changes().getOrDefault("liaison", law.changes().get("*"));
         Track track = law.cases().get("change");
         if (rule == null && track == null) {
             return Screen.of("联络员、代表、名称、地址、电话有变化，请告诉班主任，核对后更新。")
@@ -395,7 +395,9 @@ class MemberAnswers {
     private List<Bill> open(long member) {
         return bills.of(member).stream()
                 .filter(bill -> bill.state() == BillState.OPEN && bill.owed().isPositive())
-                .sorted(Comparator.comparing(Bill::year).thenComparing(Bill::kind).thenComparing(Bill::id))
+                .sorted(Comparator.comparing(Bill::year)
+                        .thenComparing(Bill::kind)
+                        .thenComparing(Bill::id))
                 .toList();
     }
 

@@ -45,7 +45,8 @@ final class Screen {
     }
 
     Screen suggest(String word, String label) {
-        if (suggestions.size() < 3 && suggestions.stream().noneMatch(s -> s.word().equals(word))) {
+        if (suggestions.size() < 3
+                && suggestions.stream().noneMatch(s -> s.word().equals(word))) {
             suggestions.add(new Suggestion(word, label));
         }
         return this;
