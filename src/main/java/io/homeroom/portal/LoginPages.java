@@ -70,13 +70,12 @@ class LoginPages {
         String to = pending.remove(state);
         if (session == null || to == null) {
             return MemberPages.message(
-                    model,
-                    Message.trouble("登录已过期", "请回到公众号，重新点开链接。")
-                            .link("/m/" + Tenant.current() + "/", "重新打开"));
+                    model, Message.trouble("登录已过期", "请回到公众号，重新点开链接。").link("/m/" + Tenant.current() + "/", "重新打开"));
         }
         session.setAttribute(PENDING + Tenant.current(), pending);
         WebLogin login = logins.getIfAvailable();
-        Optional<String> openid = login == null || code == null || code.isBlank() ? Optional.empty() : login.openid(code);
+        Optional<String> openid =
+                login == null || code == null || code.isBlank() ? Optional.empty() : login.openid(code);
         if (openid.isEmpty()) {
             return MemberPages.message(
                     model, Message.trouble("没有确认到你的身份", "微信没有给出身份，或授权已用过。").link(to, "再试一次"));
@@ -99,6 +98,8 @@ class LoginPages {
     @SuppressWarnings("unchecked")
     private static Map<String, String> pending(HttpSession session) {
         Object kept = session.getAttribute(PENDING + Tenant.current());
-        return kept instanceof LinkedHashMap<?, ?> map ? new LinkedHashMap<>((Map<String, String>) map) : new LinkedHashMap<>();
+        return kept instanceof LinkedHashMap<?, ?> map
+                ? new LinkedHashMap<>((Map<String, String>) map)
+                : new LinkedHashMap<>();
     }
 }

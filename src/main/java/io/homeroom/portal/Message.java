@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param linkText what the button says
  */
 record Message(
-        String mood, String sign, String title, List<String> lines, @Nullable String link, @Nullable String linkText) {
+        String mood,
+        String sign,
+        String title,
+        List<String> lines,
+        @Nullable String link,
+        @Nullable String linkText) {
 
     Message {
         lines = List.copyOf(lines);

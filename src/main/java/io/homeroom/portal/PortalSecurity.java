@@ -59,7 +59,8 @@ class PortalSecurity {
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
-            String path = request.getRequestURI().substring(request.getContextPath().length());
+            String path =
+                    request.getRequestURI().substring(request.getContextPath().length());
             Matcher matcher = PATH.matcher(path);
             if (path.startsWith("/portal/")) {
                 chain.doFilter(request, response);

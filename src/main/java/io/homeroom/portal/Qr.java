@@ -20,8 +20,7 @@ record Qr(String codeUrl, String viewBox, String path, long secondsLeft) {
     static Qr of(String codeUrl, long secondsLeft) {
         ByteMatrix modules;
         try {
-            modules = Encoder.encode(
-                            codeUrl, ErrorCorrectionLevel.M, Map.of(EncodeHintType.CHARACTER_SET, "UTF-8"))
+            modules = Encoder.encode(codeUrl, ErrorCorrectionLevel.M, Map.of(EncodeHintType.CHARACTER_SET, "UTF-8"))
                     .getMatrix();
         } catch (WriterException e) {
             throw new IllegalArgumentException("Not fit for a QR code: " + codeUrl.length() + " characters", e);
@@ -35,12 +34,23 @@ record Qr(String codeUrl, String viewBox, String path, long secondsLeft) {
                         x++;
                     }
                     int width = x - from + 1;
-                    path.append('M').append(from).append(' ').append(y).append('h').append(width).append("v1h-").append(width).append('z');
+                    path.append('M')
+                            .append(from)
+                            .append(' ')
+                            .append(y)
+                            .append('h')
+                            .append(width)
+                            .append("v1h-")
+                            .append(width)
+                            .append('z');
                 }
             }
         }
         return new Qr(
-                codeUrl, "0 0 " + modules.getWidth() + " " + modules.getHeight(), path.toString(), Math.max(0, secondsLeft));
+                codeUrl,
+                "0 0 " + modules.getWidth() + " " + modules.getHeight(),
+                path.toString(),
+                Math.max(0, secondsLeft));
     }
 
     /** 1:59:30. */
