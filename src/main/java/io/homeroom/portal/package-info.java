@@ -9,5 +9,16 @@
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(
         displayName = "Portal",
-        allowedDependencies = {"ground", "rulebook", "schedule", "member", "till", "desk", "dues", "liaison"})
+        allowedDependencies = {
+            "ground",
+            "rulebook",
+            "schedule",
+            "member",
+            "till",
+            "desk",
+            "dues",
+            "governance",
+            "liaison",
+            "review"
+        })
 package io.homeroom.portal;

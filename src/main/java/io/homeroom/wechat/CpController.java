@@ -1,0 +1,121 @@
+package io.homeroom.wechat;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The callback of the WeCom app that class teachers use. Always encrypted. */
+@RestController
+class CpController {
+
+    /** Begins the keys of colleagues' messages, so that an answer goes back by the way the question came. */
+    static final String KEY = "cp|";
+
+    private static final String CONSOLE = "这里会收到班级的通知和待办。要查会员、记跟进、办任务，请打开管理台：";
+
+    private final Accounts accounts;
+    private final Answers answers;
+    private final Doors doors;
+    private final WechatSettings settings;
+    private final Clock clock;
+
+    CpController(
+            Accounts accounts,
+            Answers answers,
+            Doors doors,
+            WechatSettings settings,
+            @Qualifier("wireClock") Clock clock) {
+        this.accounts = accounts;
+        this.answers = answers;
+        this.doors = doors;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Answers WeCom's check of this address by returning what it had encrypted. */
+    @GetMapping("/wechat/cp/{code}")
+    ResponseEntity<byte[]> verify(@PathVariable String code, HttpServletRequest request) throws IOException {
+        Optional<Seal> seal = accounts.cpSeal(code);
+        if (seal.isEmpty()) {
+            return Doors.unknown();
+        }
+        try {
+            Knock knock = Knock.of(request);
+            String encrypted = knock.sealed("echostr");
+            knock.check(seal.get(), "msg_signature", clock, encrypted);
+            return Doors.text(seal.get().open(encrypted));
+        } catch (Seal.Broken e) {
+            return doors.refuse(request, code, new Knock.Refused(e.foreign() ? 403 : 400, e.getMessage()));
+        } catch (Knock.Refused e) {
+            return doors.refuse(request, code, e);
+        }
+    }
+
+    /** Takes a message or an event of a colleague and answers it. */
+    @PostMapping("/wechat/cp/{code}")
+    ResponseEntity<byte[]> receive(@PathVariable String code, HttpServletRequest request) throws IOException {
+        Optional<Seal> seal = accounts.cpSeal(code);
+        if (seal.isEmpty()) {
+            return Doors.unknown();
+        }
+        try {
+            Envelope message = open(Knock.of(request), seal.get());
+            String reply = answer(code, message);
+            if (reply.isEmpty()) {
+                return Doors.empty();
+            }
+            long now = clock.instant().getEpochSecond();
+            String xml = Envelope.text(message.get("FromUserName"), message.get("ToUserName"), now, reply);
+            return Doors.xml(seal.get().envelope(xml, now));
+        } catch (Knock.Refused e) {
+            return doors.refuse(request, code, e);
+        } catch (Answers.Unavailable e) {
+            return Doors.comeAgain();
+        }
+    }
+
+    private Envelope open(Knock knock, Seal seal) throws Knock.Refused {
+        knock.sealed("msg_signature");
+        try {
+            String encrypted = Envelope.read(knock.body()).get("Encrypt");
+            knock.check(seal, "msg_signature", clock, encrypted);
+            return Envelope.read(seal.open(encrypted));
+        } catch (Envelope.Malformed e) {
+            throw new Knock.Refused(400, "XML: " + e.getMessage());
+        } catch (Seal.Broken e) {
+            throw new Knock.Refused(e.foreign() ? 403 : 400, e.getMessage());
+        }
+    }
+
+    private String answer(String code, Envelope message) throws Knock.Refused {
+        String user = message.get("FromUserName");
+        String type = message.get("MsgType").toLowerCase(Locale.ROOT);
+        if (user.isEmpty() || user.length() > 64 || type.isEmpty()) {
+            throw new Knock.Refused(400, "no sender or type");
+        }
+        boolean asks =
+                !"event".equals(type) || "click".equals(message.get("Event").toLowerCase(Locale.ROOT));
+        if (!asks) {
+            return "";
+        }
+        String key = Answers.key(
+                "cp",
+                user,
+                message.get("MsgId"),
+                message.get("CreateTime"),
+                message.get("Event"),
+                message.get("EventKey"));
+        return answers.answer(
+                new Answers.Message(code, key.startsWith(KEY) ? key : KEY + key, user, Duration.ZERO),
+                () -> CONSOLE + settings.publicBaseUrl() + "/console/");
+    }
+}

@@ -1,0 +1,100 @@
+package io.homeroom.wechat;
+
+import io.homeroom.ground.Tenant;
+import java.util.List;
+import java.util.concurrent.Executor;
+import me.chanjar.weixin.common.bean.menu.WxMenu;
+import me.chanjar.weixin.common.bean.menu.WxMenuButton;
+import me.chanjar.weixin.common.error.WxErrorException;
+import me.chanjar.weixin.mp.api.WxMpService;
+import me.chanjar.weixin.mp.bean.menu.WxMpMenu;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Gives each official account its menu, after the start and only where it differs: WeChat allows few changes a day. */
+@Component
+class Menus {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Menus.class);
+
+    private final Accounts accounts;
+    private final WechatSettings settings;
+    private final Line line;
+    private final Executor workers;
+
+    Menus(Accounts accounts, WechatSettings settings, Line line, @Qualifier("wechatWorkers") Executor workers) {
+        this.accounts = accounts;
+        this.settings = settings;
+        this.line = line;
+        this.workers = workers;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void hang() {
+        for (String code : settings.associations().keySet()) {
+            if (settings.mp(code) != null) {
+                workers.execute(() -> Tenant.run(code, () -> hang(code)));
+            }
+        }
+    }
+
+    private void hang(String code) {
+        accounts.mp(code).ifPresent(mp -> {
+            WxMenu wanted = menu();
+            try {
+                if (!shape(wanted.getButtons()).equals(line.ask("mp-" + code, () -> present(mp)))) {
+                    line.ask("mp-" + code, () -> mp.getMenuService().menuCreate(wanted));
+                    LOG.info("{}: menu of the official account renewed", code);
+                }
+            } catch (WxErrorException | RuntimeException e) {
+                LOG.warn("{}: menu of the official account not renewed: {}", code, Line.secretless(e));
+            }
+        });
+    }
+
+    private static String present(WxMpService mp) throws WxErrorException {
+        WxMpMenu menu = mp.getMenuService().menuGet();
+        return menu == null || menu.getMenu() == null
+                ? ""
+                : shape(menu.getMenu().getButtons());
+    }
+
+    /** What of a menu matters, in one line. */
+    private static String shape(List<WxMenuButton> buttons) {
+        StringBuilder line = new StringBuilder();
+        for (WxMenuButton button : buttons) {
+            line.append(button.getName()).append('/').append(button.getKey()).append('(');
+            line.append(shape(button.getSubButtons() == null ? List.of() : button.getSubButtons()))
+                    .append(')');
+        }
+        return line.toString();
+    }
+
+    private static WxMenu menu() {
+        WxMenu menu = new WxMenu();
+        menu.setButtons(List.of(
+                group("会员", click("状态", "STATUS"), click("账单", "BILLS"), click("缴费", "PAY"), click("缴费记录", "PAYMENTS")),
+                group("班主任", click("我的班主任", "TEACHER"), click("人工", "HUMAN")),
+                click("帮助", "HELP")));
+        return menu;
+    }
+
+    private static WxMenuButton group(String name, WxMenuButton... buttons) {
+        WxMenuButton group = new WxMenuButton();
+        group.setName(name);
+        group.setSubButtons(List.of(buttons));
+        return group;
+    }
+
+    private static WxMenuButton click(String name, String key) {
+        WxMenuButton button = new WxMenuButton();
+        button.setType("click");
+        button.setName(name);
+        button.setKey(key);
+        return button;
+    }
+}

@@ -1,0 +1,67 @@
+package io.homeroom.wechat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Texts cut to what one message of WeChat holds: 2048 bytes of UTF-8, at ends of lines where there are any. */
+final class Parts {
+
+    static final int MOST = 2048;
+
+    private Parts() {}
+
+    static boolean fits(String text) {
+        return text.length() <= MOST / 3 || bytes(text) <= MOST;
+    }
+
+    /** The first message's worth. */
+    static String first(String text) {
+        return fits(text) ? text : of(text, MOST).get(0);
+    }
+
+    /** All that follows the first. */
+    static List<String> rest(String text) {
+        List<String> parts = of(text, MOST);
+        return parts.subList(1, parts.size());
+    }
+
+    /** The text in pieces of at most so many bytes; at least one piece. */
+    static List<String> of(String text, int most) {
+        List<String> parts = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        int size = 0;
+        for (String line : text.split("\n", -1)) {
+            int length = bytes(line);
+            if (!part.isEmpty() && size + 1 + length > most) {
+                parts.add(part.toString());
+                part.setLength(0);
+                size = 0;
+            }
+            if (!part.isEmpty()) {
+                part.append('\n');
+                size++;
+            }
+            for (int at = 0; at < line.length(); ) {
+                int c = line.codePointAt(at);
+                int width = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+                if (size + width > most) {
+                    parts.add(part.toString());
+                    part.setLength(0);
+                    size = 0;
+                }
+                part.appendCodePoint(c);
+                size += width;
+                at += Character.charCount(c);
+            }
+        }
+        if (!part.isEmpty() || parts.isEmpty()) {
+            parts.add(part.toString());
+        }
+        return List.copyOf(parts);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

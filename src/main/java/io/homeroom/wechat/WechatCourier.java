@@ -1,0 +1,246 @@
+package io.homeroom.wechat;
+
+import io.homeroom.ground.Tenant;
+import io.homeroom.member.Member;
+import io.homeroom.member.Roster;
+import io.homeroom.notice.Channel;
+import io.homeroom.notice.Courier;
+import io.homeroom.notice.Letter;
+import io.homeroom.notice.Sent;
+import io.homeroom.schedule.BusinessClock;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import me.chanjar.weixin.mp.bean.template.WxMpTemplateData;
+import me.chanjar.weixin.mp.bean.template.WxMpTemplateMessage;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries letters to WeChat: a template message where the association has a template for them, else a customer-service
+ * message while the person's last words allow one; to colleagues through the WeCom app; to the secretariat's group through
+ * its robot. A letter that none of these may carry fails at once, so that a person takes it over.
+ */
+@Component
+class WechatCourier implements Courier {
+
+    /** Longest text of a template's field {@code thing}. */
+    private static final int THING = 20;
+
+    private static final int ROBOT_BYTES = 4096;
+
+    private static final String MORE = "\n（其余内容见管理台）";
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy年M月d日");
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    private static final Map<String, String> WORDS = Map.of(
+            "bill", "会费账单",
+            "reminder", "会费待缴",
+            "payment", "会费到账",
+            "decision", "审议结果",
+            "notice", "会员服务通知");
+
+    private final Voice voice;
+    private final WechatSettings settings;
+    private final Roster roster;
+    private final JdbcTemplate jdbc;
+    private final BusinessClock clock;
+    private final Clock wireClock;
+
+    WechatCourier(
+            Voice voice,
+            WechatSettings settings,
+            Roster roster,
+            JdbcTemplate jdbc,
+            BusinessClock clock,
+            @Qualifier("wireClock") Clock wireClock) {
+        this.voice = voice;
+        this.settings = settings;
+        this.roster = roster;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.wireClock = wireClock;
+    }
+
+    @Override
+    public boolean carries(Channel channel) {
+        return channel == Channel.WECHAT || channel == Channel.WECOM || channel == Channel.ROBOT;
+    }
+
+    @Override
+    public boolean deduplicates(Letter letter) {
+        return switch (letter.channel()) {
+            case WECHAT -> template(letter).isPresent();
+            case WECOM -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public Sent send(Letter letter) {
+        return switch (letter.channel()) {
+            case WECHAT ->
+                template(letter)
+                        .map(message -> voice.template(letter.association(), message))
+                        .orElseGet(() -> say(letter));
+            case WECOM -> voice.tell(letter.association(), letter.address(), shortened(letter.text(), Parts.MOST));
+            case ROBOT -> voice.post(letter.association(), shortened(letter.text(), ROBOT_BYTES));
+            default -> new Sent.Failed("不是微信的通道");
+        };
+    }
+
+    private Sent say(Letter letter) {
+        if (!mayWrite(letter.association(), letter.address())) {
+            return new Sent.Failed("没有可用的模板消息，且不在客服消息时限内");
+        }
+        return voice.say(letter.association(), letter.address(), shortened(withLink(letter), Parts.MOST));
+    }
+
+    private static String withLink(Letter letter) {
+        String url = letter.data().get("url");
+        return url == null || letter.text().contains(url) ? letter.text() : letter.text() + "\n" + url;
+    }
+
+    private static String shortened(String text, int bytes) {
+        List<String> parts = Parts.of(text, bytes);
+        return parts.size() == 1
+                ? text
+                : Parts.of(text, bytes - 3 * MORE.length()).get(0) + MORE;
+    }
+
+    /** Whether the person has spoken recently enough for a customer-service message. */
+    private boolean mayWrite(String association, String openid) {
+        LocalDateTime until = jdbc.queryForObject(
+                "SELECT MAX(window_until) FROM wx_message WHERE association_id = ? AND openid = ?",
+                LocalDateTime.class,
+                association,
+                openid);
+        return until != null && until.isAfter(Answers.utc(wireClock.instant()));
+    }
+
+    /** The letter as a template message; empty where the association has none that fits its facts. */
+    private Optional<WxMpTemplateMessage> template(Letter letter) {
+        WechatSettings.Mp account = settings.mp(letter.association());
+        if (account == null) {
+            return Optional.empty();
+        }
+        String member = name(letter);
+        for (String kind : List.of(kind(letter.about()), "notice")) {
+            String id = account.templates().get(kind);
+            Optional<Map<String, String>> fields =
+                    id == null || id.isBlank() ? Optional.empty() : fields(kind, member, letter);
+            if (fields.isPresent()) {
+                return Optional.of(WxMpTemplateMessage.builder()
+                        .toUser(letter.address())
+                        .templateId(id)
+                        .url(url(letter))
+                        .clientMsgId(letter.dedupeId())
+                        .data(fields.get().entrySet().stream()
+                                .map(field -> new WxMpTemplateData(field.getKey(), field.getValue()))
+                                .toList())
+                        .build());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The templates are named by kinds of letters; finer kinds begin with the coarse one's name. */
+    private static String kind(String about) {
+        return WORDS.keySet().stream()
+                .filter(kind -> about.equals(kind) || about.startsWith(kind + "-"))
+                .findFirst()
+                .orElse("notice");
+    }
+
+    private Optional<Map<String, String>> fields(String kind, String member, Letter letter) {
+        Map<String, String> data = letter.data();
+        String what = thing(data.getOrDefault("title", WORDS.getOrDefault(letter.about(), firstWords(letter.text()))));
+        Optional<String> amount = amount(data.get("amountFen"));
+        Optional<String> due = day(data.get("dueOn"));
+        String now = clock.now().format(MINUTE);
+        return switch (kind) {
+            case "bill", "reminder" ->
+                amount.flatMap(money ->
+                        due.map(day -> Map.of("thing1", member, "thing2", what, "amount3", money, "time4", day)));
+            case "payment" ->
+                amount.map(money -> Map.of(
+                        "thing1", member,
+                        "amount2", money,
+                        "time3", now,
+                        "character_string4", number(letter)));
+            case "decision" ->
+                Optional.of(Map.of(
+                        "thing1", member,
+                        "thing2", what,
+                        "thing3", thing(data.getOrDefault("result", "请点开查看")),
+                        "time4", now));
+            default -> Optional.of(Map.of("thing1", member, "thing2", what, "time3", now));
+        };
+    }
+
+    private String name(Letter letter) {
+        Long id = letter.memberId();
+        return id == null
+                ? "会员"
+                : thing(Tenant.in(letter.association(), () -> roster.find(id))
+                        .map(Member::name)
+                        .orElse("会员"));
+    }
+
+    private String url(Letter letter) {
+        String url = letter.data().get("url");
+        return url != null ? url : settings.publicBaseUrl() + "/m/" + letter.association() + "/";
+    }
+
+    private static String number(Letter letter) {
+        String number = letter.data().getOrDefault("number", letter.dedupeId());
+        String plain = number.replaceAll("[^0-9A-Za-z_-]", "");
+        return plain.isEmpty() ? "0" : plain.substring(0, Math.min(32, plain.length()));
+    }
+
+    /** At most so many characters as a template's field takes, never empty. */
+    private static String thing(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        if (line.isEmpty()) {
+            return "通知";
+        }
+        return line.codePointCount(0, line.length()) <= THING
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, THING - 1)) + "…";
+    }
+
+    private static String firstWords(String text) {
+        return text.split("[。，；：\n]", 2)[0];
+    }
+
+    private static Optional<String> amount(@Nullable String fen) {
+        if (fen == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of("¥" + BigDecimal.valueOf(Long.parseLong(fen), 2).toPlainString());
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> day(@Nullable String iso) {
+        if (iso == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LocalDate.parse(iso).format(DAY));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}
