@@ -4,8 +4,8 @@
 -- The row and the effects of the message are committed together, so a message cut off in the middle is simply new again.
 CREATE TABLE wx_message (
   association_id VARCHAR(24) NOT NULL,
-  dedupe_key     VARCHAR(160) NOT NULL,
-  openid         VARCHAR(64) NOT NULL,
+  dedupe_key     VARCHAR(160) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  openid         VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   received_at    DATETIME(3) NOT NULL,
   -- until when a customer-service message may follow it
   window_until   DATETIME(3) NOT NULL,
@@ -31,7 +31,7 @@ CREATE TABLE wx_token (
 -- QR codes of invitations: what the picture below /qr draws.
 CREATE TABLE wx_scene (
   association_id VARCHAR(24) NOT NULL,
-  scene          VARCHAR(64) NOT NULL,
+  scene          VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   url            VARCHAR(512) NOT NULL,
   expires_at     DATETIME(3) NOT NULL,
   PRIMARY KEY (association_id, scene)

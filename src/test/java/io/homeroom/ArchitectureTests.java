@@ -98,6 +98,7 @@ class ArchitectureTests {
             .dependOnClassesThat(describe(
                     "are neither of the JDK nor annotations of nullness",
                     c -> !c.getPackageName().startsWith("java.")
+                            && !c.getPackageName().startsWith("javax.crypto")
                             && !c.getPackageName().startsWith("io.homeroom.ground")
                             && !c.getPackageName().startsWith("org.jspecify")
                             && !c.getPackageName().isEmpty()))

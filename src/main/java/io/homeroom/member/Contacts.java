@@ -1,29 +1,107 @@
 package io.homeroom.member;
 
+import io.homeroom.ground.Ids;
+import io.homeroom.ground.Tenant;
+import jakarta.persistence.EntityManager;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
-/** Who speaks for a member. */
+/** Who speaks for a member: one person in each role. Works inside a tenant. */
 @Service
+@Transactional
 public class Contacts {
+
+    private final EntityManager rows;
+    private final JdbcClient jdbc;
+
+    Contacts(EntityManager rows, JdbcClient jdbc) {
+        this.rows = rows;
+        this.jdbc = jdbc;
+    }
+
+    /** A member's contacts, the liaison first, then the representative. */
+    @Transactional(readOnly = true)
     public List<Contact> of(long member) {
-        throw new UnsupportedOperationException();
+        return rowsOf(member).map(ContactRow::show).toList();
     }
 
+    /** Contacts of many members in one query. */
+    @Transactional(readOnly = true)
+    public Map<Long, List<Contact>> ofAll(Collection<Long> members) {
+        if (members.isEmpty()) {
+            return Map.of();
+        }
+        return rows.createQuery("from ContactRow c where c.memberId in :members order by c.role", ContactRow.class)
+                .setParameter("members", members)
+                .getResultStream()
+                .map(ContactRow::show)
+                .collect(Collectors.groupingBy(Contact::memberId));
+    }
+
+    private Stream<ContactRow> rowsOf(long member) {
+        // Roles sort as wanted by their codes: liaison, representative, self.
+        return rows.createQuery("from ContactRow c where c.memberId = :member order by c.role", ContactRow.class)
+                .setParameter("member", member)
+                .getResultStream();
+    }
+
+    /** The contact of a key. */
+    @Transactional(readOnly = true)
     public Optional<Contact> find(long contact) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(rows.find(ContactRow.class, contact)).map(ContactRow::show);
     }
 
+    /** Whom a notice to the member goes to: the liaison, else the representative; a person itself. */
+    @Transactional(readOnly = true)
     public Optional<Contact> toNotify(long member) {
-        throw new UnsupportedOperationException();
+        return rowsOf(member).findFirst().map(ContactRow::show);
     }
 
+    /**
+     * Notes who speaks in a role. Another person's name means another person: the tie of the former one to the member
+     * is cut.
+     */
     public Contact put(long member, Role role, String name, String phone) {
-        throw new UnsupportedOperationException();
+        ContactRow row = rowsOf(member)
+                .filter(known -> known.role.equals(role.code()))
+                .findFirst()
+                .orElse(null);
+        if (row == null) {
+            row = new ContactRow(Ids.next(), member, role, name, phone);
+            rows.persist(row);
+        } else {
+            if (!row.name.equals(name)) {
+                loosen(row.id);
+                row.openid = null;
+            }
+            row.name = name;
+            row.phone = phone;
+        }
+        rows.flush();
+        return row.show();
     }
 
+    /** Takes a contact off the roster, with its tie to a WeChat user. */
     public void remove(long contact) {
-        throw new UnsupportedOperationException();
+        ContactRow row = rows.find(ContactRow.class, contact);
+        if (row != null) {
+            loosen(contact);
+            rows.remove(row);
+            rows.flush();
+        }
+    }
+
+    private void loosen(long contact) {
+        jdbc.sql("delete from binding where association_id = :association and contact_id = :contact")
+                .param("association", Tenant.current())
+                .param("contact", contact)
+                .update();
     }
 }

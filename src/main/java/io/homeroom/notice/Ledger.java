@@ -79,13 +79,15 @@ class Ledger {
         long member = row.getLong("member_id");
         Long memberId = row.wasNull() ? null : member;
         String clauses = row.getString("clauses");
+        Channel channel = Channel.valueOf(row.getString("channel").toUpperCase(Locale.ROOT));
+        String text = row.getString("body");
         Letter letter = new Letter(
                 association,
-                Channel.valueOf(row.getString("channel").toUpperCase(Locale.ROOT)),
+                channel,
                 row.getString("address"),
                 memberId,
                 row.getString("about"),
-                row.getString("body"),
+                channel == Channel.ROBOT ? Amounts.hide(text) : text,
                 clauses.isEmpty() ? List.of() : List.of(clauses.split(" ")),
                 Json.facts(row.getString("facts")),
                 association + "-" + Long.toString(id, 36));

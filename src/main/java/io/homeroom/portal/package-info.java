@@ -9,16 +9,5 @@
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(
         displayName = "Portal",
-        allowedDependencies = {
-            "ground",
-            "rulebook",
-            "schedule",
-            "member",
-            "till",
-            "desk",
-            "dues",
-            "governance",
-            "liaison",
-            "review"
-        })
+        allowedDependencies = {"ground", "rulebook", "schedule", "member", "till", "desk", "dues", "liaison"})
 package io.homeroom.portal;

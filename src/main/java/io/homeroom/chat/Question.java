@@ -1,0 +1,76 @@
+package io.homeroom.chat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the conversation has asked a person and waits to hear. */
+sealed interface Question {
+
+    /** Which of these was meant; one number more stands for none of them. */
+    record ChooseIntent(List<Intent> among) implements Question {
+        public ChooseIntent {
+            among = List.copyOf(among);
+        }
+    }
+
+    /** About which member; then the intent is answered, if one was waiting. */
+    record ChooseMember(List<Long> among, @Nullable Intent then) implements Question {
+        public ChooseMember {
+            among = List.copyOf(among);
+        }
+    }
+
+    /** Whether the tie to this member is really to be undone. */
+    record ConfirmUnbind(long member) implements Question {}
+
+    /** Whether a person shall see the dialogue. */
+    record OfferHuman() implements Question {}
+
+    /** As kept in the table: the kind. */
+    default String code() {
+        if (this instanceof ChooseIntent) {
+            return "choose-intent";
+        }
+        if (this instanceof ChooseMember) {
+            return "choose-member";
+        }
+        return this instanceof ConfirmUnbind ? "confirm-unbind" : "offer-human";
+    }
+
+    /** As kept in the table: what the answers stand for, parted by blanks. */
+    default String options() {
+        List<String> words = new ArrayList<>();
+        if (this instanceof ChooseIntent choice) {
+            choice.among().forEach(intent -> words.add(intent.name().toLowerCase(Locale.ROOT)));
+        } else if (this instanceof ChooseMember choice) {
+            Intent then = choice.then();
+            words.add(then == null ? "-" : then.name().toLowerCase(Locale.ROOT));
+            choice.among().forEach(member -> words.add(String.valueOf(member)));
+        } else if (this instanceof ConfirmUnbind unbind) {
+            words.add(String.valueOf(unbind.member()));
+        }
+        return String.join(" ", words);
+    }
+
+    /** The reverse of {@link #code} and {@link #options}. */
+    static Question of(String code, String options) {
+        List<String> words = options.isEmpty() ? List.of() : List.of(options.split(" "));
+        return switch (code) {
+            case "choose-intent" ->
+                new ChooseIntent(words.stream().map(Question::intent).toList());
+            case "choose-member" ->
+                new ChooseMember(
+                        words.stream().skip(1).map(Long::valueOf).toList(),
+                        words.get(0).equals("-") ? null : intent(words.get(0)));
+            case "confirm-unbind" -> new ConfirmUnbind(Long.parseLong(words.get(0)));
+            case "offer-human" -> new OfferHuman();
+            default -> throw new IllegalArgumentException("No question is called " + code);
+        };
+    }
+
+    private static Intent intent(String word) {
+        return Intent.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

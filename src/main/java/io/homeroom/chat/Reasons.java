@@ -1,0 +1,33 @@
+package io.homeroom.chat;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** Why a member stands where it stands, and what will come of it. */
+interface Reasons {
+
+    /**
+     * A sentence with the clauses that it rests on.
+     *
+     * @param says without a full stop
+     */
+    record Reason(String says, List<String> clauses) {
+        public Reason {
+            clauses = List.copyOf(clauses);
+        }
+    }
+
+    /**
+     * @param now what holds today, weightiest first
+     * @param ahead what would follow by itself, soonest first
+     */
+    record Explained(List<Reason> now, List<Reason> ahead) {
+        public Explained {
+            now = List.copyOf(now);
+            ahead = List.copyOf(ahead);
+        }
+    }
+
+    /** Explains a member of the current association as of a day. */
+    Explained of(long member, LocalDate day);
+}

@@ -1,0 +1,104 @@
+package io.homeroom.portal;
+
+import io.homeroom.dues.Bill;
+import io.homeroom.dues.BillState;
+import io.homeroom.ground.Days;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.till.PayState;
+import io.homeroom.till.Payment;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A bill as a page shows it.
+ *
+ * @param id key, as text
+ * @param title 2026年度会费
+ * @param head title with where it stands
+ * @param amount in all
+ * @param amountNow what is to be paid now; the whole amount once it is paid
+ * @param open something is owed
+ * @param mood {@code good due bad} or empty, the colour of the word
+ * @param word where it stands
+ * @param when until when, or since when
+ * @param rows name and text, line by line
+ */
+record BillView(
+        String id,
+        String title,
+        String head,
+        String amount,
+        String amountNow,
+        boolean open,
+        String mood,
+        String word,
+        String when,
+        List<Row> rows) {
+
+    /** A line of the details. */
+    record Row(String name, String text) {}
+
+    /**
+     * @param payments those that went to this bill; a refunded one changes its word
+     */
+    static BillView of(Bill bill, Rulebook law, LocalDate today, List<Payment> payments) {
+        boolean refunded = bill.state() == BillState.OPEN
+                && payments.stream().anyMatch(p -> p.state() == PayState.REFUNDED || p.state() == PayState.REFUNDING);
+        boolean overdue = bill.overdue(today);
+        boolean open = bill.state() == BillState.OPEN && bill.owed().isPositive();
+        String word;
+        String mood;
+        if (open) {
+            word = overdue ? "已过期限" : refunded ? "已退款，待缴" : "待缴";
+            mood = overdue ? "bad" : "due";
+        } else if (bill.state() == BillState.CANCELLED) {
+            word = "已撤销";
+            mood = "";
+        } else {
+            word = "已缴";
+            mood = "good";
+        }
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row(
+                "缴费年度",
+                bill.throughYear() > bill.year() ? bill.year() + "—" + bill.throughYear() + "年" : bill.year() + "年"));
+        LocalDate due = bill.dueOn();
+        if (due != null) {
+            rows.add(new Row("截止日期", Days.said(due, today) + (open ? "，" + Days.left(due, today) : "")));
+        }
+        rows.add(new Row("应缴", bill.amount().toString()));
+        if (open && bill.owed().compareTo(bill.amount()) != 0) {
+            rows.add(new Row("已缴", bill.amount().minus(bill.owed()).toString()));
+        }
+        LocalDate paidOn = bill.paidOn();
+        if (paidOn != null) {
+            rows.add(new Row("缴清日期", Days.dated(paidOn)));
+        }
+        for (Payment payment : payments) {
+            rows.add(new Row(
+                    Days.dated(payment.receivedOn()),
+                    payment.amount() + " " + payment.method().word() + " "
+                            + payment.state().word()));
+        }
+        rows.add(new Row("金额由来", bill.why() + (bill.why().contains("〔") ? "" : law.cite(bill.clauses()))));
+        rows.add(new Row("账单号", String.valueOf(bill.id())));
+        String when;
+        if (open) {
+            when = due == null ? "没有截止日期" : Days.said(due, today) + "到期，" + Days.left(due, today);
+        } else {
+            when = paidOn == null ? word : Days.dated(paidOn) + " 缴清";
+        }
+        return new BillView(
+                String.valueOf(bill.id()),
+                bill.title(),
+                bill.title() + (open ? " 待缴" : " " + word),
+                bill.amount().toString(),
+                (open ? bill.owed() : bill.amount()).toString(),
+                open,
+                mood,
+                word,
+                when,
+                rows);
+    }
+}

@@ -1,0 +1,209 @@
+package io.homeroom.rulebook;
+
+import io.homeroom.ground.Money;
+import io.homeroom.ground.Tenant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rulebooks in force: for each association its editions, of which the one with the latest first day not after the
+ * day asked about holds. What bodies resolve at run time (fee standards) is laid over them by an {@link Overlay}. Safe
+ * for many threads; a reader sees one state whole.
+ */
+public final class Lawbook {
+
+    /** What was resolved beside the written rulebook; asked at {@link #refresh}, not at every look. */
+    public interface Overlay {
+        /** Approved fee standards, in any order; they hold beside the rulebook's from their own first day. */
+        List<Fees.Standard> standards(String association);
+    }
+
+    private final Map<String, List<Rulebook>> written = new ConcurrentHashMap<>();
+    private final Map<String, List<Rulebook>> inForce = new ConcurrentHashMap<>();
+    private volatile @Nullable Overlay overlay;
+
+    /**
+     * The rulebook of an association on a day. Before the first edition the first one answers: nothing older is known.
+     *
+     * @throws IllegalStateException if the association has none
+     */
+    public Rulebook of(String association, LocalDate day) {
+        List<Rulebook> editions = editions(association);
+        Rulebook found = editions.get(0);
+        for (Rulebook edition : editions) {
+            if (!edition.edition().from().isAfter(day)) {
+                found = edition;
+            }
+        }
+        return found;
+    }
+
+    /** The rulebook of the association at work. */
+    public Rulebook of(LocalDate day) {
+        return of(Tenant.current(), day);
+    }
+
+    /** All editions, oldest first, with what was resolved laid over them. */
+    public List<Rulebook> editions(String association) {
+        List<Rulebook> editions = inForce.get(association);
+        if (editions == null) {
+            throw new IllegalStateException("No rulebook is loaded for " + association);
+        }
+        return editions;
+    }
+
+    /** The associations that have a rulebook. */
+    public Set<String> associations() {
+        return Set.copyOf(inForce.keySet());
+    }
+
+    /** Adds an edition; one with the same first day is replaced. */
+    public synchronized void put(String association, Rulebook rulebook) {
+        List<Rulebook> editions = new ArrayList<>(written.getOrDefault(association, List.of()));
+        editions.removeIf(e -> e.edition().from().equals(rulebook.edition().from()));
+        editions.add(rulebook);
+        editions.sort(Comparator.comparing(e -> e.edition().from()));
+        written.put(association, List.copyOf(editions));
+        refresh(association);
+    }
+
+    /** Forgets an association's editions and takes this one, as a rehearsal's run does. */
+    public synchronized void only(String association, Rulebook rulebook) {
+        written.remove(association);
+        put(association, rulebook);
+    }
+
+    /** Names who knows the resolutions, and asks at once. */
+    public synchronized void overlay(Overlay source) {
+        overlay = source;
+        written.keySet().forEach(this::refresh);
+    }
+
+    /** Asks the overlay again, after a resolution took effect here or on another node. */
+    public synchronized void refresh(String association) {
+        Overlay source = overlay;
+        List<Fees.Standard> resolved = source == null ? List.of() : source.standards(association);
+        List<Rulebook> editions = written.getOrDefault(association, List.of()).stream()
+                .map(book -> laidOver(book, resolved))
+                .toList();
+        if (!editions.isEmpty()) {
+            inForce.put(association, editions);
+        }
+    }
+
+    private static Rulebook laidOver(Rulebook book, List<Fees.Standard> resolved) {
+        Fees fees = book.fees();
+        if (fees == null || resolved.isEmpty()) {
+            return book;
+        }
+        List<Fees.Standard> standards = new ArrayList<>(fees.standards());
+        standards.addAll(resolved);
+        return with(book, standards(fees, standards), book.readings());
+    }
+
+    /**
+     * A copy with other yearly fees and readings, as a rehearsal's {@code fees} and {@code set} ask.
+     *
+     * @param yearly by grade; grades left out keep their last amount
+     * @param readings by key
+     * @throws IllegalArgumentException for a grade or reading that the rulebook does not have, or fees where it knows none
+     */
+    public static Rulebook withSettings(Rulebook book, Map<String, Money> yearly, Map<String, String> readings) {
+        Fees fees = book.fees();
+        if (!yearly.isEmpty()) {
+            if (fees == null) {
+                throw new IllegalArgumentException("规则书 " + book.code() + " 没有会费");
+            }
+            Set<String> unknown = new HashSet<>(yearly.keySet());
+            book.grades().forEach(g -> unknown.remove(g.name()));
+            if (!unknown.isEmpty()) {
+                throw new IllegalArgumentException("规则书 " + book.code() + " 没有这些等级：" + String.join("、", unknown));
+            }
+            Map<String, Money> amounts = new LinkedHashMap<>();
+            for (Rulebook.Grade grade : book.grades()) {
+                Money amount = yearly.containsKey(grade.name())
+                        ? yearly.get(grade.name())
+                        : fees.yearly(grade.name(), LocalDate.MAX).orElse(null);
+                if (amount != null) {
+                    amounts.put(grade.name(), amount);
+                }
+            }
+            fees = standards(fees, List.of(new Fees.Standard(LocalDate.of(1900, 1, 1), true, amounts)));
+        }
+        Map<String, Rulebook.Reading> set = new LinkedHashMap<>(book.readings());
+        readings.forEach((key, value) -> {
+            Rulebook.Reading before = set.get(key);
+            if (before == null) {
+                throw new IllegalArgumentException("规则书 " + book.code() + " 没有“" + key + "”这个读法"
+                        + Binder.near(key, book.readings().keySet()));
+            }
+            set.put(key, new Rulebook.Reading(value, before.cite(), before.says(), before.example()));
+        });
+        return with(book, fees, set);
+    }
+
+    private static Fees standards(Fees fees, List<Fees.Standard> standards) {
+        return new Fees(
+                fees.cite(),
+                List.copyOf(standards),
+                fees.standardBy(),
+                fees.due(),
+                fees.dueCite(),
+                fees.firstYear(),
+                fees.withNumber(),
+                fees.topUp(),
+                fees.term(),
+                fees.memo(),
+                fees.waiver(),
+                fees.receipt(),
+                fees.reduction(),
+                fees.reminders(),
+                fees.reminderCite());
+    }
+
+    private static Rulebook with(Rulebook book, @Nullable Fees fees, Map<String, Rulebook.Reading> readings) {
+        return new Rulebook(
+                book.code(),
+                book.name(),
+                book.nickname(),
+                book.title(),
+                book.edition(),
+                book.labels(),
+                Map.copyOf(readings),
+                book.kinds(),
+                book.grades(),
+                book.entry(),
+                book.posts(),
+                book.bodies(),
+                book.offices(),
+                book.liaison(),
+                book.teacher(),
+                book.rights(),
+                book.number(),
+                fees,
+                book.noFee(),
+                book.apply(),
+                book.reEntry(),
+                book.cases(),
+                book.changes(),
+                book.upgrade(),
+                book.downgrade(),
+                book.sanctions(),
+                book.watch(),
+                book.on(),
+                book.reports(),
+                book.attendance(),
+                book.meetings(),
+                book.benefits(),
+                book.sizes(),
+                book.answers());
+    }
+}

@@ -1,0 +1,70 @@
+package io.homeroom.sandbox.wall;
+
+import io.homeroom.sandbox.SandboxAccount;
+import io.homeroom.sandbox.SandboxAccounts;
+import io.homeroom.sandbox.SandboxPart;
+import io.homeroom.sandbox.live.SandboxEvents;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Qualifier;
+
+/** All group chats. */
+@SandboxPart
+public class Walls {
+
+    private final Clock clock;
+    private final SandboxEvents events;
+    private final Map<String, Wall> byId = new LinkedHashMap<>();
+
+    public Walls(SandboxAccounts accounts, SandboxEvents events, @Qualifier("wireClock") Clock clock) {
+        this.clock = clock;
+        this.events = events;
+        for (SandboxAccount account : accounts.all()) {
+            account.robots().keySet().stream().sorted().forEach(group -> open(account, group));
+        }
+    }
+
+    private void open(SandboxAccount account, String group) {
+        String id = account.code() + "-" + group;
+        String title = group.equals(SandboxAccount.SECRETARIAT) ? "秘书处工作群" : "班级群";
+        byId.put(
+                id,
+                new Wall(
+                        id,
+                        account.code(),
+                        title,
+                        String.valueOf(account.robots().get(group))));
+    }
+
+    /** All of an association. */
+    public List<Wall> of(String code) {
+        List<Wall> found = new ArrayList<>(byId.values());
+        found.removeIf(wall -> !wall.code().equals(code));
+        return found;
+    }
+
+    /** By id. */
+    public Optional<Wall> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** The group into which this robot key writes; none if it was taken back. */
+    public Optional<Wall> byRobotKey(String key) {
+        return byId.values().stream().filter(wall -> wall.opens(key)).findFirst();
+    }
+
+    /** Whether the group's robot may write now; counts it if it may. */
+    public boolean mayWrite(Wall wall) {
+        return wall.mayWrite(clock.instant());
+    }
+
+    /** Writes a line and tells who watches. */
+    public void write(Wall wall, String sender, String kind, String text, Map<String, Object> data) {
+        Wall.Line line = wall.write(clock.instant(), sender, kind, text, data);
+        events.tell("wall", wall.code(), Map.of("wall", wall.id(), "message", line));
+    }
+}

@@ -1,0 +1,5 @@
+/** The walls: group chats of the secretariat and of classes, with the group robots that write into them. */
+@NullMarked
+package io.homeroom.sandbox.wall;
+
+import org.jspecify.annotations.NullMarked;

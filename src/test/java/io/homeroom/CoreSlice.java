@@ -1,0 +1,76 @@
+package io.homeroom;
+
+import io.homeroom.schedule.BusinessClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+
+/** The lower rooms on a real database, with clocks that stand still until they are moved. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@ImportAutoConfiguration({
+    DataSourceAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    FlywayAutoConfiguration.class,
+    HibernateJpaAutoConfiguration.class,
+    TransactionAutoConfiguration.class
+})
+@Import({TenantResolver.class, TenantResolver.ServerTables.class, PersonalData.class})
+@ComponentScan({"io.homeroom.member", "io.homeroom.till", "io.homeroom.dues"})
+@EntityScan({"io.homeroom.member", "io.homeroom.till", "io.homeroom.dues"})
+public class CoreSlice {
+
+    @Bean
+    @Primary
+    public Wire wireClock() {
+        return new Wire();
+    }
+
+    @Bean
+    public BusinessClock businessClock() {
+        return BusinessClock.at(LocalDateTime.of(2025, 1, 6, 12, 0));
+    }
+
+    /** The wire's clock, moved by tests. */
+    public static final class Wire extends Clock {
+
+        private volatile Instant now = Instant.parse("2025-01-06T04:00:00Z");
+
+        public void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return Clock.fixed(now, zone);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.homeroom;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+
+/**
+ * The house up to the registers, and notices, without faces: for tests of these rooms, which then start in little time and do
+ * not hear what higher rooms make of their events. Bears no stereotype, so that the whole house does not scan it.
+ */
+@EnableAutoConfiguration
+@ComponentScan({
+    "io.homeroom.schedule",
+    "io.homeroom.member",
+    "io.homeroom.desk",
+    "io.homeroom.liaison",
+    "io.homeroom.notice"
+})
+@Import(Tenancy.class)
+public class LowerRooms {}
