@@ -4,6 +4,7 @@ import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -177,7 +178,7 @@ public final class Lawbook {
                 book.title(),
                 book.edition(),
                 book.labels(),
-                Map.copyOf(readings),
+                Collections.unmodifiableMap(readings),
                 book.kinds(),
                 book.grades(),
                 book.entry(),

@@ -1,0 +1,112 @@
+package io.homeroom.rulebook;
+
+import io.homeroom.ground.Money;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the judge must know of one member. Days later than the day of judgement are ignored, so that any day may be asked
+ * about.
+ *
+ * @param name for sentences
+ * @param standing code: {@code applicant active suspended ended none}
+ * @param endedOn end of membership
+ * @param joined start of membership
+ * @param applied day of the application
+ * @param hasTeacher whether a class teacher looks after it
+ * @param registered whether its first registration was opened, or it has a number
+ * @param rest the suspension in force
+ * @param restorationPending whether an application for restoration is open
+ * @param activeSince from when inactivity may count: start of membership or last restoration
+ * @param sanctions in force or past
+ * @param bills open bills
+ * @param activities days on which it took part, ascending
+ * @param offered days on which the association offered something, ascending
+ * @param sittings meetings of the bodies it belongs to, by body; a body it does not belong to is left out
+ * @param done what already followed, by consequence key
+ */
+public record Facts(
+        String name,
+        String standing,
+        @Nullable LocalDate endedOn,
+        @Nullable LocalDate joined,
+        @Nullable LocalDate applied,
+        boolean hasTeacher,
+        boolean registered,
+        @Nullable Rest rest,
+        boolean restorationPending,
+        @Nullable LocalDate activeSince,
+        List<Penalty> sanctions,
+        List<Due> bills,
+        List<LocalDate> activities,
+        List<LocalDate> offered,
+        Map<String, Sittings> sittings,
+        Map<String, Done> done) {
+
+    /**
+     * Rights at rest.
+     *
+     * @param byRule whether a rule about arrears or inactivity did it, not a sanction
+     */
+    public record Rest(LocalDate since, boolean byRule) {}
+
+    /** A sanction with its last day, if it has one. */
+    public record Penalty(
+            String name, LocalDate since, @Nullable LocalDate until) {}
+
+    /**
+     * An open bill.
+     *
+     * @param title 2026年度会费
+     * @param dueOn last day of payment in time, null if none
+     * @param raisedOn the day on which it was made
+     */
+    public record Due(
+            long id,
+            int year,
+            String title,
+            Money amount,
+            Money owed,
+            @Nullable LocalDate dueOn,
+            LocalDate raisedOn) {}
+
+    /** Days on which a body met, and those of them on which this member was there. */
+    public record Sittings(List<LocalDate> held, List<LocalDate> attended) {}
+
+    /**
+     * Something that followed.
+     *
+     * @param on the day
+     * @param delivered false if its notice is known not to have reached the member
+     */
+    public record Done(LocalDate on, boolean delivered) {}
+
+    /** The same with more done, as after a first pass on the same day. */
+    public Facts with(Map<String, Done> more) {
+        Map<String, Done> all = new java.util.HashMap<>(done);
+        all.putAll(more);
+        return new Facts(
+                name,
+                standing,
+                endedOn,
+                joined,
+                applied,
+                hasTeacher,
+                registered,
+                rest,
+                restorationPending,
+                activeSince,
+                sanctions,
+                bills,
+                activities,
+                offered,
+                sittings,
+                Map.copyOf(all));
+    }
+
+    boolean belongs() {
+        return standing.equals("active") || standing.equals("suspended");
+    }
+}

@@ -1,0 +1,589 @@
+package io.homeroom.rulebook;
+
+import io.homeroom.ground.Days;
+import io.homeroom.ground.Deadlines;
+import io.homeroom.ground.Span;
+import io.homeroom.ground.WorkCalendar;
+import java.time.LocalDate;
+import java.time.MonthDay;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what holds of a member on a day and what follows: a pure function of rulebook, calendar, facts and day.
+ *
+ * <p>Arrears periods end on the corresponding day, rolled past rest days, and act on the day after; periods of
+ * inactivity are not rolled (XDOC-2, XDOC-3). A rule with a milder one before it acts only when that one has acted:
+ * on the same day if both are due on the same day, else at the earliest a day later.
+ */
+public final class Judge {
+
+    private static final int OWED = 0;
+    private static final int OVERDUE = 20;
+    private static final int SANCTION = 50;
+    private static final int SUSPENDED = 60;
+    private static final int ENDED = 100;
+    /** More anniversaries than this are no member's. */
+    private static final int MOST_PERIODS = 200;
+
+    private final Rulebook book;
+    private final WorkCalendar calendar;
+    private final Facts facts;
+    private final LocalDate day;
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Ruling.Step> ahead = new ArrayList<>();
+    private final List<Consequence> consequences = new ArrayList<>();
+    private final List<Consequence> held = new ArrayList<>();
+    private final TreeSet<LocalDate> changes = new TreeSet<>();
+
+    private Judge(Rulebook book, WorkCalendar calendar, Facts facts, LocalDate day) {
+        this.book = book;
+        this.calendar = calendar;
+        this.facts = facts;
+        this.day = day;
+    }
+
+    /** Judges one member on one day. */
+    public static Ruling judge(Rulebook book, WorkCalendar calendar, Facts facts, LocalDate day) {
+        return new Judge(book, calendar, facts, day).rule();
+    }
+
+    /** One thing a rule waits for. {@code onset} is the first day after {@code last}. */
+    private record Occasion(
+            Watch watch,
+            String name,
+            Facts.@Nullable Due bill,
+            @Nullable LocalDate last,
+            LocalDate onset,
+            boolean holds,
+            Map<String, String> used,
+            String says,
+            String ends) {
+        String key() {
+            return watch.id() + "/" + name;
+        }
+    }
+
+    private Ruling rule() {
+        if (facts.belongs()) {
+            List<Occasion> occasions = new ArrayList<>();
+            for (Watch watch : book.watch()) {
+                occasions.addAll(occasions(watch));
+            }
+            for (Occasion occasion : occasions) {
+                if (occasion.watch().when().before().isEmpty()) {
+                    weigh(occasion, occasions);
+                } else {
+                    announce(occasion);
+                }
+            }
+            bills(occasions);
+            rests();
+        } else if (facts.endedOn() != null && !facts.endedOn().isAfter(day)) {
+            findings.add(new Finding(
+                    List.of(),
+                    "ended",
+                    "会员资格已于" + Days.dated(facts.endedOn()) + "终止",
+                    facts.endedOn(),
+                    Map.of(),
+                    null,
+                    ENDED));
+        }
+        findings.sort(Comparator.comparingInt(Finding::weight)
+                .reversed()
+                .thenComparing(f -> f.since() == null ? LocalDate.MIN : f.since())
+                .thenComparing(Finding::code)
+                .thenComparing(Finding::says));
+        ahead.sort(Comparator.comparing(Ruling.Step::day)
+                .thenComparing(Ruling.Step::rule)
+                .thenComparing(Ruling.Step::says));
+        if (!consequences.isEmpty() || !held.isEmpty()) {
+            changes.add(day.plusDays(1));
+        }
+        return new Ruling(
+                List.copyOf(findings),
+                List.copyOf(ahead),
+                List.copyOf(consequences),
+                List.copyOf(held),
+                Optional.ofNullable(changes.higher(day)));
+    }
+
+    private List<Occasion> occasions(Watch watch) {
+        Watch.When when = watch.when();
+        boolean suspended = facts.standing().equals("suspended");
+        boolean suspends = watch.then().stream().anyMatch(a -> "suspension".equals(a.open()));
+        if (suspended && suspends) {
+            return List.of(); // what it would lead to has already happened
+        }
+        if (when.unpaid() != null) {
+            return unpaid(watch, when.unpaid());
+        }
+        if (when.inactive() != null) {
+            return suspended ? List.of() : inactive(watch, when.inactive().span());
+        }
+        if (when.suspended() != null) {
+            return suspendedFor(watch, when.suspended());
+        }
+        if (when.unregistered() != null) {
+            return unregistered(watch, when.unregistered());
+        }
+        return when.teacherless() ? teacherless(watch) : List.of();
+    }
+
+    private List<Occasion> unpaid(Watch watch, Watch.Unpaid unpaid) {
+        List<Occasion> found = new ArrayList<>();
+        for (Facts.Due bill : facts.bills()) {
+            LocalDate anchor = anchor(bill, unpaid.from());
+            if (anchor == null || bill.raisedOn().isAfter(day)) {
+                continue;
+            }
+            Span beyond = unpaid.beyond();
+            LocalDate last = beyond.count() == 0 ? anchor : calendar.roll(Deadlines.lastDay(anchor, beyond));
+            Map<String, String> used = used(bill);
+            used.put("last", last.toString());
+            String says = bill.title() + "尚欠" + bill.owed() + "，最后交费日" + Days.dated(anchor)
+                    + (beyond.count() == 0 ? "已过" : "，至" + Days.dated(last) + "已满" + beyond.words() + "仍未交清");
+            String ends = "交清" + bill.owed() + "即停止";
+            boolean holds = true;
+            Watch.Inactive inactive = watch.when().inactive();
+            if (inactive != null) {
+                LocalDate end = Deadlines.lastDay(anchor, inactive.span());
+                holds = idle(anchor, end);
+                says += "，其间没有参加活动";
+                used.put("inactiveFrom", anchor.plusDays(1).toString());
+                used.put("inactiveTo", end.toString());
+            }
+            String body = watch.when().absentFrom();
+            if (body != null) {
+                Facts.Sittings sittings = facts.sittings().get(body);
+                LocalDate end = Deadlines.lastDay(anchor, inactive == null ? Span.years(1) : inactive.span());
+                holds &= sittings == null || absent(sittings, anchor, end);
+                if (sittings != null) {
+                    says += "，也没有出席" + body;
+                }
+            }
+            found.add(new Occasion(watch, "bill-" + bill.id(), bill, last, last.plusDays(1), holds, used, says, ends));
+        }
+        return found;
+    }
+
+    /**
+     * From when a bill's arrears count: its due day; or the rule's fixed day of that year, but not before the bill was
+     * due or, without a due day, made.
+     */
+    private @Nullable LocalDate anchor(Facts.Due bill, @Nullable MonthDay from) {
+        if (from == null) {
+            return bill.dueOn();
+        }
+        LocalDate fixed = from.atYear(bill.year());
+        LocalDate earliest = bill.dueOn() == null ? bill.raisedOn() : bill.dueOn();
+        return fixed.isBefore(earliest) ? earliest : fixed;
+    }
+
+    private List<Occasion> inactive(Watch watch, Span span) {
+        LocalDate base = facts.activeSince() == null ? facts.joined() : facts.activeSince();
+        if (base == null || base.isAfter(day)) {
+            return List.of();
+        }
+        LocalDate lastActivity = null;
+        for (LocalDate activity : facts.activities()) {
+            if (!activity.isAfter(day)) {
+                lastActivity = activity;
+            }
+        }
+        if (lastActivity != null && lastActivity.isAfter(base)) {
+            base = lastActivity;
+        }
+        boolean counts = book.says("anniversary-counts");
+        LocalDate start = base;
+        for (int i = 1; i <= MOST_PERIODS; i++) {
+            LocalDate end = Deadlines.lastDay(base, new Span(span.count() * i, span.unit()));
+            LocalDate onset = counts ? end : end.plusDays(1);
+            boolean offered = anyWithin(facts.offered(), start, end);
+            if (offered || !onset.isBefore(day.plusDays(1))) {
+                Map<String, String> used = new LinkedHashMap<>();
+                used.put(lastActivity == null ? "joined" : "lastActivity", base.toString());
+                used.put("last", end.toString());
+                String says =
+                        (lastActivity == null ? "自" + Days.dated(base) + "起" : "最近一次参加活动是" + Days.dated(base) + "，此后")
+                                + "至" + Days.dated(end) + "满" + span.words() + "没有参加活动";
+                return List.of(
+                        new Occasion(watch, "since-" + base, null, end, onset, offered, used, says, "参加一次活动后重新计算"));
+            }
+            start = end;
+        }
+        return List.of();
+    }
+
+    private boolean idle(LocalDate after, LocalDate through) {
+        return anyWithin(facts.offered(), after, through) && !anyWithin(facts.activities(), after, through);
+    }
+
+    /** Where no meeting was held nobody was absent: what takes rights away is read narrowly. */
+    private boolean absent(Facts.Sittings sittings, LocalDate after, LocalDate through) {
+        return anyWithin(sittings.held(), after, through) && !anyWithin(sittings.attended(), after, through);
+    }
+
+    private boolean anyWithin(List<LocalDate> days, LocalDate after, LocalDate through) {
+        for (LocalDate one : days) {
+            if (one.isAfter(after) && !one.isAfter(through) && !one.isAfter(day)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Occasion> suspendedFor(Watch watch, Span span) {
+        Facts.Rest rest = facts.rest();
+        if (rest == null || !rest.byRule() || rest.since().isAfter(day)) {
+            return List.of();
+        }
+        LocalDate last = calendar.roll(Deadlines.lastDay(rest.since(), span));
+        Map<String, String> used = new LinkedHashMap<>();
+        used.put("suspendedSince", rest.since().toString());
+        used.put("last", last.toString());
+        return List.of(new Occasion(
+                watch,
+                "suspended-" + rest.since(),
+                null,
+                last,
+                last.plusDays(1),
+                !facts.restorationPending(),
+                used,
+                "会员权利自" + Days.dated(rest.since()) + "起暂停，至" + Days.dated(last) + "满" + span.words(),
+                "在" + Days.dated(last) + "前申请恢复权利"));
+    }
+
+    private List<Occasion> unregistered(Watch watch, Span span) {
+        LocalDate applied = facts.applied();
+        if (facts.registered() || applied == null || applied.isAfter(day)) {
+            return List.of();
+        }
+        LocalDate last = calendar.roll(Deadlines.lastDay(applied, span));
+        Map<String, String> used = new LinkedHashMap<>();
+        used.put("applied", applied.toString());
+        used.put("last", last.toString());
+        return List.of(new Occasion(
+                watch,
+                "applied-" + applied,
+                null,
+                last,
+                last.plusDays(1),
+                true,
+                used,
+                "自" + Days.dated(applied) + "申请入会起" + span.words() + "内（至" + Days.dated(last) + "）没有办理初次登记",
+                "由协会决定如何处理"));
+    }
+
+    private List<Occasion> teacherless(Watch watch) {
+        if (facts.hasTeacher()) {
+            return List.of();
+        }
+        LocalDate since = facts.joined() == null ? day : facts.joined();
+        return List.of(
+                new Occasion(watch, "none", null, null, since, !since.isAfter(day), Map.of(), "还没有班主任", "指派班主任后解除"));
+    }
+
+    /** A rule that acts from its onset on. */
+    private void weigh(Occasion occasion, List<Occasion> all) {
+        if (occasion.onset().isAfter(day)) {
+            changes.add(occasion.onset());
+            if (occasion.holds()) {
+                foresee(occasion, occasion.onset());
+            }
+            return;
+        }
+        if (!occasion.holds()) {
+            return;
+        }
+        findings.add(new Finding(
+                occasion.watch().cite(),
+                occasion.watch().id(),
+                occasion.says(),
+                occasion.onset(),
+                Map.copyOf(occasion.used()),
+                occasion.ends(),
+                weight(occasion.watch())));
+        if (facts.done().containsKey(occasion.key())) {
+            return;
+        }
+        Consequence consequence = consequence(occasion, occasion.key());
+        switch (turn(occasion, all)) {
+            case NOW -> consequences.add(consequence);
+            case LATER -> changes.add(day.plusDays(1));
+            case UNDELIVERED -> held.add(consequence);
+        }
+    }
+
+    private enum Turn {
+        NOW,
+        LATER,
+        UNDELIVERED
+    }
+
+    /** Whether the milder rule before this one has had its day and reached the member. */
+    private Turn turn(Occasion occasion, List<Occasion> all) {
+        String after = occasion.watch().after();
+        if (after == null) {
+            return Turn.NOW;
+        }
+        Occasion milder = all.stream()
+                .filter(o -> o.watch().id().equals(after) && o.name().equals(occasion.name()))
+                .findFirst()
+                .orElse(null);
+        if (milder == null || !milder.holds()) {
+            return Turn.NOW;
+        }
+        Facts.Done done = facts.done().get(milder.key());
+        if (done == null || (!done.on().isBefore(day) && !milder.onset().equals(occasion.onset()))) {
+            return Turn.LATER;
+        }
+        return severe(occasion.watch()) && !done.delivered() ? Turn.UNDELIVERED : Turn.NOW;
+    }
+
+    /** A rule that speaks so many days ahead, each once and only on its day: what lies in the past is not repeated. */
+    private void announce(Occasion occasion) {
+        LocalDate last = occasion.last();
+        if (last == null || !occasion.holds()) {
+            return;
+        }
+        for (int days : occasion.watch().when().before()) {
+            LocalDate on = last.minusDays(days);
+            String key = occasion.key() + ":-" + days;
+            if (on.isAfter(day)) {
+                changes.add(on);
+            } else if (on.equals(day) && !facts.done().containsKey(key)) {
+                consequences.add(consequence(occasion, key));
+            }
+        }
+    }
+
+    private Consequence consequence(Occasion occasion, String key) {
+        Facts.Due bill = occasion.bill();
+        LocalDate last = bill != null && bill.dueOn() != null ? bill.dueOn() : occasion.last();
+        return new Consequence(
+                key,
+                occasion.watch().id(),
+                occasion.watch().cite(),
+                occasion.watch().then(),
+                bill == null ? null : bill.id(),
+                occasion.last(),
+                Consequence.words(facts.name(), bill, last == null ? null : Days.dated(last)),
+                severe(occasion.watch()));
+    }
+
+    private void foresee(Occasion occasion, LocalDate on) {
+        String what = what(occasion.watch());
+        if (!what.isEmpty()) {
+            String ground = occasion.bill() == null ? "仍无变化" : occasion.bill().title() + "仍未交清";
+            ahead.add(new Ruling.Step(
+                    on, occasion.watch().id(), occasion.watch().cite(), ground + "，" + Days.dated(on) + "起" + what));
+        }
+    }
+
+    private void bills(List<Occasion> occasions) {
+        Fees fees = book.fees();
+        if (fees == null) {
+            return;
+        }
+        for (Facts.Due bill : facts.bills()) {
+            if (bill.raisedOn().isAfter(day)) {
+                continue;
+            }
+            LocalDate due = bill.dueOn();
+            if (due == null) {
+                findings.add(owed(bill, fees.cite(), "owed", bill.title() + "尚欠" + bill.owed(), null, OWED));
+                continue;
+            }
+            if (!day.isAfter(due)) {
+                changes.add(due.plusDays(1));
+                findings.add(owed(
+                        bill,
+                        fees.cite(),
+                        "owed",
+                        bill.title() + "尚欠" + bill.owed() + "，最后交费日" + Days.dated(due),
+                        null,
+                        OWED));
+            } else if (occasions.stream().noneMatch(o -> o.bill() == bill && marksOverdue(o.watch()))) {
+                List<String> cite = fees.reminderCite().isEmpty() ? fees.cite() : fees.reminderCite();
+                findings.add(owed(
+                        bill,
+                        cite,
+                        "overdue",
+                        bill.title() + "尚欠" + bill.owed() + "，最后交费日" + Days.dated(due) + "已过",
+                        due.plusDays(1),
+                        OVERDUE));
+            }
+            remind(fees, bill, due);
+        }
+    }
+
+    private static boolean marksOverdue(Watch watch) {
+        Watch.Unpaid unpaid = watch.when().unpaid();
+        return unpaid != null
+                && unpaid.beyond().count() == 0
+                && watch.when().inactive() == null
+                && watch.when().before().isEmpty();
+    }
+
+    private Finding owed(
+            Facts.Due bill, List<String> cite, String code, String says, @Nullable LocalDate since, int weight) {
+        return new Finding(cite, code, says, since, Map.copyOf(used(bill)), "交清" + bill.owed() + "即可", weight);
+    }
+
+    private static Map<String, String> used(Facts.Due bill) {
+        Map<String, String> used = new LinkedHashMap<>();
+        used.put("bill", Long.toString(bill.id()));
+        used.put("year", Integer.toString(bill.year()));
+        used.put("owedFen", Long.toString(bill.owed().fen()));
+        if (bill.dueOn() != null) {
+            used.put("dueOn", bill.dueOn().toString());
+        }
+        return used;
+    }
+
+    /** The ladder of reminders; a rule about the same bill that tells the member on that day speaks for it. */
+    private void remind(Fees fees, Facts.Due bill, LocalDate due) {
+        for (int days : fees.reminders()) {
+            LocalDate on = due.plusDays(days);
+            if (on.isAfter(day)) {
+                changes.add(on);
+                continue;
+            }
+            String key = "reminder/bill-" + bill.id() + ":" + days;
+            if (!on.equals(day) || facts.done().containsKey(key) || told(bill)) {
+                continue;
+            }
+            String says = days < 0
+                    ? "{年度}年度会费尚有{金额}未交，最后交费日{期限}，请按时交纳"
+                    : days == 0 ? "{年度}年度会费尚有{金额}未交，今天是最后交费日" : "{年度}年度会费{金额}尚未到账，最后交费日{期限}已过，请尽快交纳";
+            List<String> cite = fees.reminderCite().isEmpty() ? fees.cite() : fees.reminderCite();
+            consequences.add(new Consequence(
+                    key,
+                    "reminder",
+                    cite,
+                    List.of(new Act(
+                            days > 0 ? List.of("teacher", "member") : List.of("member"),
+                            null,
+                            null,
+                            null,
+                            null,
+                            cite,
+                            days > 0 ? "{会员}" + says : says)),
+                    bill.id(),
+                    due,
+                    Consequence.words(facts.name(), bill, Days.dated(due)),
+                    false));
+        }
+    }
+
+    private boolean told(Facts.Due bill) {
+        for (Watch watch : book.watch()) {
+            boolean tells = watch.then().stream().anyMatch(a -> a.tell().contains("member"));
+            String key = watch.id() + "/bill-" + bill.id();
+            Facts.Done done = facts.done().get(key);
+            boolean today = (done != null && done.on().equals(day))
+                    || consequences.stream().anyMatch(c -> c.key().equals(key));
+            if (tells && today) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void rests() {
+        Facts.Rest rest = facts.rest();
+        if (rest != null && !rest.since().isAfter(day)) {
+            Track track = book.cases().get("suspension");
+            boolean known = findings.stream().anyMatch(f -> f.code().equals("suspended"));
+            if (!known) {
+                findings.add(new Finding(
+                        rest.byRule() && track != null ? track.cite() : List.of(),
+                        "suspended",
+                        "会员权利自" + Days.dated(rest.since()) + "起暂停",
+                        rest.since(),
+                        Map.of("suspendedSince", rest.since().toString()),
+                        rest.byRule() ? "申请恢复权利，经批准后解除" : null,
+                        SUSPENDED));
+            }
+        }
+        for (Facts.Penalty penalty : facts.sanctions()) {
+            LocalDate until = penalty.until();
+            if (penalty.since().isAfter(day)) {
+                changes.add(penalty.since());
+            } else if (until == null || !until.isBefore(day)) {
+                if (until != null) {
+                    changes.add(until.plusDays(1));
+                }
+                List<String> cite = book.sanctions().stream()
+                        .filter(s -> s.name().equals(penalty.name()))
+                        .findFirst()
+                        .map(Rulebook.Sanction::cite)
+                        .orElse(List.of());
+                findings.add(new Finding(
+                        cite,
+                        "sanction",
+                        "受到“" + penalty.name() + "”处理" + (until == null ? "" : "，至" + Days.dated(until)),
+                        penalty.since(),
+                        until == null ? Map.of() : Map.of("until", until.toString()),
+                        until == null ? null : Days.dated(until.plusDays(1)) + "起自动解除",
+                        SANCTION));
+            }
+        }
+    }
+
+    private static boolean severe(Watch watch) {
+        return watch.then().stream().anyMatch(a -> a.open() != null || a.effect() != null);
+    }
+
+    private static int weight(Watch watch) {
+        int weight = 10;
+        for (Act act : watch.then()) {
+            if (act.effect() != null) {
+                weight = Math.max(weight, 95);
+            } else if (act.open() != null) {
+                weight = Math.max(weight, act.open().equals("suspension") ? 70 : 80);
+            } else if (act.task() != null) {
+                weight = Math.max(weight, 30);
+            } else if (watch.when().unpaid() != null) {
+                weight = Math.max(weight, watch.when().unpaid().beyond().count() == 0 ? 20 : 40);
+            }
+        }
+        return weight;
+    }
+
+    /** What the rule leads to, in a few words; empty where it only speaks to somebody. */
+    private static String what(Watch watch) {
+        for (Act act : watch.then()) {
+            if (act.effect() != null) {
+                return switch (act.effect()) {
+                    case FORFEIT -> "丧失会员资格";
+                    case SUSPEND -> "暂停会员权利";
+                    case EXPEL -> "除名";
+                    case DEEM_WITHDRAWN -> "视为退会";
+                    default -> "依规则处理";
+                };
+            }
+            if (act.open() != null) {
+                return switch (act.open()) {
+                    case "exit" -> "启动视为退会的程序";
+                    case "suspension" -> "提出暂停会员权利";
+                    case "expulsion" -> "提出除名议案";
+                    default -> "依规则立案";
+                };
+            }
+        }
+        for (Act act : watch.then()) {
+            if (act.task() != null && act.task().what().equals("consider-downgrade")) {
+                return "列为考虑降级的因素";
+            }
+        }
+        return watch.when().unpaid() != null && watch.when().unpaid().beyond().count() == 0 ? "记为逾期" : "";
+    }
+}

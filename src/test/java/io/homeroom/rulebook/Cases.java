@@ -1,0 +1,173 @@
+package io.homeroom.rulebook;
+
+import io.homeroom.ground.Money;
+import io.homeroom.ground.WorkCalendar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Members as the judge sees them, and a night after night look at one of them. */
+final class Cases {
+
+    static final WorkCalendar CALENDAR = new WorkCalendar(Map.of(
+            2025, new WorkCalendar.Year(days("2025-10-01", "2025-10-02", "2025-10-03"), days("2025-09-28")),
+            2026, new WorkCalendar.Year(days("2026-05-01", "2026-05-04", "2026-05-05"), days("2026-05-09"))));
+
+    private static final Map<String, Rulebook> BOOKS = new HashMap<>();
+
+    private Cases() {}
+
+    static Rulebook book(String code) {
+        return BOOKS.computeIfAbsent(code, c -> {
+            try {
+                return Rulebooks.read(c, RulebooksTest.packaged("config/rulebooks/" + c + ".yaml"))
+                        .orThrow();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    static LocalDate day(String text) {
+        return LocalDate.parse(text);
+    }
+
+    static Set<LocalDate> days(String... texts) {
+        return Stream.of(texts).map(LocalDate::parse).collect(Collectors.toSet());
+    }
+
+    static Facts.Due bill(int year, String due) {
+        return new Facts.Due(
+                year,
+                year,
+                year + "年度会费",
+                Money.ofYuan(8000),
+                Money.ofYuan(8000),
+                LocalDate.parse(due),
+                LocalDate.of(year, 1, 1));
+    }
+
+    /** An active member since 2020-03-01. */
+    static Facts member(List<Facts.Due> bills, List<String> activities, List<String> offered) {
+        return new Facts(
+                "示例公司",
+                "active",
+                null,
+                day("2020-03-01"),
+                null,
+                true,
+                true,
+                null,
+                false,
+                day("2020-03-01"),
+                List.of(),
+                bills,
+                activities.stream().map(LocalDate::parse).toList(),
+                offered.stream().map(LocalDate::parse).toList(),
+                Map.of(),
+                Map.of());
+    }
+
+    static Facts suspended(String since, boolean restorationPending) {
+        Facts f = member(List.of(), List.of(), List.of());
+        return new Facts(
+                f.name(),
+                "suspended",
+                null,
+                f.joined(),
+                null,
+                true,
+                true,
+                new Facts.Rest(day(since), true),
+                restorationPending,
+                f.activeSince(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of());
+    }
+
+    static Facts applied(String applied) {
+        Facts f = member(List.of(), List.of(), List.of());
+        return new Facts(
+                f.name(),
+                "active",
+                null,
+                day(applied),
+                day(applied),
+                true,
+                false,
+                null,
+                false,
+                day(applied),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of());
+    }
+
+    static Facts sitting(Facts f, String body, List<String> held, List<String> attended) {
+        return new Facts(
+                f.name(),
+                f.standing(),
+                null,
+                f.joined(),
+                f.applied(),
+                f.hasTeacher(),
+                f.registered(),
+                f.rest(),
+                f.restorationPending(),
+                f.activeSince(),
+                f.sanctions(),
+                f.bills(),
+                f.activities(),
+                f.offered(),
+                Map.of(
+                        body,
+                        new Facts.Sittings(
+                                held.stream().map(LocalDate::parse).toList(),
+                                attended.stream().map(LocalDate::parse).toList())),
+                f.done());
+    }
+
+    /**
+     * Looks at a member on every day, handing out what follows as the nightly review does.
+     *
+     * @return day and key of each consequence, in order
+     */
+    static List<String> live(Rulebook book, Facts facts, LocalDate from, LocalDate to) {
+        List<String> log = new ArrayList<>();
+        Facts now = facts;
+        for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
+            now = night(book, now, day, log);
+        }
+        return log;
+    }
+
+    static Facts night(Rulebook book, Facts facts, LocalDate day, List<String> log) {
+        Facts now = facts;
+        while (true) {
+            Ruling ruling = Judge.judge(book, CALENDAR, now, day);
+            if (ruling.consequences().isEmpty()) {
+                return now;
+            }
+            Map<String, Facts.Done> done = new HashMap<>();
+            for (Consequence consequence : ruling.consequences()) {
+                log.add(day + " " + consequence.key());
+                done.put(consequence.key(), new Facts.Done(day, true));
+            }
+            now = now.with(done);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.homeroom.rulebook;
+
+import static io.homeroom.rulebook.Cases.CALENDAR;
+import static io.homeroom.rulebook.Cases.bill;
+import static io.homeroom.rulebook.Cases.book;
+import static io.homeroom.rulebook.Cases.day;
+import static io.homeroom.rulebook.Cases.live;
+import static io.homeroom.rulebook.Cases.member;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("裁判：事实、规则和日期决定结论")
+class JudgeTest {
+
+    @ParameterizedTest(name = "{0}：{1} 年度会费（{2} 截止）未交，{4} 起{3}")
+    @DisplayName("欠费各级在期满次日起作用，最后一天遇休息日顺延（XDOC-2、XDOC-3）")
+    @CsvSource({
+        "igrs,  2025, 2025-04-30, overdue,            2025-05-01",
+        "igrs,  2025, 2025-04-30, two-months-overdue, 2025-07-01",
+        // 30 June + 2 months is 30 August, a Saturday in 2025: rolls to Monday 1 September
+        "igrs,  2025, 2025-06-30, two-months-overdue, 2025-09-02",
+        // 31 December + 2 months is the last of February, a Saturday in 2026: Monday 2 March
+        "igrs,  2025, 2025-12-31, two-months-overdue, 2026-03-03",
+        "whjx,  2025, 2025-03-31, unpaid-a-year,      2026-04-01",
+        // 28 September 2025 is a Sunday that is worked
+        "whjx,  2024, 2024-09-28, unpaid-a-year,      2025-09-29",
+        "bacca, 2024, 2024-06-30, overdue,            2024-07-01",
+        "bacca, 2024, 2024-06-30, unpaid-a-year,      2025-07-01",
+        "dsia,  2025, 2025-03-31, overdue,            2025-04-01",
+        "dsia,  2025, 2025-03-31, unpaid-a-year,      2026-04-01",
+    })
+    void arrearsActOnTheDayAfterTheirLastDay(String code, int year, String due, String rule, String first) {
+        Facts facts = member(List.of(bill(year, due)), List.of(), List.of());
+
+        List<String> log = live(book(code), facts, day(due), day(first).plusDays(5));
+
+        assertThat(log).filteredOn(l -> l.contains(rule + "/")).containsExactly(first + " " + rule + "/bill-" + year);
+    }
+
+    @Test
+    @DisplayName("WHJX-12-1 满一年的当天还不算，次日立案并寄告知书")
+    void theCorrespondingDayIsStillInTime() {
+        Facts facts = member(List.of(bill(2025, "2025-03-31")), List.of(), List.of());
+
+        assertThat(Judge.judge(book("whjx"), CALENDAR, facts, day("2026-03-31")).findings())
+                .extracting(Finding::code)
+                .containsExactly("overdue");
+        Ruling ruling = Judge.judge(book("whjx"), CALENDAR, facts, day("2026-04-01"));
+        assertThat(ruling.findings().get(0).clauses()).containsExactly("WHJX-12-1");
+        assertThat(ruling.findings().get(0).says())
+                .isEqualTo("2025年度会费尚欠¥8,000.00，最后交费日2025年3月31日，至2026年3月31日已满1年仍未交清");
+        assertThat(ruling.consequences()).hasSize(1);
+        assertThat(ruling.consequences().get(0).acts()).hasSize(3);
+        assertThat(ruling.consequences().get(0).severe()).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0}：最近活动 {1}，其间{2}举办过：{3}")
+    @DisplayName("BACCA-38、WHJX-12-2 不参加活动满一年：期间不顺延，没有举办活动的年份不算")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "whjx,  2025-04-22, 2025-09-18, 2026-04-23",
+                "bacca, 2025-02-01, 2025-06-15, 2026-02-02",
+                // 28 February 2026 is a Saturday: inactivity is not rolled
+                "bacca, 2025-02-28, 2025-06-15, 2026-03-01",
+                "bacca, 2024-02-29, 2024-06-15, 2025-03-01",
+                // offered only in the second year after the last one attended
+                "whjx,  2024-04-22, 2025-09-18, 2026-04-23",
+                // offered on the very day that was attended does not count
+                "whjx,  2025-04-22, 2025-04-22, -",
+                "whjx,  2025-04-22, 2026-04-22, 2026-04-23",
+            })
+    void inactivityNeedsAYearInWhichSomethingWasOffered(String code, String attended, String offered, String first) {
+        Facts facts = member(
+                List.of(),
+                List.of(attended),
+                List.of(attended, offered).stream().distinct().sorted().toList());
+
+        List<String> log = live(book(code), facts, day(attended), day("2026-06-30"));
+
+        assertThat(log)
+                .containsExactlyElementsOf(
+                        first == null ? List.of() : List.of(first + " inactive-a-year/since-" + attended));
+    }
+
+    @Test
+    @DisplayName("DSIA-15 三项都具备才视为退会，都按该账单截止日之后的一年计")
+    void deemedExitNeedsAllLimbs() {
+        List<String> offered = List.of("2025-06-20", "2025-11-05");
+        Facts idle = member(List.of(bill(2025, "2025-03-31")), List.of("2025-03-20"), offered);
+        Facts busy = member(List.of(bill(2025, "2025-03-31")), List.of("2025-11-05"), offered);
+        Facts nothingOffered = member(List.of(bill(2025, "2025-03-31")), List.of(), List.of("2025-03-20"));
+        Facts delegate = Cases.sitting(idle, "会员代表大会", List.of("2025-06-01"), List.of("2025-06-01"));
+        Facts absentee = Cases.sitting(idle, "会员代表大会", List.of("2025-06-01"), List.of());
+
+        assertThat(exits(idle)).containsExactly("2026-04-01 absent-a-year/bill-2025");
+        assertThat(exits(busy)).isEmpty();
+        assertThat(exits(nothingOffered)).isEmpty();
+        assertThat(exits(delegate)).isEmpty();
+        assertThat(exits(absentee)).containsExactly("2026-04-01 absent-a-year/bill-2025");
+    }
+
+    private static List<String> exits(Facts facts) {
+        return live(book("dsia"), facts, day("2026-03-31"), day("2026-05-01")).stream()
+                .filter(l -> l.contains("absent-a-year"))
+                .toList();
+    }
+
+    @ParameterizedTest(name = "{0} 暂停，{1} 起丧失资格")
+    @DisplayName("BACCA-39-b 超过五年丧失资格；满五年当天仍可申请恢复，遇休息日顺延")
+    @CsvSource({
+        "2020-03-10, 2025-03-11",
+        // 15 March 2025 is a Saturday
+        "2020-03-15, 2025-03-18",
+        "2020-02-29, 2025-03-01",
+    })
+    void suspensionEndsMembershipAfterTheFifthYear(String since, String first) {
+        Facts facts = Cases.suspended(since, false);
+
+        List<String> log = live(book("bacca"), facts, day("2024-11-01"), day("2025-04-01"));
+
+        assertThat(log).endsWith(first + " suspended-too-long/suspended-" + since);
+        assertThat(log).filteredOn(l -> l.contains("running-out")).hasSize(3);
+        assertThat(live(book("bacca"), Cases.suspended(since, true), day("2025-03-01"), day("2025-04-01")))
+                .as("a pending application for restoration stops it")
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("BACCA-21-a 申请后一年内未办初次登记：提前三次提醒，逾期告诉秘书处")
+    void aMissedRegistrationIsReported() {
+        Facts facts = Cases.applied("2025-03-20");
+
+        assertThat(live(book("bacca"), facts, day("2025-04-01"), day("2026-04-01")))
+                .containsExactly(
+                        "2026-02-18 unregistered/applied-2025-03-20:-30",
+                        "2026-03-13 unregistered/applied-2025-03-20:-7",
+                        "2026-03-19 unregistered/applied-2025-03-20:-1",
+                        "2026-03-21 registration-missed/applied-2025-03-20");
+    }
+
+    @Test
+    @DisplayName("迟录的欠费一天只走一级，先轻后重；提醒不补发")
+    void aLateEntryTakesOneStageADay() {
+        Facts facts = member(List.of(bill(2025, "2025-04-30")), List.of(), List.of());
+
+        assertThat(live(book("igrs"), facts, day("2025-09-10"), day("2025-09-20")))
+                .containsExactly("2025-09-10 overdue/bill-2025", "2025-09-11 two-months-overdue/bill-2025");
+    }
+
+    @Test
+    @DisplayName("前一级通知没有送达，除名议案等着")
+    void aSevereStepWaitsForTheNoticeBeforeIt() {
+        Facts facts = member(List.of(bill(2025, "2025-04-30")), List.of(), List.of());
+        Facts unreached = facts.with(Map.of("overdue/bill-2025", new Facts.Done(day("2025-05-01"), false)));
+        Facts reached = facts.with(Map.of("overdue/bill-2025", new Facts.Done(day("2025-05-01"), true)));
+
+        Ruling waiting = Judge.judge(book("igrs"), CALENDAR, unreached, day("2025-07-01"));
+
+        assertThat(waiting.consequences()).isEmpty();
+        assertThat(waiting.held()).extracting(Consequence::rule).containsExactly("two-months-overdue");
+        assertThat(waiting.next()).contains(day("2025-07-02"));
+        assertThat(Judge.judge(book("igrs"), CALENDAR, reached, day("2025-07-01"))
+                        .consequences())
+                .extracting(Consequence::rule)
+                .containsExactly("two-months-overdue");
+    }
+
+    @Test
+    @DisplayName("每张账单各走各的级：年轻的不跳过提醒")
+    void eachBillGoesItsOwnWay() {
+        Facts facts = member(List.of(bill(2024, "2024-06-30"), bill(2025, "2025-06-30")), List.of(), List.of());
+
+        List<String> log = live(book("bacca"), facts, day("2025-01-02"), day("2025-07-02"));
+
+        assertThat(log)
+                .containsExactly(
+                        "2025-01-02 overdue/bill-2024",
+                        "2025-04-26 reminder/bill-2024:300",
+                        "2025-05-31 reminder/bill-2025:-30",
+                        "2025-06-23 reminder/bill-2025:-7",
+                        "2025-06-29 reminder/bill-2025:-1",
+                        "2025-07-01 overdue/bill-2025",
+                        "2025-07-01 unpaid-a-year/bill-2024");
+    }
+
+    @Test
+    @DisplayName("WHJX 的提醒阶梯：截止日前后各三次")
+    void remindersComeOnTheirDays() {
+        Facts facts = member(List.of(bill(2026, "2026-03-31")), List.of(), List.of());
+
+        assertThat(live(book("whjx"), facts, day("2026-01-01"), day("2026-12-31")))
+                .containsExactly(
+                        "2026-03-01 reminder/bill-2026:-30",
+                        "2026-03-24 reminder/bill-2026:-7",
+                        "2026-03-30 reminder/bill-2026:-1",
+                        "2026-04-01 reminder/bill-2026:1",
+                        "2026-04-30 reminder/bill-2026:30",
+                        "2026-06-29 reminder/bill-2026:90");
+    }
+
+    @Test
+    @DisplayName("AII-FEE 没有会费的协会没有任何欠费结论")
+    void withoutAFeeNothingIsOwed() {
+        Ruling ruling = Judge.judge(book("aii"), CALENDAR, member(List.of(), List.of(), List.of()), day("2026-07-01"));
+
+        assertThat(ruling.findings()).isEmpty();
+        assertThat(ruling.consequences()).isEmpty();
+        assertThat(ruling.next()).isEmpty();
+    }
+
+    @Test
+    void whatComesIsForetoldSoonestFirst() {
+        Facts facts = member(List.of(bill(2026, "2026-04-30")), List.of(), List.of());
+
+        Ruling ruling = Judge.judge(book("igrs"), CALENDAR, facts, day("2026-03-01"));
+
+        assertThat(ruling.ahead())
+                .extracting(Ruling.Step::says)
+                .containsExactly("2026年度会费仍未交清，2026年5月1日起列为考虑降级的因素", "2026年度会费仍未交清，2026年7月1日起提出除名议案");
+        assertThat(ruling.next()).contains(day("2026-03-31"));
+    }
+
+    @Test
+    void amountsAreLeftOutWhereAnOfficeReads() {
+        Facts facts = member(List.of(bill(2025, "2025-03-31")), List.of(), List.of());
+        Consequence consequence = Judge.judge(book("dsia"), CALENDAR, facts, day("2025-04-01")).consequences().stream()
+                .filter(c -> c.rule().equals("overdue"))
+                .findFirst()
+                .orElseThrow();
+        String says = consequence.acts().get(0).says();
+
+        assertThat(consequence.text(says, false)).startsWith("示例公司2025年度会费尚未到账");
+        assertThat(consequence.text(says, true)).startsWith("示例公司2025年度会费¥8,000.00尚未到账");
+    }
+}
