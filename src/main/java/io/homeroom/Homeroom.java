@@ -2,9 +2,11 @@ package io.homeroom;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
 /** Where the house is opened: the server, or one of its commands. */
-@SpringBootApplication
+// Rooms do not know each other's names: two may both have a Waking.
+@SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 public class Homeroom {
 
     /**

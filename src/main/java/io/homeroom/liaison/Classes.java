@@ -158,7 +158,7 @@ public class Classes {
     /** Notes that a member's class teacher, or somebody for it, was in touch with the member. */
     public Contacted contacted(long memberId, String by, String note) {
         Long teacher = roster.get(memberId).teacherId();
-        ContactRow row = new ContactRow(memberId, teacher, by, clock.instant(), note);
+        ContactLogRow row = new ContactLogRow(memberId, teacher, by, clock.instant(), note);
         entities.persist(row);
         return row.view();
     }
@@ -166,11 +166,11 @@ public class Classes {
     /** Contacts with a member, newest first. */
     @Transactional(readOnly = true)
     public List<Contacted> contacts(long memberId, int limit) {
-        return entities.createQuery("from ContactRow where memberId = :member order by id desc", ContactRow.class)
+        return entities.createQuery("from ContactLogRow where memberId = :member order by id desc", ContactLogRow.class)
                 .setParameter("member", memberId)
                 .setMaxResults(limit)
                 .getResultStream()
-                .map(ContactRow::view)
+                .map(ContactLogRow::view)
                 .toList();
     }
 
@@ -178,7 +178,7 @@ public class Classes {
     @Transactional(readOnly = true)
     public int contacts(long staffId, LocalDate from, LocalDate to) {
         Long count = entities.createQuery(
-                        "select count(*) from ContactRow where staffId = :staff and at >= :from and at < :to",
+                        "select count(*) from ContactLogRow where staffId = :staff and at >= :from and at < :to",
                         Long.class)
                 .setParameter("staff", staffId)
                 .setParameter("from", utc(from))

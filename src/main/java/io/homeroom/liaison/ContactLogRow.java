@@ -14,10 +14,10 @@ import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code contact_log}. */
-@Entity(name = "ContactRow")
+@Entity
 @Table(name = "contact_log")
 @Immutable
-class ContactRow {
+class ContactLogRow {
 
     @Id
     private long id;
@@ -42,9 +42,9 @@ class ContactRow {
     @Column(name = "note")
     private String note;
 
-    protected ContactRow() {}
+    protected ContactLogRow() {}
 
-    ContactRow(long memberId, @Nullable Long staffId, String by, Instant at, String note) {
+    ContactLogRow(long memberId, @Nullable Long staffId, String by, Instant at, String note) {
         this.id = Ids.next();
         this.memberId = memberId;
         this.staffId = staffId;
