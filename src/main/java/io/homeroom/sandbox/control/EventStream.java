@@ -7,8 +7,8 @@ import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -29,8 +29,9 @@ class EventStream {
     private final SandboxEvents events;
     private final List<SseEmitter> open = new CopyOnWriteArrayList<>();
     private final Runnable unwatch;
+    private final ScheduledFuture<?> beats;
     /** One thread sends to all, so that a slow page never holds up who caused the event. */
-    private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledThreadPoolExecutor sender = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "sandbox-events");
         thread.setDaemon(true);
         return thread;
@@ -39,7 +40,8 @@ class EventStream {
     EventStream(SandboxEvents events) {
         this.events = events;
         this.unwatch = events.watch(event -> sender.execute(() -> open.forEach(page -> send(page, event))));
-        sender.scheduleAtFixedRate(() -> open.forEach(this::beat), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+        this.beats = sender.scheduleAtFixedRate(
+                () -> open.forEach(this::beat), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
     }
 
     @GetMapping(path = "/sandbox/api/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -63,6 +65,7 @@ class EventStream {
     @PreDestroy
     void close() {
         unwatch.run();
+        beats.cancel(false);
         sender.shutdownNow();
         open.forEach(SseEmitter::complete);
     }

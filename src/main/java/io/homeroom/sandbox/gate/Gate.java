@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -116,11 +117,10 @@ public class Gate extends OncePerRequestFilter {
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
         if (answer.cut()) {
-            // Promising bytes that never come makes the container close the connection: the caller sees a broken
-            // answer.
+            // Promising bytes that never come, then leaving: the caller sees a broken answer.
             response.setContentLength(64);
             response.flushBuffer();
-            return;
+            throw new CloseNowException("a fault was asked for");
         }
         byte[] body = answer.body();
         if (answer.status() != 204) {

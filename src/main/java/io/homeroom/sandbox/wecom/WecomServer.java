@@ -37,7 +37,6 @@ public class WecomServer implements WireServer {
 
     private final SandboxAccounts accounts;
     private final Colleagues colleagues;
-    private final AppMessages messages;
     private final Robots robots;
     private final OAuthCodes oauth;
     private final SandboxEvents events;
@@ -57,7 +56,6 @@ public class WecomServer implements WireServer {
             @Qualifier("wireClock") Clock clock) {
         this.accounts = accounts;
         this.colleagues = colleagues;
-        this.messages = messages;
         this.robots = robots;
         this.oauth = oauth;
         this.events = events;

@@ -45,7 +45,6 @@ public class WeixinServer implements WireServer {
     private final SandboxAccounts accounts;
     private final Phones phones;
     private final QrCodes codes;
-    private final Messages messages;
     private final OAuthCodes oauth;
     private final OAuthPage page;
     private final SandboxEvents events;
@@ -68,7 +67,6 @@ public class WeixinServer implements WireServer {
         this.accounts = accounts;
         this.phones = phones;
         this.codes = codes;
-        this.messages = messages;
         this.oauth = oauth;
         this.page = page;
         this.events = events;
