@@ -26,10 +26,8 @@ import io.homeroom.till.Payment;
 import io.homeroom.till.Till;
 import java.time.LocalDate;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -366,12 +364,7 @@ class MemberAnswers {
                     .suggest("班主任", "联系班主任")
                     .reply();
         }
-        Set<String> cites = new LinkedHashSet<>();
-        if (rule != null) {
-            cites.addAll(rule.cite());
-        } else {
-            cites.addAll(track.cite());
-        }
+        List<String> cites = rule != null ? rule.cite() : track != null ? track.cite() : List.of();
         return Screen.of(
                         Screen.claimed("联络员或单位资料变化，要及时告知协会", law.cite(cites)),
                         "请说明：改哪一项、改成什么、从哪天起；联络员变更请附单位书面通知。",

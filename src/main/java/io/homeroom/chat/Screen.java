@@ -13,9 +13,9 @@ final class Screen {
     private final List<String> lines = new ArrayList<>();
     private final List<Suggestion> suggestions = new ArrayList<>();
 
-    static Screen of(String... lines) {
+    static Screen of(@Nullable String... lines) {
         Screen screen = new Screen();
-        for (String line : lines) {
+        for (@Nullable String line : lines) {
             screen.line(line);
         }
         return screen;
