@@ -24,7 +24,7 @@ public record Reply(String text, List<Suggestion> suggestions) {
         }
         String last = suggestions.stream()
                 .map(suggestion -> "「" + suggestion.word() + "」" + suggestion.label())
-                .collect(Collectors.joining(" · ", "回复", ""));
+                .collect(Collectors.joining(" ·", "回复", ""));
         return text.isEmpty() ? last : text + "\n" + last;
     }
 }

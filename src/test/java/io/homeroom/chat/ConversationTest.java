@@ -1,0 +1,575 @@
+package io.homeroom.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.homeroom.desk.NewTask;
+import io.homeroom.desk.StaffMember;
+import io.homeroom.desk.Tasks;
+import io.homeroom.desk.Tell;
+import io.homeroom.dues.Bill;
+import io.homeroom.dues.BillKind;
+import io.homeroom.dues.BillState;
+import io.homeroom.dues.Bills;
+import io.homeroom.ground.Money;
+import io.homeroom.ground.Outcome;
+import io.homeroom.ground.Tenant;
+import io.homeroom.liaison.Classes;
+import io.homeroom.member.Bindings;
+import io.homeroom.member.Bound;
+import io.homeroom.member.Contact;
+import io.homeroom.member.EndedAs;
+import io.homeroom.member.Kind;
+import io.homeroom.member.Member;
+import io.homeroom.member.Role;
+import io.homeroom.member.Roster;
+import io.homeroom.member.Standing;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.Rulebooks;
+import io.homeroom.schedule.BusinessClock;
+import io.homeroom.testing.TestDatabase;
+import io.homeroom.till.BankAccounts;
+import io.homeroom.till.Method;
+import io.homeroom.till.PayLinks;
+import io.homeroom.till.PayState;
+import io.homeroom.till.Payment;
+import io.homeroom.till.Till;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.ArgumentCaptor;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.mock.env.MockEnvironment;
+
+@DisplayName("公众号里的对话")
+class ConversationTest {
+
+    private static final LocalDate TODAY = LocalDate.of(2026, 3, 19);
+    private static final long UNIT = 11;
+    private static final long SECOND = 12;
+    private static final String LIAISON = "oLiaison";
+    private static final String STRANGER = "oStranger";
+    private static final Pattern CITED = Pattern.compile("〔([^〕]+)〕");
+
+    private final Bindings bindings = mock(Bindings.class);
+    private final Roster roster = mock(Roster.class);
+    private final Bills bills = mock(Bills.class);
+    private final Till till = mock(Till.class);
+    private final Classes classes = mock(Classes.class);
+    private final Tasks tasks = mock(Tasks.class);
+    private final BankAccounts accounts = mock(BankAccounts.class);
+    private final List<Tell> told = new ArrayList<>();
+    private final ApplicationEventPublisher events = event -> {
+        if (event instanceof Tell tell) {
+            told.add(tell);
+        }
+    };
+    private final Lawbook laws = new Lawbook();
+    private final MockEnvironment environment = new MockEnvironment();
+    private final Clock wire = Clock.fixed(Instant.parse("2026-03-19T02:00:00Z"), ZoneOffset.UTC);
+    private final BusinessClock clock = BusinessClock.at(TODAY.atTime(10, 0));
+
+    private Reasons.Explained explained = new Reasons.Explained(List.of(), List.of());
+    private JdbcClient jdbc;
+    private Memory memory;
+    private Conversation conversation;
+    private Answers answers;
+
+    @BeforeEach
+    void furnish() throws IOException {
+        TestDatabase database = TestDatabase.fresh();
+        DriverManagerDataSource source =
+                new DriverManagerDataSource(database.url(), database.user(), database.password());
+        new ResourceDatabasePopulator(new FileSystemResource("sql/V050__chat.sql")).execute(source);
+        jdbc = JdbcClient.create(source);
+        for (String code : List.of("igrs", "dsia", "bacca", "aii", "whjx")) {
+            laws.put(code, law(code));
+        }
+        memory = new Memory(jdbc, clock, wire);
+        PayLinks links = new PayLinks("https://hr.example", "a key for tests", wire);
+        MemberAnswers memberAnswers = new MemberAnswers(
+                roster, bills, till, classes, tasks, laws, (member, day) -> explained, links, accounts, clock);
+        answers = new Answers(roster, laws, clock, events);
+        conversation = new Conversation(
+                memory,
+                memberAnswers,
+                answers,
+                new Handover(memory, classes, tasks, clock, events),
+                new Bylaws(environment, new DefaultResourceLoader()),
+                bindings,
+                roster,
+                classes,
+                laws,
+                clock,
+                events);
+        when(accounts.current())
+                .thenReturn(Optional.of(new BankAccounts.BankAccount("示例协会", "6222 0000 0000", "示例银行")));
+        when(classes.teacherOf(anyLong()))
+                .thenReturn(Optional.of(
+                        new StaffMember(7, "zhoumin", "周敏", "zhoumin", "13612342001", Set.of(), Set.of(), true)));
+        when(bindings.of(any())).thenReturn(List.of());
+        when(bindings.current(any())).thenReturn(Optional.empty());
+        when(bills.of(anyLong())).thenReturn(List.of());
+        when(bills.owed(anyLong())).thenReturn(Money.ZERO);
+        when(bills.paidThrough(anyLong())).thenReturn(Optional.empty());
+        bind(new Bound(UNIT, "江城建工集团", 21, Role.LIAISON, true));
+        member(UNIT, "江城建工集团", "会员", Standing.ACTIVE);
+    }
+
+    @AfterEach
+    void leave() {
+        assertThat(Tenant.isEntered()).isFalse();
+    }
+
+    // ---- standing
+
+    @Test
+    @DisplayName("状态：先答结论，再说会费、期限和班主任，最后给三件可做的事")
+    void standingAnswersFirst() {
+        owes("whjx", new Money(800_000), LocalDate.of(2026, 3, 31));
+        Reply reply = hear("whjx", "我们现在什么情况");
+        assertThat(reply.text())
+                .startsWith("江城建工集团（会员）资格正常。\n")
+                .contains("2026年度会费 ¥8,000.00 尚未到账，3月31日 周二到期，还有12天〔第五条（五）、第十二条（一）〕。")
+                .contains("班主任：周敏 136****2001")
+                .doesNotContain("13612342001");
+        assertThat(reply.asText()).endsWith("回复「缴费」立即办理 ·「为什么」看依据 ·「班主任」联系周老师");
+    }
+
+    @Test
+    @DisplayName("状态：终止、暂停、申请中都说清从哪天起、依哪一条")
+    void standingNamesTheDayAndTheClause() {
+        explained = new Reasons.Explained(List.of(new Reasons.Reason("一年未交会费，会员权利暂停", List.of("BACCA-38"))), List.of());
+        member(UNIT, "江城动漫", "会员单位", Standing.SUSPENDED);
+        assertThat(hear("bacca", "状态").text()).startsWith("江城动漫（会员单位）会员权利已暂停，自2026年1月1日起〔第三十八条〕。");
+        member(UNIT, "江城动漫", "会员单位", Standing.ENDED);
+        assertThat(hear("bacca", "状态").text()).startsWith("江城动漫（会员单位）会籍已终止（除名），2026年2月2日〔第三十八条〕。");
+        member(UNIT, "江城动漫", "会员单位", Standing.APPLICANT);
+        assertThat(hear("bacca", "状态").text()).contains("入会申请正在办理，还不是会员");
+    }
+
+    @Test
+    @DisplayName("为什么：依据、你单位的事实、往后会怎样、怎样停止")
+    void whyExplains() {
+        owes("whjx", new Money(800_000), LocalDate.of(2026, 3, 31));
+        explained = new Reasons.Explained(
+                List.of(new Reasons.Reason("一年以上未缴会费的，先书面告知", List.of("WHJX-12-1"))),
+                List.of(new Reasons.Reason("2027年4月1日 周四起列入告知名单", List.of("WHJX-12-0"))));
+        Reply reply = hear("whjx", "为什么");
+        assertThat(reply.text())
+                .contains("依据：一年以上未缴会费的，先书面告知〔第十二条（一）〕。")
+                .contains("2026年度会费 ¥8,000.00：按年度标准全额〔第五条（五）〕。")
+                .contains("2027年4月1日 周四起列入告知名单〔第十二条〕。")
+                .contains("任何一天缴清");
+    }
+
+    // ---- money
+
+    @Test
+    @DisplayName("账单与缴费带有本协会页面下的签名链接、对公账户和附言")
+    void billsCarryTheLink() {
+        owes("whjx", new Money(800_000), LocalDate.of(2026, 3, 31));
+        Pattern link = Pattern.compile("https://hr\\.example/m/whjx/bills/31\\?t=[\\w-]{20,}");
+        assertThat(hear("whjx", "账单").text()).containsPattern(link).contains("¥8,000.00", "还有12天");
+        assertThat(hear("whjx", "缴费").text()).containsPattern(link).contains("附言请写「会费 江城建工集团」", "6222 0000 0000", "票据");
+    }
+
+    @Test
+    @DisplayName("逾期说“尚未到账、已过几天”，不责备；没有欠款就不给缴费链接")
+    void lateIsNotBlamed() {
+        owes("whjx", new Money(800_000), LocalDate.of(2026, 3, 9));
+        assertThat(hear("whjx", "状态").text()).contains("尚未到账", "已过10天").doesNotContain("欠");
+        when(bills.of(UNIT)).thenReturn(List.of());
+        when(bills.paidThrough(UNIT)).thenReturn(Optional.of(LocalDate.of(2026, 12, 31)));
+        assertThat(hear("whjx", "缴费").text())
+                .contains("没有待缴的会费", "已缴至2026年12月31日")
+                .doesNotContain("?t=");
+    }
+
+    @Test
+    @DisplayName("缴费记录：每笔一行，有日期、金额、方式和状态")
+    void paymentsAreListed() {
+        when(till.of(UNIT))
+                .thenReturn(List.of(new Payment(
+                        41,
+                        UNIT,
+                        new Money(800_000),
+                        Method.BANK_TRANSFER,
+                        Instant.parse("2025-03-11T18:00:00Z"),
+                        null,
+                        "会费",
+                        null,
+                        PayState.SETTLED,
+                        null,
+                        "finance")));
+        assertThat(hear("whjx", "缴费记录").text()).contains("2025年3月12日 ¥8,000.00 银行转账 已到账");
+    }
+
+    @Test
+    @DisplayName("AII-FEE：工业互联网产业联盟没有会费，问账单、缴费、优惠、票据都这样答")
+    void theAllianceHasNoFee() {
+        for (String said : List.of("账单", "缴费", "会费多少钱", "对公转账", "有优惠吗", "发票")) {
+            Reply reply = hear("aii", said);
+            assertThat(reply.text()).as(said).contains("没有会费的规定，不收会费").contains("〔章程没有会费的规定〕");
+            assertThat(reply.asText()).as(said).doesNotContain("/m/", "¥", "「缴费」");
+        }
+        assertThat(hear("aii", "状态").text()).contains("不收会费").doesNotContain("到账");
+        assertThat(tenant("aii", STRANGER, Heard.Kind.TEXT, "你们会费多少").text()).contains("不收会费");
+    }
+
+    // ---- the bylaws
+
+    @ParameterizedTest
+    @DisplayName("每家协会的每个回答：至多八行，引用的条款都在规则书里，没有感叹号")
+    @ValueSource(strings = {"igrs", "dsia", "bacca", "aii", "whjx"})
+    void everyAnswerKeepsTheManner(String code) throws IOException {
+        Rulebook law = law(code);
+        String yaml = Files.readString(Path.of("config/rulebooks", code + ".yaml"));
+        member(UNIT, "江城建工集团", law.grades().get(law.grades().size() - 1).name(), Standing.ACTIVE);
+        if (law.fees() != null) {
+            owes(code, new Money(600_000), LocalDate.of(2026, 6, 30));
+        }
+        Set<String> labels = labels(law, yaml);
+        for (Intent intent : Intent.values()) {
+            for (String openid : List.of(LIAISON, STRANGER)) {
+                Lexicon.Entry entry = Lexicon.shipped().of(intent);
+                Reply reply = tenant(code, openid, Heard.Kind.TEXT, entry.word());
+                String said = code + " " + openid + " " + entry.word() + ":\n" + reply.asText();
+                assertThat(reply.asText().lines().count()).as(said).isBetween(1L, 8L);
+                assertThat(reply.suggestions()).as(said).hasSizeLessThanOrEqualTo(3);
+                assertThat(reply.asText()).as(said).doesNotContain("！", "!", "null", "[]");
+                Matcher cited = CITED.matcher(reply.text());
+                while (cited.find()) {
+                    for (String label : cited.group(1).split("、")) {
+                        assertThat(labels).as(said).contains(label);
+                    }
+                }
+                for (Suggestion suggestion : reply.suggestions()) {
+                    assertThat(new Understanding(Lexicon.shipped(), new Wording(Lexicon.shipped()))
+                                    .of(suggestion.word())
+                                    .clear())
+                            .as("「%s」 in %s", suggestion.word(), said)
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("退会、解释权、章程优先：每家都有答案，句末带条款")
+    @ValueSource(strings = {"igrs", "dsia", "bacca", "aii", "whjx"})
+    void standardQuestionsAreCited(String code) {
+        for (String said : List.of("退会", "解释权归谁", "和章程不一致以哪个为准", "入会要什么条件")) {
+            assertThat(hear(code, said).text()).as(said).containsPattern(CITED);
+        }
+    }
+
+    @Test
+    @DisplayName("WHJX-8-5b：问优惠不作承诺，并告诉秘书处；没有这条规定的协会如实说没有写")
+    void discountsAreNotPromised() {
+        owes("whjx", new Money(800_000), LocalDate.of(2026, 3, 31));
+        assertThat(hear("whjx", "能不能优惠点").text()).contains("〔第八条（五）〕");
+        assertThat(told).anySatisfy(tell -> {
+            assertThat(tell.to()).isEqualTo("秘书处");
+            assertThat(tell.clauses()).containsExactly("WHJX-8-5b");
+            assertThat(tell.text()).doesNotContain("¥");
+        });
+        assertThat(hear("igrs", "会费有优惠吗").text()).contains("没有这方面的规定", "秘书处").doesNotContainPattern(CITED);
+    }
+
+    @Test
+    @DisplayName("升级与入会：列出材料、步骤和条件，只引自家条款")
+    void joiningAndRising() {
+        assertThat(hear("whjx", "怎么入会").text()).contains("备案表", "会籍管理部 → 领导 → 缴费 → 驻会领导");
+        member(UNIT, "北方信息", "观察会员", Standing.ACTIVE);
+        assertThat(hear("igrs", "我们想升级").text()).contains("观察会员", "条件：").containsPattern(CITED);
+        assertThat(hear("whjx", "升级").text()).contains("没有这方面的规定");
+    }
+
+    @Test
+    @DisplayName("ask：答复是发给会员的通知，带条款；规则书沉默时如实说并请秘书处（XDOC-16）")
+    void answersOnRecord() {
+        Tenant.run("igrs", () -> answers.ask(UNIT, "withdrawal"));
+        assertThat(told).singleElement().satisfies(tell -> {
+            assertThat(tell.to()).isEqualTo("member");
+            assertThat(tell.memberId()).isEqualTo(UNIT);
+            assertThat(tell.clauses()).contains("IGRS-25-g", "IGRS-25-h");
+        });
+        told.clear();
+        Tenant.run("whjx", () -> answers.ask(UNIT, "discount"));
+        assertThat(told).extracting(Tell::to).containsExactly("member", "秘书处");
+        told.clear();
+        Tenant.run("dsia", () -> answers.ask(UNIT, "discount"));
+        assertThat(told).singleElement().satisfies(tell -> {
+            assertThat(tell.clauses()).isEmpty();
+            assertThat(tell.text()).contains("没有这方面的规定", "秘书处");
+        });
+        told.clear();
+        Tenant.run("aii", () -> answers.ask(UNIT, "fee"));
+        assertThat(told)
+                .singleElement()
+                .satisfies(tell -> assertThat(tell.clauses()).containsExactly("AII-FEE"));
+    }
+
+    // ---- strangers
+
+    @ParameterizedTest
+    @DisplayName("陌生人：问到哪家单位都一样回答，查也不查")
+    @ValueSource(strings = {"江城建工交会费了吗", "状态", "账单", "缴费", "缴费记录", "班主任", "江城建工集团资格正常吗", "会费优惠"})
+    void strangersLearnNothing(String said) {
+        Reply reply = tenant("whjx", STRANGER, Heard.Kind.TEXT, said);
+        assertThat(reply.text()).startsWith("单位信息只对其联络人开放。").doesNotContain("江城", "¥", "周敏", "/m/");
+        verify(roster, never()).get(anyLong());
+        verify(bills, never()).of(anyLong());
+    }
+
+    // ---- not understood
+
+    @Test
+    @DisplayName("没听懂：给出可能的意思让人回复数字，记在库里；选“其他”就提议转人工")
+    void unsureAsksBack() {
+        Reply reply = hear("whjx", "那个表什么时候交来着");
+        assertThat(reply.text()).startsWith("我没完全明白。你是想问：\n1 ").contains("其他？", "转人工", "周老师");
+        Matcher last = Pattern.compile("(\\d) 其他").matcher(reply.text());
+        assertThat(last.find()).isTrue();
+        assertThat(hear("whjx", last.group(1)).text()).contains("周老师");
+        assertThat(hear("whjx", "1").text()).contains("已转给班主任周敏");
+        verify(tasks).open(any());
+    }
+
+    @Test
+    @DisplayName("数字只在问过之后才算选择，半小时后作废")
+    void questionsExpire() {
+        hear("whjx", "那个表什么时候交来着");
+        Memory later = new Memory(jdbc, clock, Clock.offset(wire, Memory.PATIENCE.plusSeconds(1)));
+        assertThat(Tenant.in("whjx", () -> later.open(LIAISON))).isEmpty();
+        assertThat(Tenant.in("whjx", () -> memory.open(LIAISON))).isPresent();
+        assertThat(Tenant.in("bacca", () -> memory.open(LIAISON)))
+                .as("another association's account is another conversation")
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("转人工：班主任的待办里有整段对话，手机号打码；再说一句就补在同一件里")
+    void humanSeesTheDialogue() {
+        hear("whjx", "我们法人换了，电话13912345678，怎么办理呢");
+        Reply reply = hear("whjx", "转人工");
+        assertThat(reply.text()).contains("已转给班主任周敏");
+        ArgumentCaptor<NewTask> task = ArgumentCaptor.forClass(NewTask.class);
+        verify(tasks).open(task.capture());
+        assertThat(task.getValue().to()).isEqualTo("staff:7");
+        assertThat(task.getValue().memberId()).isEqualTo(UNIT);
+        assertThat(task.getValue().data().get("dialogue"))
+                .contains("会员：我们法人换了", "139****5678", "助手：")
+                .doesNotContain("13912345678");
+        assertThat(told).anySatisfy(tell -> assertThat(tell.to()).isEqualTo("teacher"));
+    }
+
+    @Test
+    @DisplayName("载入规章全文后，自由提问引用条文原话和条号；没载入就不编")
+    void freeQuestionsQuoteTheText() throws IOException {
+        Path text = Files.createTempFile("bylaws", ".txt");
+        Files.writeString(
+                text,
+                "示例办法\n第一章 总则\n第一条 本办法适用于全体会员。\n第二条 会议室由秘书处统一\n管理，会员借用会议室须提前三天登记。\n第三条 会刊每季度\n出版一期。\n",
+                StandardCharsets.UTF_8);
+        assertThat(hear("whjx", "会议室怎么借用").text()).doesNotContain("提前三天");
+        environment.setProperty("homeroom.associations.dsia.bylaws", text.toString());
+        assertThat(hear("dsia", "会议室怎么借用").text()).contains("会员借用会议室须提前三天登记", "〔第二条〕");
+        assertThat(hear("dsia", "今天股票大盘怎么走").text()).doesNotContain("〔");
+        Files.delete(text);
+    }
+
+    // ---- binding
+
+    @Test
+    @DisplayName("扫码绑定：说清绑了谁、什么身份、以后收到什么；失败时把原因原样说明")
+    void scanningBinds() {
+        when(bindings.bind("scene1", STRANGER))
+                .thenReturn(Outcome.done(new Contact(21, UNIT, Role.LIAISON, "王力", "13912345678", STRANGER)));
+        Reply reply = tenant("whjx", STRANGER, Heard.Kind.SUBSCRIBE, "scene1");
+        assertThat(reply.text())
+                .contains("王力，你好。已绑定「江城建工集团」，身份：联络员。", "139****5678", "班主任：周敏")
+                .doesNotContain("13912345678");
+        when(bindings.bind("old", STRANGER)).thenReturn(Outcome.refused("这个二维码已过期，请向班主任要一个新的。"));
+        Reply late = tenant("whjx", STRANGER, Heard.Kind.SCAN, "old");
+        assertThat(late.text()).isEqualTo("这个二维码已过期，请向班主任要一个新的。");
+    }
+
+    @Test
+    @DisplayName("解绑只确认一次，先说后果；说取消就不办，改问别的也不办")
+    void unbindingAsksOnce() {
+        assertThat(hear("whjx", "解绑").text()).contains("江城建工集团", "不再收到");
+        assertThat(hear("whjx", "取消").text()).contains("没有解绑");
+        hear("whjx", "解绑");
+        hear("whjx", "状态");
+        assertThat(hear("whjx", "确认").text()).contains("没有等你确认");
+        verify(bindings, never()).unbind(any(), anyLong());
+        hear("whjx", "解绑");
+        assertThat(hear("whjx", "确认").text()).contains("已解除");
+        verify(bindings).unbind(LIAISON, UNIT);
+    }
+
+    @Test
+    @DisplayName("一人负责几家：先问是哪一家，回复数字或名称，再答原来的问题")
+    void severalMembers() {
+        bind(
+                new Bound(UNIT, "江城建工集团", 21, Role.LIAISON, false),
+                new Bound(SECOND, "汉水园林", 22, Role.REPRESENTATIVE, false));
+        member(SECOND, "汉水园林", "会员", Standing.ACTIVE);
+        assertThat(hear("whjx", "状态").text()).contains("1 江城建工集团", "2 汉水园林");
+        assertThat(hear("whjx", "第二个").text()).startsWith("汉水园林（会员）资格正常。");
+        verify(bindings).choose(LIAISON, SECOND);
+        hear("whjx", "切换单位");
+        assertThat(hear("whjx", "江城").text()).contains("现在说的是「江城建工集团」");
+    }
+
+    @Test
+    @DisplayName("关注有欢迎，取消关注不回话但告诉班主任")
+    void comingAndGoing() {
+        assertThat(tenant("whjx", STRANGER, Heard.Kind.SUBSCRIBE, "").text()).contains("武汉建筑业协会", "绑定二维码");
+        assertThat(tenant("whjx", LIAISON, Heard.Kind.UNSUBSCRIBE, "")).isEqualTo(Reply.SILENCE);
+        assertThat(told).singleElement().satisfies(tell -> assertThat(tell.to()).isEqualTo("teacher"));
+    }
+
+    @ParameterizedTest
+    @DisplayName("菜单点击与打字得到同样的回答")
+    @EnumSource(
+            value = Intent.class,
+            names = {"STANDING", "BILLS", "PAY", "PAYMENTS", "TEACHER", "HELP"})
+    void menuKeysDoTheSame(Intent intent) {
+        owes("whjx", new Money(800_000), LocalDate.of(2026, 3, 31));
+        Lexicon.Entry entry = Lexicon.shipped().of(intent);
+        assertThat(tenant("whjx", LIAISON, Heard.Kind.CLICK, entry.keys().get(0))
+                        .suggestions())
+                .isEqualTo(hear("whjx", entry.word()).suggestions());
+    }
+
+    @Test
+    @DisplayName("对话到期清除，别的协会的不动")
+    void dialoguesAreForgotten() {
+        hear("whjx", "状态");
+        hear("bacca", "状态");
+        Tenant.run("whjx", () -> memory.forgetBefore(TODAY.plusDays(1)));
+        assertThat(Tenant.in("whjx", () -> memory.lately(LIAISON, 10))).isEmpty();
+        assertThat(Tenant.in("bacca", () -> memory.lately(LIAISON, 10))).hasSize(2);
+        Forgetting forgetting = new Forgetting(memory, 180);
+        assertThat(Tenant.in("bacca", () -> forgetting.next(TODAY))).contains(TODAY.plusDays(181));
+        assertThat(Tenant.in("whjx", () -> forgetting.next(TODAY))).isEmpty();
+    }
+
+    // ---- fixtures
+
+    private Reply hear(String code, String said) {
+        return tenant(code, LIAISON, Heard.Kind.TEXT, said);
+    }
+
+    private Reply tenant(String code, String openid, Heard.Kind kind, String said) {
+        return Tenant.in(code, () -> conversation.hear(new Heard(openid, kind, said)));
+    }
+
+    private void bind(Bound... bound) {
+        when(bindings.of(LIAISON)).thenReturn(List.of(bound));
+        when(bindings.current(LIAISON))
+                .thenReturn(List.of(bound).stream().filter(Bound::current).findFirst());
+    }
+
+    private void member(long id, String name, String grade, Standing standing) {
+        boolean ended = standing == Standing.ENDED;
+        Member member = new Member(
+                id,
+                name,
+                Kind.UNIT,
+                grade,
+                standing,
+                LocalDate.of(2020, 3, 1),
+                null,
+                ended ? LocalDate.of(2026, 2, 2) : null,
+                ended ? EndedAs.EXPELLED : null,
+                null,
+                7L,
+                null,
+                null,
+                true,
+                List.of(),
+                standing == Standing.SUSPENDED ? LocalDate.of(2026, 1, 1) : null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                Map.of());
+        when(roster.get(id)).thenReturn(member);
+        when(roster.find(eq(id))).thenReturn(Optional.of(member));
+    }
+
+    private void owes(String code, Money amount, @Nullable LocalDate due) {
+        Rulebook law = laws.of(code, TODAY);
+        List<String> cites = law.fees() == null ? List.of() : law.fees().cite();
+        when(bills.of(UNIT))
+                .thenReturn(List.of(new Bill(
+                        31,
+                        UNIT,
+                        2026,
+                        BillKind.ANNUAL,
+                        amount,
+                        amount,
+                        due,
+                        BillState.OPEN,
+                        null,
+                        "按年度标准全额" + law.cite(cites.subList(0, 1)),
+                        cites,
+                        2026,
+                        LocalDate.of(2026, 1, 1),
+                        null)));
+        when(bills.owed(UNIT)).thenReturn(amount);
+    }
+
+    private static Rulebook law(String code) throws IOException {
+        Path file = Path.of("config/rulebooks", code + ".yaml");
+        return Rulebooks.read(file.toString(), Files.readString(file)).orThrow();
+    }
+
+    /** The labels of all clauses that a rulebook cites. */
+    private static Set<String> labels(Rulebook law, String yaml) {
+        Matcher id = Pattern.compile("[A-Z]{3,5}-[0-9A-Za-z-]+").matcher(yaml);
+        Set<String> labels = new java.util.HashSet<>();
+        while (id.find()) {
+            labels.add(law.label(id.group()));
+        }
+        return labels;
+    }
+}
