@@ -45,9 +45,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Answers {
 
-    /** Our part of WeChat's five seconds. */
-    static final Duration PATIENCE = Duration.ofMillis(4300);
-
     /** After a handler has won the race against the clock only its commit is missing. */
     private static final Duration COMMIT = Duration.ofMillis(500);
 
@@ -101,13 +98,16 @@ class Answers {
     private final Executor workers;
     private final Followers followers;
     private final Clock clock;
+    private final Duration patience;
 
     Answers(
             JdbcTemplate jdbc,
             PlatformTransactionManager transactions,
             @Qualifier("wechatWorkers") Executor workers,
             Followers followers,
-            @Qualifier("wireClock") Clock clock) {
+            @Qualifier("wireClock") Clock clock,
+            WechatSettings settings) {
+        this.patience = settings.wechat().patience();
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.workers = workers;
@@ -132,11 +132,11 @@ class Answers {
             throw new Unavailable(e);
         }
         try {
-            return work.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return work.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return race.compareAndSet(Race.OPEN, Race.LATE) ? "" : committed(work);
         } catch (ExecutionException e) {
-            return failed(message, e.getCause());
+            return failed(message, e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable(e);

@@ -54,7 +54,7 @@ class CpController {
             knock.check(seal.get(), "msg_signature", clock, encrypted);
             return Doors.text(seal.get().open(encrypted));
         } catch (Seal.Broken e) {
-            return doors.refuse(request, code, new Knock.Refused(e.foreign() ? 403 : 400, e.getMessage()));
+            return doors.refuse(request, code, Knock.Refused.of(e));
         } catch (Knock.Refused e) {
             return doors.refuse(request, code, e);
         }
@@ -92,7 +92,7 @@ class CpController {
         } catch (Envelope.Malformed e) {
             throw new Knock.Refused(400, "XML: " + e.getMessage());
         } catch (Seal.Broken e) {
-            throw new Knock.Refused(e.foreign() ? 403 : 400, e.getMessage());
+            throw Knock.Refused.of(e);
         }
     }
 

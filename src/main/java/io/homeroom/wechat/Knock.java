@@ -27,6 +27,11 @@ record Knock(Map<String, String> query, byte[] body) {
             this.status = status;
         }
 
+        /** The way to send away who sealed it badly: 403 if it is for somebody else, 400 if it is no seal at all. */
+        static Refused of(Seal.Broken broken) {
+            return broken.foreign() ? new Refused(403, "for another receiver") : new Refused(400, "not decryptable");
+        }
+
         int status() {
             return status;
         }

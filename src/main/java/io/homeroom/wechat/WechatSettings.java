@@ -1,5 +1,6 @@
 package io.homeroom.wechat;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,7 +23,14 @@ record WechatSettings(
         associations = Map.copyOf(associations);
     }
 
-    record Wechat(@DefaultValue Endpoints endpoints) {}
+    /**
+     * How this server deals with WeChat's.
+     *
+     * @param patience our part of the five seconds that WeChat waits for the answer to a message
+     */
+    record Wechat(
+            @DefaultValue Endpoints endpoints,
+            @DefaultValue("4300ms") Duration patience) {}
 
     /** Base addresses of WeChat's servers, or of whatever stands in for them. */
     record Endpoints(
