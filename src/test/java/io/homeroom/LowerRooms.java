@@ -16,5 +16,5 @@ import org.springframework.context.annotation.Import;
     "io.homeroom.liaison",
     "io.homeroom.notice"
 })
-@Import(Tenancy.class)
+@Import({TenantResolver.class, PersonalData.class})
 public class LowerRooms {}

@@ -36,7 +36,7 @@ public class Outbox implements Ticker {
 
     private static final int BATCH = 20;
 
-    private final Ledger ledger;
+    private final Dispatch dispatch;
     private final ObjectProvider<Courier> couriers;
     private final BusinessClock clock;
     private final Clock wireClock;
@@ -50,12 +50,12 @@ public class Outbox implements Ticker {
     });
 
     Outbox(
-            Ledger ledger,
+            Dispatch dispatch,
             ObjectProvider<Courier> couriers,
             BusinessClock clock,
             Clock wireClock,
             NoticeSettings settings) {
-        this.ledger = ledger;
+        this.dispatch = dispatch;
         this.couriers = couriers;
         this.clock = clock;
         this.wireClock = wireClock;
@@ -80,29 +80,29 @@ public class Outbox implements Ticker {
         }
         sending.lock();
         try {
-            ledger.recover(wireClock.instant());
+            dispatch.recover(wireClock.instant());
             Set<Channel> open = carried();
             while (!open.isEmpty()) {
                 String token = Long.toString(Ids.next(), 36);
-                List<Ledger.Claimed> batch = ledger.claim(
+                List<Dispatch.Claimed> batch = dispatch.claim(
                         token,
                         open,
                         BATCH,
                         clock.instant(),
                         wireClock.instant(),
                         settings.isQuiet(clock.now().toLocalTime()));
-                for (Ledger.Claimed claimed : batch) {
+                for (Dispatch.Claimed claimed : batch) {
                     if (open.contains(claimed.letter().channel())) {
                         sendOne(token, claimed, open);
                     } else {
-                        ledger.release(token, claimed.id());
+                        dispatch.release(token, claimed.id());
                     }
                 }
                 if (batch.size() < BATCH) {
                     break;
                 }
             }
-            ledger.reconcile();
+            dispatch.reconcile();
         } finally {
             sending.unlock();
         }
@@ -116,8 +116,8 @@ public class Outbox implements Ticker {
      * @param why empty if it arrived
      */
     public void report(String channelId, boolean arrived, String why) {
-        ledger.report(channelId, arrived, why, clock.instant());
-        ledger.reconcile();
+        dispatch.report(channelId, arrived, why, clock.instant());
+        dispatch.reconcile();
     }
 
     /** Sends soon, on another thread. For use after a commit. */
@@ -145,15 +145,15 @@ public class Outbox implements Ticker {
         return settings.atOnce() || carried().isEmpty();
     }
 
-    private void sendOne(String token, Ledger.Claimed claimed, Set<Channel> open) {
+    private void sendOne(String token, Dispatch.Claimed claimed, Set<Channel> open) {
         Letter letter = claimed.letter();
         if (!claimed.urgent() && isOverBudget(letter)) {
-            ledger.postpone(token, claimed.id(), wireClock.instant().plus(Duration.ofHours(6)), "本周通知已满额，顺延");
+            dispatch.postpone(token, claimed.id(), wireClock.instant().plus(Duration.ofHours(6)), "本周通知已满额，顺延");
             return;
         }
         Courier courier = courier(letter.channel());
         boolean repeatable = courier.deduplicates(letter);
-        if (!ledger.trying(token, claimed.id(), repeatable, wireClock.instant())) {
+        if (!dispatch.trying(token, claimed.id(), repeatable, wireClock.instant())) {
             return; // the lease ran out meanwhile and another node decided
         }
         Sent sent;
@@ -166,12 +166,12 @@ public class Outbox implements Ticker {
         if (sent instanceof Sent.Retry) {
             open.remove(letter.channel()); // the channel is busy: its other letters wait as well
         }
-        ledger.settle(token, claimed, sent, repeatable, clock.instant(), wireClock.instant());
+        dispatch.settle(token, claimed, sent, repeatable, clock.instant(), wireClock.instant());
     }
 
     private boolean isOverBudget(Letter letter) {
         return letter.channel() == Channel.WECHAT
-                && ledger.sentSince(letter.address(), clock.instant().minus(Duration.ofDays(7)))
+                && dispatch.sentSince(letter.address(), clock.instant().minus(Duration.ofDays(7)))
                         >= settings.weeklyBudget();
     }
 

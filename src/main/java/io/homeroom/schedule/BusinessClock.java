@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -123,9 +124,10 @@ public final class BusinessClock extends Clock {
         }
     }
 
+    /** In whole milliseconds, as columns keep it: what is written reads back the same. */
     @Override
     public Instant instant() {
-        return wire.instant().plus(offset);
+        return wire.instant().plus(offset).truncatedTo(ChronoUnit.MILLIS);
     }
 
     @Override

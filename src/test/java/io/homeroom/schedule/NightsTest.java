@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.flywaydb.core.Flyway;
@@ -282,7 +283,7 @@ class NightsTest {
                 .update();
     }
 
-    private static TreeSet<LocalDate> days(String... days) {
+    private static NavigableSet<LocalDate> days(String... days) {
         TreeSet<LocalDate> set = new TreeSet<>();
         for (String day : days) {
             set.add(LocalDate.parse(day));
@@ -294,10 +295,10 @@ class NightsTest {
     private class CountingDuty implements Duty {
         private final String name;
         private final int order;
-        private final TreeSet<LocalDate> days;
+        private final NavigableSet<LocalDate> days;
         private int asked;
 
-        CountingDuty(String name, int order, TreeSet<LocalDate> days) {
+        CountingDuty(String name, int order, NavigableSet<LocalDate> days) {
             this.name = name;
             this.order = order;
             this.days = days;

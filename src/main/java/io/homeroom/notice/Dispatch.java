@@ -21,9 +21,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** The outbox's steps on the table, each a transaction of its own. All SQL here names the association. */
 @Component
 @Transactional(propagation = Propagation.REQUIRES_NEW, isolation = Isolation.READ_COMMITTED)
-class Ledger {
+class Dispatch {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
     private static final int MOST_ATTEMPTS = 12;
     private static final Duration FIRST_WAIT = Duration.ofSeconds(15);
@@ -33,7 +33,7 @@ class Ledger {
     private final Notices notices;
     private final Undelivered undelivered;
 
-    Ledger(JdbcClient jdbc, Notices notices, Undelivered undelivered) {
+    Dispatch(JdbcClient jdbc, Notices notices, Undelivered undelivered) {
         this.jdbc = jdbc;
         this.notices = notices;
         this.undelivered = undelivered;

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.quartz.autoconfigure.QuartzTransactionManager;
 import org.springframework.boot.quartz.autoconfigure.SchedulerFactoryBeanCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,15 +37,16 @@ import org.springframework.transaction.PlatformTransactionManager;
  * database, so that of several nodes one runs each. With {@code spring.quartz.auto-startup=false} nothing is woken.
  */
 @Configuration(proxyBeanMethods = false)
-class Waking {
+class Quartz {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Waking.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Quartz.class);
     private static final String GROUP = "homeroom";
     private static final JobKey NIGHTS = JobKey.jobKey("nights", GROUP);
 
     /** Every property that makes the store clustered; none needs to be repeated in configuration. */
     @Bean
-    SchedulerFactoryBeanCustomizer clusteredStore(DataSource dataSource, PlatformTransactionManager transactions) {
+    SchedulerFactoryBeanCustomizer clusteredStore(
+            DataSource dataSource, @QuartzTransactionManager PlatformTransactionManager transactions) {
         return factory -> {
             factory.setDataSource(dataSource);
             factory.setTransactionManager(transactions);
