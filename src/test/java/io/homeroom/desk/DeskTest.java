@@ -65,12 +65,15 @@ class DeskTest {
     @DisplayName("密码对了才认得，离任当天就不认")
     void a_password_opens_the_account_until_its_holder_leaves() {
         StaffMember zhou = whjx(() -> staff.add(
-                        new NewStaff("zhou", "周敏", "spring-2026", "zhoumin", "13612342001", Set.of(Role.TEACHER), Set.of()),
+                        new NewStaff(
+                                "zhou", "周敏", "spring-2026", "zhoumin", "13612342001", Set.of(Role.TEACHER), Set.of()),
                         "admin")
                 .get());
 
         assertThat(whjx(() -> staff.verify("zhou", "spring-2026"))).contains(zhou);
-        assertThat(whjx(() -> staff.verify("zhou", "spring-2026"))).as("once more, from memory").contains(zhou);
+        assertThat(whjx(() -> staff.verify("zhou", "spring-2026")))
+                .as("once more, from memory")
+                .contains(zhou);
         assertThat(whjx(() -> staff.verify("zhou", "spring-2027"))).isEmpty();
         assertThat(whjx(() -> staff.verify("nobody", "nobody"))).isEmpty();
         assertThat(Tenant.in("aii", () -> staff.verify("zhou", "spring-2026")))
@@ -88,7 +91,8 @@ class DeskTest {
     @Test
     @DisplayName("重名、短密码、已有的企业微信成员：不收，并说明原因")
     void accounts_that_clash_are_refused() {
-        whjx(() -> staff.add(NewStaff.teacher("li", "李", "wx-li", null), "admin").get());
+        whjx(() ->
+                staff.add(NewStaff.teacher("li", "李", "wx-li", null), "admin").get());
 
         assertThat(whjx(() -> staff.add(NewStaff.teacher("li", "李四", null, null), "admin"))
                         .isDone())
@@ -97,7 +101,8 @@ class DeskTest {
                         .isDone())
                 .isFalse();
         assertThat(whjx(() -> staff.add(
-                                new NewStaff("li3", "李", "short", null, null, Set.of(Role.FINANCE), Set.of("财务")), "admin"))
+                                new NewStaff("li3", "李", "short", null, null, Set.of(Role.FINANCE), Set.of("财务")),
+                                "admin"))
                         .isDone())
                 .isFalse();
         assertThat(whjx(() -> staff.all())).extracting(StaffMember::username).doesNotContain("li2", "li3");
@@ -151,7 +156,8 @@ class DeskTest {
     @Test
     @DisplayName("逾期从期限次日算起")
     void a_task_is_overdue_from_the_day_after_its_last() {
-        Task task = whjx(() -> tasks.open(NewTask.of("reply", "秘书处", "答复").about(8L).due(clock.today())));
+        Task task =
+                whjx(() -> tasks.open(NewTask.of("reply", "秘书处", "答复").about(8L).due(clock.today())));
         assertThat(task.stateOn(clock.today())).isEqualTo("open");
         assertThat(found(TaskSearch.unfinished().member(8L).state("overdue"))).isEmpty();
 
