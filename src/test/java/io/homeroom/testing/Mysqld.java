@@ -137,8 +137,14 @@ final class Mysqld {
     }
 
     private static void stop(Process process, Path place) {
-        process.destroy();
         try {
+            // Application contexts still want to say goodbye to it.
+            for (Thread hook : Thread.getAllStackTraces().keySet()) {
+                if (hook.getName().equals("SpringApplicationShutdownHook")) {
+                    hook.join(Duration.ofSeconds(30).toMillis());
+                }
+            }
+            process.destroy();
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
