@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
@@ -42,6 +42,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfig
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -61,7 +62,7 @@ import tools.jackson.databind.json.JsonMapper;
         properties = "spring.config.location=optional:classpath:/none/")
 class SandboxServerTest {
 
-    @SpringBootConfiguration(proxyBeanMethods = false)
+    @Configuration(proxyBeanMethods = false)
     @ComponentScan("io.homeroom.sandbox")
     @ImportAutoConfiguration({
         TomcatServletWebServerAutoConfiguration.class,
@@ -269,7 +270,7 @@ class SandboxServerTest {
     @Test
     @DisplayName("经代理来的请求：绝对地址、Host 是微信支付的域名")
     void a_request_that_names_the_pay_host_is_answered_by_pay() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             String target = "/v3/certificates";
             String request = "GET http://api.mch.weixin.qq.com" + target
                     + " HTTP/1.1\r\nHost: api.mch.weixin.qq.com\r\nAccept: */*\r\n"
