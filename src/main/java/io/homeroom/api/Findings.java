@@ -1,0 +1,37 @@
+package io.homeroom.api;
+
+import io.homeroom.member.Member;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.schedule.BusinessClock;
+import java.time.LocalDate;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What the bylaws say of a member today, as the API shows it. */
+@Component
+class Findings {
+
+    private final Lawbook lawbook;
+    private final BusinessClock clock;
+
+    Findings(Lawbook lawbook, BusinessClock clock) {
+        this.lawbook = lawbook;
+        this.clock = clock;
+    }
+
+    List<Shapes.FindingShape> of(Member member) {
+        return List.of();
+    }
+
+    /** The rulebook of the association at work. */
+    Rulebook rulebook(LocalDate day) {
+        return lawbook.of(day);
+    }
+
+    /** On what class teachers rest; empty where the bylaws know none. */
+    List<String> teacherClauses() {
+        Rulebook.Teacher teacher = lawbook.of(clock.today()).teacher();
+        return teacher == null ? List.of() : teacher.cite();
+    }
+}
