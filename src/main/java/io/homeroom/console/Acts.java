@@ -1,0 +1,34 @@
+package io.homeroom.console;
+
+import java.util.Map;
+
+/** The audit log's codes as people say them. */
+final class Acts {
+
+    private static final Map<String, String> WORDS = Map.ofEntries(
+            Map.entry("member-entered", "登记会员"),
+            Map.entry("member-changed", "改资料"),
+            Map.entry("invited", "生成绑定码"),
+            Map.entry("bound", "绑定微信"),
+            Map.entry("unbound", "解除绑定"),
+            Map.entry("phone-shown", "查看号码"),
+            Map.entry("payment-recorded", "登记到账"),
+            Map.entry("payment-refused", "到账未入账"),
+            Map.entry("payment-matched", "认领到账"),
+            Map.entry("staff-added", "新建账号"),
+            Map.entry("staff-changed", "改账号"),
+            Map.entry("staff-password", "改密码"),
+            Map.entry("staff-left", "停用账号"),
+            Map.entry("task-done", "办完一件事"),
+            Map.entry("task-cancelled", "撤销一件事"),
+            Map.entry("task-postponed", "改期"),
+            Map.entry("task-handed", "转交"),
+            Map.entry("teacher-assigned", "指定班主任"),
+            Map.entry("contacted", "联系会员"));
+
+    private Acts() {}
+
+    static String word(String act) {
+        return WORDS.getOrDefault(act, act);
+    }
+}

@@ -1,0 +1,80 @@
+package io.homeroom.console;
+
+import io.homeroom.desk.Staff;
+import io.homeroom.desk.StaffMember;
+import io.homeroom.ground.Tenant;
+import io.homeroom.schedule.Associations;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Does the request inside the association that its path names, for a person who still works there. To all others that
+ * association is not there.
+ */
+final class EnterAssociation extends OncePerRequestFilter {
+
+    private static final Pattern PATH = Pattern.compile("/console/([^/]+)/.+");
+
+    private final Associations associations;
+    private final Staff staff;
+
+    EnterAssociation(Associations associations, Staff staff) {
+        this.associations = associations;
+        this.staff = staff;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !PATH.matcher(request.getRequestURI()).matches()
+                || request.getRequestURI().startsWith("/console/assets/");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Matcher path = PATH.matcher(request.getRequestURI());
+        String code = path.matches() ? path.group(1) : "";
+        Optional<StaffMember> person = person(code);
+        if (person.isEmpty()) {
+            request.getRequestDispatcher("/console/nowhere").forward(request, response);
+            return;
+        }
+        request.setAttribute(Visitor.ATTRIBUTE, new Visitor(code, person.get()));
+        try {
+            Tenant.run(code, () -> {
+                try {
+                    chain.doFilter(request, response);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } catch (ServletException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw new IOException(e);
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof ServletException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private Optional<StaffMember> person(String code) {
+        Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
+        if (signedIn == null || !associations.has(code) || !ConsoleLogin.knows(signedIn, code)) {
+            return Optional.empty();
+        }
+        return Tenant.in(code, () -> staff.byUsername(signedIn.getName())).filter(StaffMember::active);
+    }
+}

@@ -1,0 +1,34 @@
+package io.homeroom.console;
+
+import io.homeroom.rulebook.Rulebook;
+import java.util.List;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The rules as the system applies them, with the clause of each. */
+@Controller
+class RulesPage {
+
+    private record View(String title, String line, List<Readable.Part> parts) {}
+
+    private final Lawbooks lawbooks;
+
+    RulesPage(Lawbooks lawbooks) {
+        this.lawbooks = lawbooks;
+    }
+
+    @GetMapping("/console/{code}/rules")
+    String rules(Visitor visitor, Model model) {
+        Rulebook book = lawbooks.of(visitor.code());
+        String note = book.edition().note();
+        model.addAttribute(
+                "rules",
+                new View(
+                        book.title(),
+                        book.name() + "。自 " + book.edition().from() + " 起施行" + (note == null ? "" : "（" + note + "）")
+                                + "。以下每一条都由系统照着执行，左边是它的依据。",
+                        Readable.of(book)));
+        return "console/rules";
+    }
+}
