@@ -361,6 +361,62 @@ public class Roster {
                 .list();
     }
 
+    /** {@link #due}, each member held until the transaction ends: a new fact waits and then makes it due again. */
+    public List<Long> holdDue(LocalDate day, long afterId, int limit) {
+        List<Long> due = due(day, afterId, limit);
+        if (!due.isEmpty()) {
+            jdbc.sql("select id from member where association_id = :association and id in (:due) order by id"
+                            + " for update")
+                    .param("association", Tenant.current())
+                    .param("due", due)
+                    .query(Long.class)
+                    .list();
+        }
+        return due;
+    }
+
+    /** Holds one member until the transaction ends. */
+    public void hold(long member) {
+        jdbc.sql("select id from member where association_id = :association and id = :id for update")
+                .param("association", Tenant.current())
+                .param("id", member)
+                .query(Long.class)
+                .optional();
+    }
+
+    /** The day of each member's latest entry of a kind, without what was annulled. */
+    @Transactional(readOnly = true)
+    public Map<Long, LocalDate> latest(EntryKind kind, Collection<Long> members) {
+        Map<Long, LocalDate> days = new HashMap<>();
+        if (!members.isEmpty()) {
+            jdbc.sql("select member_id, max(on_day) from member_entry where association_id = :association"
+                            + " and member_id in (:members) and kind = :kind and annulled_on is null"
+                            + " group by member_id")
+                    .param("association", Tenant.current())
+                    .param("members", members)
+                    .param("kind", kind.code())
+                    .query(row -> {
+                        days.put(row.getLong(1), row.getObject(2, LocalDate.class));
+                    });
+        }
+        return days;
+    }
+
+    /** {@link #reviewed} for many. */
+    public void reviewedAll(Map<Long, Optional<LocalDate>> next) {
+        rows.flush();
+        Map<Optional<LocalDate>, List<Long>> byDay = new HashMap<>();
+        next.forEach((member, day) ->
+                byDay.computeIfAbsent(day, d -> new ArrayList<>()).add(member));
+        byDay.forEach((day, members) -> jdbc.sql(
+                        "update member set review_on = :next where association_id = :association and id in (:ids)")
+                .param("next", day.orElse(null), java.sql.Types.DATE)
+                .param("association", Tenant.current())
+                .param("ids", members)
+                .update());
+        next.keySet().forEach(this::forget);
+    }
+
     /** Notes when a member is to be looked at again; null for not before something happens. */
     public void reviewed(long member, @Nullable LocalDate next) {
         rows.flush();

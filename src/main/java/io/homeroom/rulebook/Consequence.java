@@ -2,6 +2,7 @@ package io.homeroom.rulebook;
 
 import io.homeroom.ground.Money;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param clauses of the rule
  * @param acts in order
  * @param bill the bill it is about
+ * @param owed what is still owed on it
  * @param last the last day that was allowed
  * @param words what stands for the words in braces: {@code 会员 年度 金额 期限}
  * @param severe whether it opens a case against the member or takes something away
@@ -24,6 +26,7 @@ public record Consequence(
         List<String> clauses,
         List<Act> acts,
         @Nullable Long bill,
+        @Nullable Money owed,
         @Nullable LocalDate last,
         Map<String, String> words,
         boolean severe) {
@@ -33,28 +36,36 @@ public record Consequence(
         return act.cite().isEmpty() ? clauses : act.cite();
     }
 
-    /**
-     * A notice's text.
-     *
-     * @param amounts whether the reader may see amounts; offices read in groups and may not
-     */
-    public String text(String says, boolean amounts) {
+    /** A notice's text, its words in braces filled in. */
+    public String text(String says) {
         String text = says;
         for (Map.Entry<String, String> word : words.entrySet()) {
-            boolean hide = !amounts && word.getKey().equals("金额");
-            text = text.replace("{" + word.getKey() + "}", hide ? "" : word.getValue());
+            text = text.replace("{" + word.getKey() + "}", word.getValue());
         }
         return text;
     }
 
-    /** The amount still owed on the bill, for templates. */
+    /** The figures apart, for templates of messages. */
+    public Map<String, String> data() {
+        Map<String, String> data = new LinkedHashMap<>();
+        if (owed != null) {
+            data.put("amountFen", Long.toString(owed.fen()));
+        }
+        if (last != null) {
+            data.put("dueOn", last.toString());
+        }
+        if (bill != null) {
+            data.put("bill", bill.toString());
+        }
+        return data;
+    }
+
     static Map<String, String> words(String member, Facts.@Nullable Due bill, @Nullable String last) {
-        Map<String, String> words = new java.util.LinkedHashMap<>();
+        Map<String, String> words = new LinkedHashMap<>();
         words.put("会员", member);
         if (bill != null) {
-            Money owed = bill.owed();
             words.put("年度", Integer.toString(bill.year()));
-            words.put("金额", owed.toString());
+            words.put("金额", bill.owed().toString());
         }
         if (last != null) {
             words.put("期限", last);

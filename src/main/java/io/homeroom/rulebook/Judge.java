@@ -373,6 +373,7 @@ public final class Judge {
                 occasion.watch().cite(),
                 occasion.watch().then(),
                 bill == null ? null : bill.id(),
+                bill == null ? null : bill.owed(),
                 occasion.last(),
                 Consequence.words(facts.name(), bill, last == null ? null : Days.dated(last)),
                 severe(occasion.watch()));
@@ -410,7 +411,7 @@ public final class Judge {
                         bill.title() + "尚欠" + bill.owed() + "，最后交费日" + Days.dated(due),
                         null,
                         OWED));
-            } else if (occasions.stream().noneMatch(o -> o.bill() == bill && marksOverdue(o.watch()))) {
+            } else if (occasions.stream().noneMatch(o -> bill.equals(o.bill()) && marksOverdue(o.watch()))) {
                 List<String> cite = fees.reminderCite().isEmpty() ? fees.cite() : fees.reminderCite();
                 findings.add(owed(
                         bill,
@@ -477,6 +478,7 @@ public final class Judge {
                             cite,
                             days > 0 ? "{会员}" + says : says)),
                     bill.id(),
+                    bill.owed(),
                     due,
                     Consequence.words(facts.name(), bill, Days.dated(due)),
                     false));

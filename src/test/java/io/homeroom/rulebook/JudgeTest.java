@@ -228,15 +228,15 @@ class JudgeTest {
     }
 
     @Test
-    void amountsAreLeftOutWhereAnOfficeReads() {
+    void aConsequenceSaysWhoYearAmountAndDay() {
         Facts facts = member(List.of(bill(2025, "2025-03-31")), List.of(), List.of());
         Consequence consequence = Judge.judge(book("dsia"), CALENDAR, facts, day("2025-04-01")).consequences().stream()
                 .filter(c -> c.rule().equals("overdue"))
                 .findFirst()
                 .orElseThrow();
-        String says = consequence.acts().get(0).says();
 
-        assertThat(consequence.text(says, false)).startsWith("示例公司2025年度会费尚未到账");
-        assertThat(consequence.text(says, true)).startsWith("示例公司2025年度会费¥8,000.00尚未到账");
+        assertThat(consequence.text(consequence.acts().get(0).says()))
+                .startsWith("示例公司2025年度会费¥8,000.00尚未到账，已过最后交费日2025年3月31日");
+        assertThat(consequence.data()).containsEntry("amountFen", "800000").containsEntry("bill", "2025");
     }
 }
