@@ -103,6 +103,11 @@ class Line {
         }
     }
 
+    /** Trusts every line again. */
+    void mend() {
+        breakers.getAllCircuitBreakers().forEach(CircuitBreaker::reset);
+    }
+
     /** The code and first words of an error; messages of HTTP libraries may hold an address with a token. */
     static String secretless(Exception e) {
         return e instanceof WxErrorException wx

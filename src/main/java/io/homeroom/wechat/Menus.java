@@ -19,6 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Menus {
 
+    private static final int NO_MENU = 46003;
+
     private static final Logger LOG = LoggerFactory.getLogger(Menus.class);
 
     private final Accounts accounts;
@@ -42,11 +44,12 @@ class Menus {
         }
     }
 
-    private void hang(String code) {
+    /** Compares and renews one account's menu. */
+    void hang(String code) {
         accounts.mp(code).ifPresent(mp -> {
             WxMenu wanted = menu();
             try {
-                if (!shape(wanted.getButtons()).equals(line.ask("mp-" + code, () -> present(mp)))) {
+                if (!shape(wanted.getButtons()).equals(present(code, mp))) {
                     line.ask("mp-" + code, () -> mp.getMenuService().menuCreate(wanted));
                     LOG.info("{}: menu of the official account renewed", code);
                 }
@@ -56,11 +59,18 @@ class Menus {
         });
     }
 
-    private static String present(WxMpService mp) throws WxErrorException {
-        WxMpMenu menu = mp.getMenuService().menuGet();
-        return menu == null || menu.getMenu() == null
-                ? ""
-                : shape(menu.getMenu().getButtons());
+    private String present(String code, WxMpService mp) throws WxErrorException {
+        try {
+            WxMpMenu menu = line.ask("mp-" + code, () -> mp.getMenuService().menuGet());
+            return menu == null || menu.getMenu() == null
+                    ? ""
+                    : shape(menu.getMenu().getButtons());
+        } catch (WxErrorException e) {
+            if (e.getError().getErrorCode() == NO_MENU) {
+                return "";
+            }
+            throw e;
+        }
     }
 
     /** What of a menu matters, in one line. */
