@@ -31,6 +31,8 @@ public class Conversation {
 
     private static final int SHOWN = 6;
     private static final String OTHER = "其他";
+    private static final List<Suggestion> FOR_STRANGERS =
+            List.of(new Suggestion("入会", "了解入会"), new Suggestion("绑定", "绑定单位"), new Suggestion("人工", "联系秘书处"));
 
     private final Lexicon lexicon = Lexicon.shipped();
     private final Wording wording = new Wording(lexicon);
@@ -231,7 +233,8 @@ public class Conversation {
         if (member != null && answer != null) {
             answers.tellOthers(member.id(), answer);
         }
-        return LawAnswers.answer(intent, law, member);
+        Reply reply = LawAnswers.answer(intent, law, member);
+        return member == null ? new Reply(reply.text(), FOR_STRANGERS) : reply;
     }
 
     private Reply unsure(
@@ -296,7 +299,7 @@ public class Conversation {
         bindings.choose(openid, contact.memberId());
         Member member = roster.get(contact.memberId());
         Screen screen = Screen.of(
-                contact.name() + "，你好。已绑定「" + member.name() + "」，身份："
+                (contact.name().isBlank() ? "你好。" : contact.name() + "，你好。") + "已绑定「" + member.name() + "」，身份："
                         + contact.role().word() + "。",
                 contact.phone().isBlank() ? "" : "登记的手机 " + Mask.phone(contact.phone()) + "，有变化请回复「资料变更」。",
                 "以后账单、到期和审议结果都在这里通知你。");

@@ -217,7 +217,7 @@ final class LawAnswers {
                 .limit(3)
                 .forEach(condition -> screen.claim("条件：" + condition.says(), law.cite(condition.cite())));
         Track track = law.cases().get("upgrade");
-        if (track != null) {
+        if (track != null && !paths.isEmpty()) {
             screen.line(way("办理：", track, law));
         }
         return screen.suggest("人工", "请班主任协助").suggest("状态", "看现在的情况").reply();

@@ -195,7 +195,10 @@ class MemberAnswers {
             screen.line("任何一天缴清，因欠费而起的程序即停止。");
             screen.suggest("缴费", "立即办理");
         }
-        return screen.suggest("申诉", "有不同意见").suggest("人工", "问班主任").reply();
+        if (law.cases().containsKey("appeal")) {
+            screen.suggest("申诉", "有不同意见");
+        }
+        return screen.suggest("人工", "问班主任").suggest("状态", "看现在的情况").reply();
     }
 
     /** How a bill came about; its text brings the clause along, else it is added. */

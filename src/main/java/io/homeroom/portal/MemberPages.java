@@ -284,7 +284,8 @@ class MemberPages {
 
     private void code(Bill bill, Model model) {
         try {
-            Outcome<Order> outcome = orders.open(bill.memberId(), Set.of(bill.id()), bill.owed(), Channel.NATIVE, null);
+            Outcome<Order> outcome = orders.open(
+                    bill.memberId(), Set.of(bill.id()), null, bill.owed(), Channel.NATIVE, null, described(bill));
             if (outcome instanceof Outcome.Refused<Order> refused) {
                 model.addAttribute("problem", refused.refusal().reason());
                 return;
@@ -330,16 +331,14 @@ class MemberPages {
             return problem(HttpStatus.SERVICE_UNAVAILABLE, "微信支付还没有开通，请用对公转账。");
         }
         try {
-            Outcome<Order> outcome = term
-                    ? orders.open(
-                            bill.memberId(),
-                            Set.of(bill.id()),
-                            "term",
-                            wanted,
-                            Channel.JSAPI,
-                            openid.get(),
-                            law().nickname() + " 会费（至本届期满）")
-                    : orders.open(bill.memberId(), Set.of(bill.id()), wanted, Channel.JSAPI, openid.get());
+            Outcome<Order> outcome = orders.open(
+                    bill.memberId(),
+                    Set.of(bill.id()),
+                    term ? "term" : null,
+                    wanted,
+                    Channel.JSAPI,
+                    openid.get(),
+                    term ? law().nickname() + " 会费（至本届期满）" : described(bill));
             return outcome instanceof Outcome.Refused<Order> refused
                     ? problem(HttpStatus.CONFLICT, refused.refusal().reason())
                     : ResponseEntity.ok(cashier.sheet(outcome.get()));
@@ -357,7 +356,14 @@ class MemberPages {
         if (found.isEmpty() || access(found.get(), "", request) != Access.CONTACT) {
             return "redirect:" + address;
         }
-        BillView view = BillView.of(found.get(), law(), clock.today(), List.of());
+        // Asked once, in case the notification is late; the page then only looks at the bill.
+        orders.of(found.get().memberId()).stream()
+                .filter(order -> order.state() == OrderState.PAYING
+                        && order.channel() == Channel.JSAPI
+                        && order.bills().contains(id))
+                .max(Comparator.comparing(Order::createdAt))
+                .ifPresent(order -> orders.refresh(order.outTradeNo()));
+        BillView view = BillView.of(bills.find(id).orElseThrow(), law(), clock.today(), List.of());
         if (!view.open()) {
             return "redirect:" + address;
         }
@@ -441,6 +447,11 @@ class MemberPages {
         Member member = roster.get(about.memberId());
         model.addAttribute("member", member);
         return page.of(member, openid.get());
+    }
+
+    /** What the payer reads at the cashier. */
+    private String described(Bill bill) {
+        return law().nickname() + " " + bill.title();
     }
 
     private void frame(Model model, Rulebook law) {
