@@ -1,12 +1,17 @@
 package io.homeroom;
 
+import io.homeroom.rulebook.Lawbook;
 import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.Calendars;
+import io.homeroom.schedule.CalendarsForTests;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
@@ -16,10 +21,13 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The lower rooms on a real database, with clocks that stand still until they are moved. Named by the tests that use it;
@@ -34,9 +42,9 @@ import org.springframework.context.annotation.Primary;
     HibernateJpaAutoConfiguration.class,
     TransactionAutoConfiguration.class
 })
-@Import({TenantResolver.class, TenantResolver.ServerTables.class, PersonalData.class})
-@ComponentScan({"io.homeroom.member", "io.homeroom.till", "io.homeroom.dues"})
-@EntityScan({"io.homeroom.member", "io.homeroom.till", "io.homeroom.dues"})
+@Import({TenantResolver.class, PersonalData.class})
+@ComponentScan({"io.homeroom.member", "io.homeroom.till", "io.homeroom.desk", "io.homeroom.dues"})
+@EntityScan({"io.homeroom.member", "io.homeroom.till", "io.homeroom.desk", "io.homeroom.dues"})
 public class CoreSlice {
 
     @Bean
@@ -48,6 +56,44 @@ public class CoreSlice {
     @Bean
     public BusinessClock businessClock() {
         return BusinessClock.at(LocalDateTime.of(2025, 1, 6, 12, 0));
+    }
+
+    @Bean
+    public Calendars calendars(JdbcClient jdbc, ApplicationEventPublisher events) {
+        return CalendarsForTests.make(jdbc, events);
+    }
+
+    /** Empty: each test puts its association's rulebook in. */
+    @Bean
+    public Lawbook lawbook() {
+        return new Lawbook();
+    }
+
+    @Bean
+    public Heard heard() {
+        return new Heard();
+    }
+
+    /** Everything that was told and published about money, in order. */
+    public static final class Heard {
+
+        private final List<Object> events = new CopyOnWriteArrayList<>();
+
+        @EventListener
+        void on(Object event) {
+            if (event.getClass().getPackageName().startsWith("io.homeroom.")) {
+                events.add(event);
+            }
+        }
+
+        /** What of that type was heard since {@link #forget}. */
+        public <T> List<T> of(Class<T> type) {
+            return events.stream().filter(type::isInstance).map(type::cast).toList();
+        }
+
+        public void forget() {
+            events.clear();
+        }
     }
 
     /** The wire's clock, moved by tests. */

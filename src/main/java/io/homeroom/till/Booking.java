@@ -18,6 +18,13 @@ public interface Booking {
     /** Takes a booked payment back: its bills are owed again. */
     void unbook(Payment payment);
 
+    /**
+     * Takes money that is to go back out of the credit which a booked payment left.
+     *
+     * @throws IllegalArgumentException if it left less
+     */
+    void withhold(Payment payment, Money amount);
+
     /** What is still owed on these bills, nothing for those that are paid or cancelled. */
     Money owedOn(Set<Long> bills);
 }

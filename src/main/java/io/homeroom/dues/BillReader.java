@@ -1,0 +1,159 @@
+package io.homeroom.dues;
+
+import io.homeroom.ground.Money;
+import io.homeroom.ground.Tenant;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads bills past the persistence context, for one member or many in one statement each. */
+@Component
+class BillReader {
+
+    private static final String BILL =
+            "select id, member_id, fee_year, through_year, kind, amount_fen, paid_fen, due_on,"
+                    + " state, paid_on, why, clauses, raised_on, case_id from bill where association_id = :association";
+
+    private final JdbcClient jdbc;
+
+    BillReader(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    List<Bill> of(long member) {
+        return jdbc.sql(BILL + " and member_id = :member order by fee_year, id")
+                .param("association", Tenant.current())
+                .param("member", member)
+                .query((row, n) -> bill(row))
+                .list();
+    }
+
+    Map<Long, List<Bill>> of(Collection<Long> members) {
+        if (members.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql(BILL + " and member_id in (:members) order by fee_year, id")
+                .param("association", Tenant.current())
+                .param("members", members)
+                .query((row, n) -> bill(row))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Bill::memberId));
+    }
+
+    Optional<Bill> find(long bill) {
+        return jdbc.sql(BILL + " and id = :id")
+                .param("association", Tenant.current())
+                .param("id", bill)
+                .query((row, n) -> bill(row))
+                .optional();
+    }
+
+    Money owedOn(Collection<Long> bills) {
+        if (bills.isEmpty()) {
+            return Money.ZERO;
+        }
+        return new Money(jdbc.sql("select coalesce(sum(amount_fen - paid_fen), 0) from bill"
+                        + " where association_id = :association and id in (:bills) and state = 'open'")
+                .param("association", Tenant.current())
+                .param("bills", bills)
+                .query(Long.class)
+                .single());
+    }
+
+    /** What members owe in all; less than nothing for credit. Members without dues are zero. */
+    Map<Long, Money> owed(Collection<Long> members) {
+        Map<Long, Money> owed = new HashMap<>();
+        if (members.isEmpty()) {
+            return owed;
+        }
+        members.forEach(member -> owed.put(member, Money.ZERO));
+        add(
+                owed,
+                members,
+                "select member_id, sum(amount_fen - paid_fen) from bill where association_id = :association"
+                        + " and member_id in (:members) and state = 'open' group by member_id",
+                1);
+        add(
+                owed,
+                members,
+                "select member_id, sum(rest_fen) from booking where association_id = :association"
+                        + " and member_id in (:members) group by member_id",
+                -1);
+        return owed;
+    }
+
+    private void add(Map<Long, Money> owed, Collection<Long> members, String sums, int sign) {
+        jdbc.sql(sums)
+                .param("association", Tenant.current())
+                .param("members", members)
+                .query((ResultSet row) -> {
+                    owed.merge(row.getLong(1), new Money(sign * row.getLong(2)), Money::plus);
+                });
+    }
+
+    Optional<LocalDate> paidBefore(long member) {
+        return jdbc.sql("select paid_through from dues_account where association_id = :association"
+                        + " and member_id = :member and paid_through is not null")
+                .param("association", Tenant.current())
+                .param("member", member)
+                .query(LocalDate.class)
+                .optional();
+    }
+
+    /** Bills by the payments that went to them. */
+    Map<Long, List<Long>> paidBy(long member) {
+        Map<Long, List<Long>> paid = new LinkedHashMap<>();
+        jdbc.sql("select payment_id, bill_id from payment_allocation where association_id = :association"
+                        + " and member_id = :member order by id")
+                .param("association", Tenant.current())
+                .param("member", member)
+                .query((ResultSet row) -> {
+                    List<Long> bills = paid.computeIfAbsent(row.getLong(1), payment -> new java.util.ArrayList<>());
+                    if (!bills.contains(row.getLong(2))) {
+                        bills.add(row.getLong(2));
+                    }
+                });
+        return paid;
+    }
+
+    /** Unpaid top-ups, by member. */
+    List<Long> membersWithOpenTopUps() {
+        return jdbc.sql("select distinct member_id from bill where association_id = :association and kind = 'top-up'"
+                        + " and state = 'open' order by member_id")
+                .param("association", Tenant.current())
+                .query(Long.class)
+                .list();
+    }
+
+    private static Bill bill(ResultSet row) throws SQLException {
+        BillState state = BillState.of(row.getString("state"));
+        long owed = state == BillState.OPEN ? row.getLong("amount_fen") - row.getLong("paid_fen") : 0;
+        String clauses = row.getString("clauses");
+        return new Bill(
+                row.getLong("id"),
+                row.getLong("member_id"),
+                row.getInt("fee_year"),
+                BillKind.of(row.getString("kind")),
+                new Money(row.getLong("amount_fen")),
+                new Money(owed),
+                row.getObject("due_on", LocalDate.class),
+                state,
+                row.getObject("paid_on", LocalDate.class),
+                row.getString("why"),
+                clauses.isEmpty() ? List.of() : List.of(clauses.split(",")),
+                row.getInt("through_year"),
+                row.getObject("raised_on", LocalDate.class),
+                row.getObject("case_id", Long.class));
+    }
+}

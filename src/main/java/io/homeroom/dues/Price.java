@@ -1,0 +1,140 @@
+package io.homeroom.dues;
+
+import io.homeroom.ground.Money;
+import io.homeroom.rulebook.Fees;
+import io.homeroom.rulebook.Rulebook;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.MonthDay;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What something costs by the rulebook, and why. Pure. Shares of a year are rounded to the fen, halves up.
+ *
+ * @param amount what is to be paid
+ * @param why how it came about, in Chinese, with clause
+ * @param clauses by which clauses
+ * @param throughYear the last calendar year it covers
+ */
+record Price(Money amount, String why, List<String> clauses, int throughYear) {
+
+    private static final int MONTHS = 12;
+    private static final String DUE = "fee-due";
+
+    /** A whole year by the standard of a day; empty where the grade has none. */
+    static Optional<Price> year(Rulebook book, Fees fees, String grade, int year, LocalDate day) {
+        return fees.yearly(grade, day)
+                .map(yearly -> new Price(
+                        yearly, year + "年会费，" + grade + "标准 " + yearly + basis(book, duty(fees)), duty(fees), year));
+    }
+
+    /**
+     * The year in which a membership began, or began to be billed.
+     *
+     * @param year the year billed
+     * @param startOn start of the membership; if that lies in an earlier year, the year is billed in full
+     */
+    static Optional<Price> firstYear(
+            Rulebook book, Fees fees, String grade, int year, LocalDate startOn, LocalDate day) {
+        List<String> clauses = both(fees.firstYear().cite(), duty(fees));
+        boolean whole = !fees.firstYear().months() || startOn.getYear() < year;
+        return fees.yearly(grade, day).map(yearly -> {
+            if (whole) {
+                String why = year + "年会费（首年按全年），" + grade + "标准 " + yearly;
+                return new Price(yearly, why + basis(book, fees.firstYear().cite()), clauses, year);
+            }
+            int months = MONTHS + 1 - startOn.getMonthValue();
+            Money part = yearly.share(months, MONTHS, RoundingMode.HALF_UP);
+            String why = year + "年会费按月折算：自" + startOn.getMonthValue() + "月起共" + months + "个月，" + yearly + "×" + months
+                    + "÷" + MONTHS + "=" + part;
+            return new Price(part, why + basis(book, fees.firstYear().cite()), clauses, year);
+        });
+    }
+
+    /** What a higher grade costs for the rest of the day's year, its month included; empty where that is nothing. */
+    static Optional<Price> topUp(Rulebook book, Fees fees, String from, String to, LocalDate day) {
+        Fees.TopUp rule = fees.topUp();
+        Optional<Money> low = fees.yearly(from, day);
+        Optional<Money> high = fees.yearly(to, day);
+        if (rule == null || low.isEmpty() || high.isEmpty()) {
+            return Optional.empty();
+        }
+        Money difference = high.get().minus(low.get());
+        if (!difference.isPositive()) {
+            return Optional.empty();
+        }
+        int months = MONTHS + 1 - day.getMonthValue();
+        Money part = difference.share(months, MONTHS, RoundingMode.HALF_UP);
+        String why = from + "升" + to + "补足当年剩余" + months + "个月的差额：（" + high.get() + "－" + low.get() + "）×" + months
+                + "÷" + MONTHS + "=" + part;
+        return Optional.of(new Price(part, why + basis(book, rule.cite()), rule.cite(), day.getYear()));
+    }
+
+    /**
+     * Whole years up to the end of a term: every calendar year, from {@code from} on, that begins within it.
+     *
+     * @param must whether it is the duty or the option
+     */
+    static Optional<Price> term(
+            Rulebook book, Fees fees, String grade, int from, LocalDate termEnds, boolean must, LocalDate day) {
+        Fees.Term rule = fees.term();
+        int through = termEnds.getYear();
+        if (rule == null || through < from) {
+            return Optional.empty();
+        }
+        int years = through - from + 1;
+        List<String> clauses = both(must ? rule.must() : rule.may(), duty(fees));
+        return fees.yearly(grade, day).map(yearly -> {
+            Money amount = yearly.times(years);
+            String span = years == 1 ? from + "年" : from + "年至" + through + "年";
+            String why = "本届剩余任期会费，" + span + "共" + years + "年，" + grade + "标准 " + yearly + "×" + years + "=" + amount;
+            return new Price(amount, why + basis(book, must ? rule.must() : rule.may()), clauses, through);
+        });
+    }
+
+    /** Whether a grade must pay the whole term at once. */
+    static boolean mustPayTerm(Rulebook book, Fees fees, String grade) {
+        Fees.Term rule = fees.term();
+        return rule != null && book.rank(rule.from()) >= 0 && book.rank(grade) >= book.rank(rule.from());
+    }
+
+    /** The last day for a year's fee, null where the bylaws and the association name none. */
+    static @Nullable LocalDate due(Rulebook book, Fees fees, int year) {
+        if (fees.due() != null) {
+            return fees.due().atYear(year);
+        }
+        Rulebook.Reading reading = book.readings().get(DUE);
+        if (reading == null || reading.value().equals("none")) {
+            return null;
+        }
+        return MonthDay.parse("--" + reading.value()).atYear(year);
+    }
+
+    /** The clauses that make the duty to pay; those about paying late are cited when it is late. */
+    static List<String> duty(Fees fees) {
+        List<String> duty = fees.cite().stream()
+                .filter(clause -> !fees.reminderCite().contains(clause))
+                .toList();
+        return duty.isEmpty() ? fees.cite() : duty;
+    }
+
+    private static String basis(Rulebook book, List<String> clauses) {
+        if (clauses.isEmpty()) {
+            return "";
+        }
+        Set<String> labels = new LinkedHashSet<>();
+        clauses.forEach(clause -> labels.add(book.label(clause)));
+        return "（依据" + String.join("、", labels) + "）";
+    }
+
+    static List<String> both(List<String> first, List<String> second) {
+        Set<String> all = new LinkedHashSet<>(first);
+        all.addAll(second);
+        return new ArrayList<>(all);
+    }
+}
