@@ -1,5 +1,7 @@
 package io.homeroom;
 
+import io.homeroom.cli.Commands;
+import java.util.OptionalInt;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
@@ -15,6 +17,10 @@ public class Homeroom {
      * @param args a command with its operands, or nothing for the server
      */
     public static void main(String[] args) {
+        OptionalInt exit = Commands.run(args);
+        if (exit.isPresent()) {
+            System.exit(exit.getAsInt());
+        }
         SpringApplication.run(Homeroom.class, args);
     }
 }

@@ -1,0 +1,81 @@
+package io.homeroom.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Decides whether the program was called as a command or as the server, and runs the command. */
+public final class Commands {
+
+    private Commands() {}
+
+    /** All commands; a new one is a line here. */
+    static CommandLine line() {
+        return new CommandLine(new Top())
+                .addSubcommand("rulebook", new CommandLine(new Rulebook()).addSubcommand("check", new RulebookCheck()));
+    }
+
+    /**
+     * Runs the command that the arguments name.
+     *
+     * @return its exit code; empty if they name none, and the server should start
+     */
+    public static OptionalInt run(String... args) {
+        return run(writer(FileDescriptor.out), writer(FileDescriptor.err), args);
+    }
+
+    /** What is said is Chinese, whatever the locale of the terminal's host. */
+    private static PrintWriter writer(FileDescriptor where) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(where), StandardCharsets.UTF_8), true);
+    }
+
+    static OptionalInt run(PrintWriter out, PrintWriter err, String... args) {
+        return run(line().setOut(out).setErr(err), args);
+    }
+
+    private static OptionalInt run(CommandLine line, String... args) {
+        return args.length > 0 && (line.getSubcommands().containsKey(args[0]) || args[0].equals("--help"))
+                ? OptionalInt.of(line.execute(args))
+                : OptionalInt.empty();
+    }
+
+    /** Without a command the jar is the server. */
+    @Command(
+            name = "homeroom",
+            mixinStandardHelpOptions = true,
+            description = "班主任：协会会员服务。不带命令时启动服务器。",
+            synopsisSubcommandLabel = "[COMMAND]")
+    private static final class Top implements Runnable {
+        @CommandLine.Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public void run() {
+            usage(spec);
+        }
+    }
+
+    @Command(name = "rulebook", mixinStandardHelpOptions = true, description = "规则书")
+    private static final class Rulebook implements Runnable {
+        @CommandLine.Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public void run() {
+            usage(spec);
+        }
+    }
+
+    private static void usage(@Nullable CommandSpec spec) {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getOut());
+        }
+    }
+}
