@@ -6,8 +6,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.PartitionKey;
@@ -31,7 +29,7 @@ class AuditRow {
     private String association;
 
     @Column(name = "noted_at")
-    private LocalDateTime at;
+    private Instant at;
 
     @Column(name = "actor")
     private String by;
@@ -52,7 +50,7 @@ class AuditRow {
 
     AuditRow(Instant at, String by, String act, @Nullable Long memberId, String detail, List<String> clauses) {
         this.id = Ids.next();
-        this.at = LocalDateTime.ofInstant(at, ZoneOffset.UTC);
+        this.at = at;
         this.by = by;
         this.act = act;
         this.memberId = memberId;
@@ -63,7 +61,7 @@ class AuditRow {
     AuditLine view() {
         return new AuditLine(
                 id,
-                at.toInstant(ZoneOffset.UTC),
+                at,
                 by,
                 act,
                 memberId,

@@ -8,8 +8,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,10 +65,10 @@ class TaskRow {
     private @Nullable String taskKey;
 
     @Column(name = "opened_at")
-    private LocalDateTime openedAt;
+    private Instant openedAt;
 
     @Column(name = "done_at")
-    private @Nullable LocalDateTime doneAt;
+    private @Nullable Instant doneAt;
 
     @Column(name = "done_by")
     private @Nullable String doneBy;
@@ -95,7 +93,7 @@ class TaskRow {
         this.text = task.text();
         this.facts = Json.write(task.data());
         this.taskKey = task.key();
-        this.openedAt = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
+        this.openedAt = now;
         this.documents = Json.write(List.of());
     }
 
@@ -107,7 +105,7 @@ class TaskRow {
         this.state = end.code();
         this.documents = Json.write(handedIn);
         this.doneBy = by;
-        this.doneAt = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
+        this.doneAt = now;
     }
 
     void say(String newText, Map<String, String> newFacts) {
@@ -137,8 +135,8 @@ class TaskRow {
                 clauses.isEmpty() ? List.of() : List.of(clauses.split(" ")),
                 text,
                 Json.facts(facts),
-                openedAt.toInstant(ZoneOffset.UTC),
-                doneAt == null ? null : doneAt.toInstant(ZoneOffset.UTC),
+                openedAt,
+                doneAt,
                 doneBy,
                 Json.words(documents));
     }

@@ -19,9 +19,8 @@ import io.homeroom.member.Search;
 import io.homeroom.member.Standing;
 import io.homeroom.schedule.BusinessClock;
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -181,13 +180,13 @@ public class Classes {
                         "select count(*) from ContactLogRow where staffId = :staff and at >= :from and at < :to",
                         Long.class)
                 .setParameter("staff", staffId)
-                .setParameter("from", utc(from))
-                .setParameter("to", utc(to.plusDays(1)))
+                .setParameter("from", midnight(from))
+                .setParameter("to", midnight(to.plusDays(1)))
                 .getSingleResult();
         return Math.toIntExact(count);
     }
 
-    private static LocalDateTime utc(LocalDate day) {
-        return LocalDateTime.ofInstant(day.atStartOfDay(BusinessClock.ZONE).toInstant(), ZoneOffset.UTC);
+    private static Instant midnight(LocalDate day) {
+        return day.atStartOfDay(BusinessClock.ZONE).toInstant();
     }
 }

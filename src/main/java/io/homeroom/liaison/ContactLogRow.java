@@ -6,8 +6,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.PartitionKey;
 import org.hibernate.annotations.TenantId;
@@ -37,7 +35,7 @@ class ContactLogRow {
     private String by;
 
     @Column(name = "contacted_at")
-    private LocalDateTime at;
+    private Instant at;
 
     @Column(name = "note")
     private String note;
@@ -49,11 +47,11 @@ class ContactLogRow {
         this.memberId = memberId;
         this.staffId = staffId;
         this.by = by;
-        this.at = LocalDateTime.ofInstant(at, ZoneOffset.UTC);
+        this.at = at;
         this.note = note.length() > 1000 ? note.substring(0, 1000) : note;
     }
 
     Contacted view() {
-        return new Contacted(id, memberId, staffId, by, at.toInstant(ZoneOffset.UTC), note);
+        return new Contacted(id, memberId, staffId, by, at, note);
     }
 }

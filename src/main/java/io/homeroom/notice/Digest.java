@@ -97,7 +97,9 @@ class Digest implements Duty {
     @Override
     public void run(LocalDate day) {
         transaction.executeWithoutResult(status -> write(day));
-        outbox.poke();
+        if (!outbox.isAsleep()) {
+            outbox.poke();
+        }
     }
 
     private void write(LocalDate day) {

@@ -65,34 +65,34 @@ class NoticeRow {
     private String state;
 
     @Column(name = "created_at")
-    private LocalDateTime createdAt;
+    private Instant createdAt;
 
     @Column(name = "not_before")
-    private LocalDateTime notBefore;
+    private Instant notBefore;
 
     @Column(name = "attempts")
     private int attempts;
 
     @Column(name = "tried_at")
-    private @Nullable LocalDateTime triedAt;
+    private @Nullable Instant triedAt;
 
     @Column(name = "retry_at")
-    private @Nullable LocalDateTime retryAt;
+    private @Nullable Instant retryAt;
 
     @Column(name = "claimed_by")
     private @Nullable String claimedBy;
 
     @Column(name = "claimed_until")
-    private @Nullable LocalDateTime claimedUntil;
+    private @Nullable Instant claimedUntil;
 
     @Column(name = "repeatable")
     private boolean repeatable;
 
     @Column(name = "sent_at")
-    private @Nullable LocalDateTime sentAt;
+    private @Nullable Instant sentAt;
 
     @Column(name = "delivered_at")
-    private @Nullable LocalDateTime deliveredAt;
+    private @Nullable Instant deliveredAt;
 
     @Column(name = "channel_id")
     private @Nullable String channelId;
@@ -126,8 +126,8 @@ class NoticeRow {
         this.channel = channel.code();
         this.address = address;
         this.state = Notice.State.WAITING.code();
-        this.createdAt = utc(now);
-        this.notBefore = utc(notBefore);
+        this.createdAt = now;
+        this.notBefore = notBefore;
     }
 
     long id() {
@@ -136,13 +136,13 @@ class NoticeRow {
 
     void sent(Instant at) {
         state = Notice.State.SENT.code();
-        sentAt = utc(at);
+        sentAt = at;
     }
 
     void delivered(Instant at) {
         state = Notice.State.DELIVERED.code();
-        sentAt = utc(at);
-        deliveredAt = utc(at);
+        sentAt = at;
+        deliveredAt = at;
     }
 
     void failed(String reason) {
@@ -161,14 +161,15 @@ class NoticeRow {
                 text,
                 Json.facts(facts),
                 Channel.valueOf(channel.toUpperCase(Locale.ROOT)),
-                instant(createdAt),
-                sentAt == null ? null : instant(sentAt),
-                deliveredAt == null ? null : instant(deliveredAt),
+                createdAt,
+                sentAt,
+                deliveredAt,
                 Notice.State.valueOf(state.toUpperCase(Locale.ROOT)),
                 attempts,
                 why);
     }
 
+    /** As a statement of our own writes it; Hibernate does the same for entities. */
     static LocalDateTime utc(Instant instant) {
         return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }

@@ -46,7 +46,7 @@ public class Notices implements Delivery {
         }
         if (search.since() != null) {
             where.append(" and createdAt >= :since");
-            values.put("since", NoticeRow.utc(search.since()));
+            values.put("since", search.since());
         }
         TypedQuery<NoticeRow> query = entities.createQuery(
                         "from NoticeRow where " + where + " order by id" + (search.newestFirst() ? " desc" : ""),

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
@@ -247,7 +246,6 @@ class DeskTest {
     }
 
     /** What a higher room would bring: a rule on receipts, and an ear for finished tasks. */
-    @TestConfiguration(proxyBeanMethods = false)
     static class Needs {
 
         private final List<TaskDone> done = new java.util.concurrent.CopyOnWriteArrayList<>();

@@ -1,0 +1,192 @@
+package io.homeroom.liaison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.homeroom.LowerRooms;
+import io.homeroom.desk.NewStaff;
+import io.homeroom.desk.Staff;
+import io.homeroom.desk.StaffMember;
+import io.homeroom.desk.Task;
+import io.homeroom.desk.Tasks;
+import io.homeroom.ground.Tenant;
+import io.homeroom.member.EntryKind;
+import io.homeroom.member.Kind;
+import io.homeroom.member.Member;
+import io.homeroom.member.NewMember;
+import io.homeroom.member.Role;
+import io.homeroom.member.Roster;
+import io.homeroom.notice.Notice;
+import io.homeroom.notice.NoticeSearch;
+import io.homeroom.notice.Notices;
+import io.homeroom.schedule.BusinessClock;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+
+@Tag("mysql")
+@SpringBootTest(
+        classes = LowerRooms.class,
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = {
+            "homeroom.clock.settable=true",
+            "homeroom.notice.deliver=at-once",
+            "spring.quartz.auto-startup=false",
+            "homeroom.associations.whjx.rulebook=none"
+        })
+@DisplayName("班级：一家一位班主任，换人告知三方")
+class ClassesTest {
+
+    private static final List<String> CLAUSES = List.of("WHJX-7", "WHJX-9-1");
+
+    @Autowired
+    private Classes classes;
+
+    @Autowired
+    private Roster roster;
+
+    @Autowired
+    private Staff staff;
+
+    @Autowired
+    private Tasks tasks;
+
+    @Autowired
+    private Notices notices;
+
+    @Autowired
+    private BusinessClock clock;
+
+    private int number;
+
+    @BeforeEach
+    void begin() {
+        clock.restart(LocalDateTime.parse("2025-06-03T12:00"));
+        number = whjx(() -> staff.all().size());
+    }
+
+    @Test
+    @DisplayName("WHJX-7、WHJX-9-1：前任、新任、联络员都知道，另有入群待办，台账有记录")
+    void a_change_of_teacher_is_told_to_both_and_to_the_member() {
+        StaffMember before = teacher("周敏");
+        StaffMember after = teacher("孙悦");
+        long member = member("江城建工", before.id());
+
+        whjx(() -> classes.assign(member, after.id(), "admin", CLAUSES).get());
+
+        assertThat(whjx(() -> classes.teacherOf(member))).contains(after);
+        assertThat(whjx(() -> notices.search(NoticeSearch.all().member(member))))
+                .extracting(Notice::to)
+                .containsExactly(before.address(), after.address(), "liaison");
+        assertThat(whjx(() -> notices.search(NoticeSearch.all().member(member)))).allSatisfy(notice -> {
+            assertThat(notice.clauses()).isEqualTo(CLAUSES);
+            assertThat(notice.text()).contains("第七条", "第九条（一）");
+        });
+        assertThat(whjx(() -> tasks.open(member)))
+                .extracting(Task::what, Task::to)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("group-invitation", after.address()));
+        assertThat(whjx(() -> roster.history(member)))
+                .filteredOn(entry -> entry.kind() == EntryKind.TEACHER)
+                .last()
+                .satisfies(entry -> assertThat(entry.on()).isEqualTo(LocalDate.parse("2025-06-03")));
+        assertThat(whjx(() -> roster.asOf(member, LocalDate.parse("2025-06-02"))).teacherId())
+                .isEqualTo(before.id());
+    }
+
+    @Test
+    @DisplayName("已是他的学生：什么也不变")
+    void giving_a_member_to_its_own_teacher_changes_nothing() {
+        StaffMember teacher = teacher("周敏");
+        long member = member("汉阳市政", teacher.id());
+
+        whjx(() -> classes.assign(member, teacher.id(), "admin", CLAUSES).get());
+
+        assertThat(whjx(() -> notices.search(NoticeSearch.all().member(member)))).isEmpty();
+        assertThat(whjx(() -> tasks.open(member))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("不是班主任或已离任的人不能带班")
+    void only_a_working_teacher_gets_a_class() {
+        StaffMember leaver = teacher("离任");
+        whjx(() -> staff.deactivate(leaver.id(), "admin"));
+        StaffMember clerk = whjx(() -> staff.add(
+                        new NewStaff(
+                                "clerk" + number,
+                                "文员",
+                                null,
+                                null,
+                                null,
+                                java.util.Set.of(io.homeroom.desk.Role.FINANCE),
+                                java.util.Set.of()),
+                        "admin")
+                .get());
+        long member = member("武昌路桥", null);
+
+        assertThat(whjx(() -> classes.assign(member, leaver.id(), "admin", CLAUSES)).isDone())
+                .isFalse();
+        assertThat(whjx(() -> classes.assign(member, clerk.id(), "admin", CLAUSES)).isDone())
+                .isFalse();
+        assertThat(whjx(() -> classes.teacherOf(member))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("班里有谁；没有班主任、班主任已离任的一个不漏")
+    void a_class_is_listed_and_the_teacherless_are_found() {
+        StaffMember stays = teacher("留任");
+        StaffMember leaves = teacher("将走");
+        long a = member("甲", stays.id());
+        long b = member("乙", leaves.id());
+        long c = member("丙", null);
+        whjx(() -> staff.deactivate(leaves.id(), "admin"));
+
+        assertThat(whjx(() -> classes.classOf(stays.id()))).extracting(Member::id).containsExactly(a);
+        assertThat(whjx(() -> classes.without(0, 200)).items())
+                .extracting(Member::id)
+                .contains(b, c)
+                .doesNotContain(a);
+    }
+
+    @Test
+    @DisplayName("WHJX-9-5：联络按班主任和起止日计数，首尾两天都算")
+    void contacts_are_counted_from_the_first_day_through_the_last() {
+        StaffMember teacher = teacher("周敏");
+        long member = member("青山钢构", teacher.id());
+        for (String moment : List.of("2025-06-29T23:59", "2025-06-30T00:00", "2025-07-31T23:59", "2025-08-01T00:00")) {
+            clock.restart(LocalDateTime.parse(moment));
+            whjx(() -> classes.contacted(member, "zhou", "电话：" + moment));
+        }
+
+        assertThat(whjx(() -> classes.contacts(
+                        teacher.id(), LocalDate.parse("2025-06-30"), LocalDate.parse("2025-07-31"))))
+                .isEqualTo(2);
+        assertThat(whjx(() -> classes.contacts(member, 2)))
+                .extracting(Contacted::note)
+                .containsExactly("电话：2025-08-01T00:00", "电话：2025-07-31T23:59");
+    }
+
+    private StaffMember teacher(String name) {
+        number++;
+        return whjx(() -> staff.add(NewStaff.teacher("t" + number, name, null, "13612342001"), "admin")
+                .get());
+    }
+
+    private long member(String name, @org.jspecify.annotations.Nullable Long teacher) {
+        return whjx(() -> roster.enter(NewMember.draft(name, Kind.UNIT, "会员")
+                        .joined(LocalDate.parse("2020-03-01"))
+                        .teacher(teacher)
+                        .contact(Role.LIAISON, "联络员", "13600000000")
+                        .done())
+                .id());
+    }
+
+    private static <T> T whjx(Supplier<T> work) {
+        return Tenant.in("whjx", work);
+    }
+}

@@ -1,0 +1,194 @@
+package io.homeroom.notice;
+
+import static io.homeroom.notice.Correspondence.whjx;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.homeroom.LowerRooms;
+import io.homeroom.desk.NewTask;
+import io.homeroom.desk.Tasks;
+import io.homeroom.desk.Tell;
+import io.homeroom.ground.Tenant;
+import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.Nights;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.bean.override.convention.TestBean;
+
+@Tag("mysql")
+@SpringBootTest(
+        classes = LowerRooms.class,
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = {
+            "homeroom.clock.settable=true",
+            "spring.quartz.auto-startup=false",
+            "homeroom.associations.whjx.rulebook=none"
+        })
+@Import(Correspondence.class)
+@DisplayName("秘书处的早晨：每个工作日一条，有名无数")
+class DigestTest {
+
+    @Autowired
+    private Digest digest;
+
+    @Autowired
+    private Outbox outbox;
+
+    @Autowired
+    private Notices notices;
+
+    @Autowired
+    private Nights nights;
+
+    @Autowired
+    private Tasks tasks;
+
+    @Autowired
+    private BusinessClock clock;
+
+    @TestBean(name = "wireClock", methodName = "io.homeroom.notice.Correspondence#newWire")
+    private Clock wireClock;
+
+    private Correspondence.Wire wire;
+
+    @Autowired
+    private Correspondence.Postman postman;
+
+    @Autowired
+    private Correspondence.People people;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @BeforeEach
+    void thursday() {
+        jdbc.sql("delete from notice").update();
+        jdbc.sql("delete from task").update();
+        wire = (Correspondence.Wire) wireClock;
+        Correspondence.set(clock, wire, "2026-03-18T23:00");
+        postman.reset(false, (letter, by) -> by.deliver(letter));
+    }
+
+    @Test
+    @DisplayName("同类并成一行，写单位不写金额；八点半才送，明细随之送达")
+    void things_of_a_kind_make_one_line_with_names_and_without_amounts() {
+        long a = people.member("江城建工", null);
+        long b = people.member("汉阳市政", null);
+        people.tell(Tell.of("秘书处", a, "arrears", "江城建工 2026年会费 ¥8,000.00 逾期").urgency(Tell.Urgency.DIGEST));
+        people.tell(Tell.of("会籍管理部", b, "arrears", "汉阳市政 2026年会费 ¥8,000.00 逾期"));
+        people.tell(Tell.of("财务", a, "payment", "江城建工到账 8,000.00元，待认领"));
+        whjx(() -> tasks.open(NewTask.of("letter", "会籍管理部", "告知书").about(a).due(LocalDate.parse("2026-03-18"))));
+        whjx(() -> tasks.open(NewTask.of("receipt", "财务", "票据").about(a).due(LocalDate.parse("2026-03-19"))));
+
+        write("2026-03-19");
+        postman.round(outbox);
+        assertThat(postman.tried).as("before half past eight").isEmpty();
+        Correspondence.set(clock, wire, "2026-03-19T08:30");
+        postman.round(outbox);
+
+        assertThat(postman.texts()).hasSize(1);
+        assertThat(postman.texts().get(0).lines().toList())
+                .startsWith("今日办件 3月19日 周四", "今天到期：票据1", "逾期：告知书1", "欠费2：江城建工、汉阳市政", "江城建工到账 （金额见控制台），待认领");
+        assertThat(postman.texts().get(0)).doesNotContain("8,000");
+        assertThat(whjx(() -> notices.search(NoticeSearch.all())))
+                .hasSize(4)
+                .allMatch(notice -> notice.state() == Notice.State.DELIVERED);
+    }
+
+    @Test
+    @DisplayName("没有事也是一行")
+    void nothing_to_report_is_one_line() {
+        write("2026-03-19");
+        Correspondence.set(clock, wire, "2026-03-19T09:00");
+        postman.round(outbox);
+
+        assertThat(postman.texts()).containsExactly("3月19日 周四：没有需要处理的事。");
+    }
+
+    @Test
+    @DisplayName("休息日不送，攒到下一个工作日；调休的周末照送")
+    void rest_days_are_collected_into_the_next_working_day() {
+        assertThat(digest.next(LocalDate.parse("2026-03-20"))).contains(LocalDate.parse("2026-03-23"));
+        assertThat(digest.next(LocalDate.parse("2026-09-30"))).contains(LocalDate.parse("2026-10-08"));
+        assertThat(digest.next(LocalDate.parse("2026-10-09"))).as("Saturday, worked").contains(LocalDate.parse("2026-10-10"));
+
+        Correspondence.set(clock, wire, "2026-03-20T10:00");
+        nights.catchUp("whjx", LocalDate.parse("2026-03-20"));
+        postman.round(outbox);
+        long a = people.member("周末公司", null);
+        Correspondence.set(clock, wire, "2026-03-21T10:00");
+        people.tell(Tell.of("秘书处", a, "flag", "周末公司有变化"));
+        nights.catchUp("whjx", LocalDate.parse("2026-03-22"));
+        postman.round(outbox);
+        assertThat(postman.texts()).hasSize(1);
+
+        Correspondence.set(clock, wire, "2026-03-23T09:00");
+        nights.catchUp("whjx", LocalDate.parse("2026-03-23"));
+        postman.round(outbox);
+
+        assertThat(postman.texts()).hasSize(2);
+        assertThat(postman.texts().get(1)).contains("3月23日 周一", "周末公司有变化");
+    }
+
+    @Test
+    @DisplayName("群机器人一时不通：旧的那条并进新的，不补发两条")
+    void a_digest_that_could_not_be_sent_comes_with_the_next() {
+        long a = people.member("滞留公司", null);
+        people.tell(Tell.of("秘书处", a, "flag", "滞留公司有变化"));
+        write("2026-03-19");
+        write("2026-03-20");
+        Correspondence.set(clock, wire, "2026-03-20T09:00");
+        postman.round(outbox);
+
+        assertThat(postman.texts()).singleElement().asString().contains("3月20日", "滞留公司有变化");
+    }
+
+    @Test
+    @DisplayName("同一天再写一次什么也不变")
+    void a_second_run_writes_nothing() {
+        write("2026-03-19");
+        List<Notice> once = whjx(() -> notices.search(NoticeSearch.all()));
+        write("2026-03-19");
+
+        assertThat(whjx(() -> notices.search(NoticeSearch.all()))).isEqualTo(once);
+    }
+
+    @Test
+    @DisplayName("急事不等早晨，进群也不写金额")
+    void an_urgent_thing_does_not_wait_for_the_morning() {
+        long a = people.member("紧急公司", null);
+        people.tell(Tell.of("秘书处", a, "alert", "紧急公司退款 ¥1,200.50 失败").urgency(Tell.Urgency.NOW));
+        postman.round(outbox);
+
+        assertThat(postman.texts()).containsExactly("紧急公司退款 （金额见控制台） 失败");
+    }
+
+    @Test
+    @DisplayName("一百家也放得进群机器人的一条消息")
+    void a_hundred_members_still_fit_into_one_message() {
+        for (int i = 0; i < 100; i++) {
+            long member = people.member("武汉某某建设工程集团有限公司第" + i + "分公司", null);
+            people.tell(Tell.of("秘书处", member, i % 2 == 0 ? "arrears" : "kind" + i, "第" + i + "家有变化，需要秘书处核对材料并答复"));
+        }
+        write("2026-03-19");
+        Correspondence.set(clock, wire, "2026-03-19T09:00");
+        postman.round(outbox);
+
+        String text = postman.texts().get(0);
+        assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(2048);
+        assertThat(text).contains("等50家", "项，见控制台");
+    }
+
+    private void write(String day) {
+        Tenant.run("whjx", () -> digest.run(LocalDate.parse(day)));
+    }
+}

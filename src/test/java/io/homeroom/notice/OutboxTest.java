@@ -1,0 +1,386 @@
+package io.homeroom.notice;
+
+import static io.homeroom.notice.Correspondence.whjx;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.homeroom.LowerRooms;
+import io.homeroom.desk.StaffMember;
+import io.homeroom.desk.Task;
+import io.homeroom.desk.Tasks;
+import io.homeroom.desk.Tell;
+import io.homeroom.ground.Tenant;
+import io.homeroom.schedule.BusinessClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.bean.override.convention.TestBean;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Tag("mysql")
+@SpringBootTest(
+        classes = LowerRooms.class,
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = {
+            "homeroom.clock.settable=true",
+            "homeroom.notice.weekly-budget=3",
+            "spring.quartz.auto-startup=false",
+            "homeroom.associations.whjx.rulebook=none"
+        })
+@Import(Correspondence.class)
+@DisplayName("发件箱：每人一次，断电不丢不重")
+class OutboxTest {
+
+    @Autowired
+    private Outbox outbox;
+
+    @Autowired
+    private Notices notices;
+
+    @Autowired
+    private Tasks tasks;
+
+    @Autowired
+    private BusinessClock clock;
+
+    @TestBean(name = "wireClock", methodName = "io.homeroom.notice.Correspondence#newWire")
+    private Clock wireClock;
+
+    private Correspondence.Wire wire;
+
+    @Autowired
+    private Correspondence.Postman postman;
+
+    @Autowired
+    private Correspondence.People people;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private TransactionTemplate transaction;
+
+    @BeforeEach
+    void quiet() {
+        jdbc.sql("delete from notice").update();
+        jdbc.sql("delete from notice_report").update();
+        wire = (Correspondence.Wire) wireClock;
+        Correspondence.set(clock, wire, "2026-03-19T10:00");
+        postman.reset(false, (letter, by) -> by.deliver(letter));
+    }
+
+    @Test
+    @DisplayName("写下与缘由同生共死；送出一次，再转一圈不再送")
+    void a_notice_lives_and_dies_with_its_cause_and_is_sent_once() {
+        long member = boundMember("江城建工");
+        whjx(() -> transaction.execute(status -> {
+            people.tell(Tell.of("member", member, "bill", "作废的账单", "WHJX-8-4a"));
+            status.setRollbackOnly();
+            return true;
+        }));
+        people.tell(Tell.of("member", member, "bill", "2026年会费账单", "WHJX-8-4a").once("bill:1"));
+        people.tell(Tell.of("member", member, "bill", "2026年会费账单", "WHJX-8-4a").once("bill:1"));
+
+        postman.round(outbox);
+        postman.round(outbox);
+
+        assertThat(postman.texts()).containsExactly("2026年会费账单");
+        Notice notice = only();
+        assertThat(notice.state()).isEqualTo(Notice.State.DELIVERED);
+        assertThat(notice.person()).isEqualTo("liaison");
+        assertThat(notice.clauses()).containsExactly("WHJX-8-4a");
+        assertThat(notice.deliveredAt()).isEqualTo(clock.instant());
+        assertThat(whjx(() -> notices.delivered("bill:1"))).isTrue();
+        assertThat(whjx(() -> notices.delivered("bill:2"))).isFalse();
+        assertThat(Tenant.in("aii", () -> notices.search(NoticeSearch.all()))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("夜里只送急事，早上八点补送")
+    void at_night_only_the_urgent_is_sent() {
+        long member = boundMember("夜光集团");
+        Correspondence.set(clock, wire, "2026-03-19T21:30");
+        people.tell(Tell.of("member", member, "reminder", "会费3月31日到期"));
+        people.tell(Tell.of("member", member, "payment", "已到账").urgency(Tell.Urgency.NOW));
+
+        postman.round(outbox);
+        assertThat(postman.texts()).containsExactly("已到账");
+
+        Correspondence.set(clock, wire, "2026-03-20T07:59");
+        postman.round(outbox);
+        assertThat(postman.texts()).hasSize(1);
+
+        Correspondence.set(clock, wire, "2026-03-20T08:00");
+        postman.round(outbox);
+        assertThat(postman.texts()).containsExactly("已到账", "会费3月31日到期");
+    }
+
+    @Test
+    @DisplayName("一周的额度用完，其余顺延；急事不受限")
+    void beyond_the_weekly_budget_notices_wait() {
+        long member = boundMember("多讯公司");
+        for (int i = 1; i <= 4; i++) {
+            people.tell(Tell.of("member", member, "reminder", "提醒" + i));
+        }
+        people.tell(Tell.of("member", member, "payment", "急事").urgency(Tell.Urgency.NOW));
+        postman.round(outbox);
+        assertThat(postman.texts()).containsExactly("提醒1", "提醒2", "提醒3", "急事");
+
+        Correspondence.set(clock, wire, "2026-03-26T10:01");
+        postman.round(outbox);
+        assertThat(postman.texts()).endsWith("提醒4");
+    }
+
+    @Test
+    @DisplayName("没有绑定微信：不发，班主任一件待办，再有就并在一起")
+    void what_nobody_would_hear_goes_to_the_class_teacher() {
+        StaffMember teacher = people.teacher("周敏");
+        long member = people.member("无名单位", teacher.id());
+        people.tell(Tell.of("member", member, "reminder", "会费3月31日到期", "WHJX-12-1"));
+        people.tell(Tell.of("member", member, "reminder", "会费今天到期", "WHJX-12-1"));
+
+        postman.round(outbox);
+
+        assertThat(postman.tried).isEmpty();
+        assertThat(whjx(() -> notices.search(NoticeSearch.all())))
+                .extracting(Notice::state)
+                .containsExactly(Notice.State.FAILED, Notice.State.FAILED);
+        List<Task> contact = whjx(() -> tasks.open(member));
+        assertThat(contact).hasSize(1);
+        assertThat(contact.get(0).what()).isEqualTo("contact");
+        assertThat(contact.get(0).to()).isEqualTo(teacher.address());
+        assertThat(contact.get(0).text()).contains("会费今天到期", "此前还有1条");
+    }
+
+    @Test
+    @DisplayName("通道说稍后：照它说的等，之后送到")
+    void a_busy_channel_is_tried_again_when_it_asked_to_be() {
+        long member = boundMember("等候公司");
+        Map<String, Integer> tries = new HashMap<>();
+        postman.reset(
+                false,
+                (letter, by) -> tries.merge(letter.dedupeId(), 1, Integer::sum) == 1
+                        ? new Sent.Retry(Duration.ofMinutes(10), "45009")
+                        : by.deliver(letter));
+        people.tell(Tell.of("member", member, "bill", "账单"));
+        postman.round(outbox);
+        wire.pass(Duration.ofMinutes(9));
+        postman.round(outbox);
+        assertThat(postman.tried).hasSize(1);
+
+        wire.pass(Duration.ofMinutes(1));
+        postman.round(outbox);
+
+        assertThat(postman.texts()).containsExactly("账单");
+        assertThat(only().state()).isEqualTo(Notice.State.DELIVERED);
+        assertThat(only().attempts()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("一直不通：按退避重试到头，算未送达，交班主任")
+    void a_channel_that_never_takes_it_ends_as_failed() {
+        StaffMember teacher = people.teacher("孙悦");
+        long member = people.member("不通公司", teacher.id());
+        people.bound(member);
+        postman.reset(false, (letter, by) -> new Sent.Retry(null, "-1"));
+        people.tell(Tell.of("member", member, "bill", "账单").urgency(Tell.Urgency.NOW));
+        List<Integer> after = new ArrayList<>();
+        for (int minute = 0; minute < 600 && only().state() == Notice.State.WAITING; minute++) {
+            int before = postman.tried.size();
+            postman.round(outbox);
+            if (postman.tried.size() > before) {
+                after.add(minute);
+            }
+            wire.pass(Duration.ofMinutes(1));
+        }
+
+        assertThat(only().state()).isEqualTo(Notice.State.FAILED);
+        assertThat(after).hasSize(12);
+        assertThat(after.get(11) - after.get(10)).as("minutes between the last tries").isEqualTo(60);
+        assertThat(whjx(() -> tasks.open(member))).extracting(Task::what).containsExactly("contact");
+    }
+
+    @Test
+    @DisplayName("微信事后回报送达或被拒收；回报先到也不丢，重复回报无影响")
+    void a_report_settles_what_was_accepted_whenever_it_comes() {
+        long member = boundMember("回执公司");
+        postman.reset(false, (letter, by) -> {
+            by.arrive(letter);
+            if (letter.text().equals("早")) {
+                outbox.report("id-早", true, "");
+            }
+            return new Sent.Accepted("id-" + letter.text());
+        });
+        people.tell(Tell.of("member", member, "bill", "早"));
+        people.tell(Tell.of("member", member, "bill", "晚"));
+        people.tell(Tell.of("member", member, "bill", "拒"));
+        postman.round(outbox);
+        assertThat(states()).containsEntry("早", Notice.State.DELIVERED).containsEntry("晚", Notice.State.SENT);
+
+        Tenant.run("whjx", () -> {
+            outbox.report("id-晚", true, "");
+            outbox.report("id-晚", false, "failed:user block");
+            outbox.report("id-拒", false, "failed:user block");
+        });
+
+        assertThat(states())
+                .containsEntry("早", Notice.State.DELIVERED)
+                .containsEntry("晚", Notice.State.DELIVERED)
+                .containsEntry("拒", Notice.State.FAILED);
+        assertThat(whjx(() -> tasks.open(member))).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("发送途中被杀：能去重的再送一次只到一次；不能的算未确认，交班主任")
+    void killed_between_sending_and_noting_it_down() {
+        StaffMember teacher = people.teacher("钱亮");
+        long member = people.member("断电公司", teacher.id());
+        people.bound(member);
+        BiFunction<Letter, Correspondence.Postman, Sent> killing = (letter, by) -> {
+            by.arrive(letter);
+            throw new Killed();
+        };
+        postman.reset(false, killing);
+        people.tell(Tell.of("member", member, "decision", "决定", "WHJX-13").once("decision:1"));
+        assertThatThrownBy(() -> postman.round(outbox)).isInstanceOf(Killed.class);
+
+        assertThat(only().state()).as("until the lease runs out").isEqualTo(Notice.State.WAITING);
+        postman.round(outbox);
+        assertThat(postman.tried).hasSize(1);
+        wire.pass(Duration.ofMinutes(3));
+        postman.round(outbox);
+
+        assertThat(only().state()).isEqualTo(Notice.State.UNCONFIRMED);
+        assertThat(postman.texts()).containsExactly("决定");
+        assertThat(whjx(() -> notices.delivered("decision:1"))).isFalse();
+        assertThat(whjx(() -> tasks.open(member)))
+                .singleElement()
+                .satisfies(task -> assertThat(task.text()).contains("不确定", "决定"));
+    }
+
+    @ParameterizedTest(name = "种子 {0}")
+    @ValueSource(longs = {1, 2026})
+    @DisplayName("一千条通知，时断时续时被杀：各到一次，说不清的显示未确认")
+    void of_a_thousand_notices_none_is_lost_or_doubled(long seed) {
+        boolean[] both = {true, false};
+        for (boolean deduplicates : both) {
+            quiet();
+            Random chance = new Random(seed);
+            postman.reset(deduplicates, (letter, by) -> mishap(chance, letter, by));
+            List<Long> members = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                members.add(boundMember("会员" + i));
+            }
+            for (int i = 0; i < 500; i++) {
+                people.tell(Tell.of("member", members.get(i % 20), "payment", "第" + i + "条")
+                        .urgency(Tell.Urgency.NOW));
+            }
+
+            for (int round = 0; round < 2000 && waiting() > 0; round++) {
+                try {
+                    postman.round(outbox);
+                } catch (Killed killed) {
+                    // The process is gone; the next round is another one.
+                }
+                wire.pass(Duration.ofMinutes(3));
+            }
+
+            List<Notice> all = whjx(() -> notices.search(NoticeSearch.all().page(0, 1000)));
+            assertThat(all).hasSize(500).noneMatch(notice -> notice.state() == Notice.State.WAITING);
+            for (Notice notice : all) {
+                int copies = postman.arrived
+                        .getOrDefault("whjx-" + Long.toString(notice.id(), 36), List.of())
+                        .size();
+                switch (notice.state()) {
+                    case DELIVERED, SENT -> assertThat(copies).as(notice.text()).isEqualTo(1);
+                    case FAILED -> assertThat(copies).as(notice.text()).isZero();
+                    default -> assertThat(copies).as(notice.text()).isLessThanOrEqualTo(1);
+                }
+            }
+            Map<Notice.State, Long> ends = all.stream()
+                    .collect(java.util.stream.Collectors.groupingBy(
+                            Notice::state, java.util.stream.Collectors.counting()));
+            if (deduplicates) {
+                assertThat(ends).doesNotContainKey(Notice.State.UNCONFIRMED);
+            } else {
+                assertThat(ends.get(Notice.State.UNCONFIRMED)).isGreaterThan(20);
+            }
+            assertThat(ends.get(Notice.State.DELIVERED)).isGreaterThan(200);
+        }
+    }
+
+    private static Sent mishap(Random chance, Letter letter, Correspondence.Postman by) {
+        int dice = chance.nextInt(100);
+        if (dice < 5) {
+            throw new Killed();
+        }
+        if (dice < 10) {
+            by.arrive(letter);
+            throw new Killed();
+        }
+        if (dice < 15) {
+            by.arrive(letter);
+            return new Sent.Unknown("读超时");
+        }
+        if (dice < 20) {
+            return new Sent.Unknown("连接中断");
+        }
+        if (dice < 22) {
+            by.arrive(letter);
+            throw new IllegalStateException("a defect of the courier after sending");
+        }
+        if (dice < 30) {
+            return new Sent.Retry(null, "45009");
+        }
+        if (dice < 33 && !by.arrived.containsKey(letter.dedupeId())) {
+            return new Sent.Failed("43004");
+        }
+        if (dice < 60) {
+            by.arrive(letter);
+            return new Sent.Accepted("m" + letter.dedupeId());
+        }
+        return by.deliver(letter);
+    }
+
+    private long waiting() {
+        return jdbc.sql("select count(*) from notice where state = 'waiting'")
+                .query(Long.class)
+                .single();
+    }
+
+    private Map<String, Notice.State> states() {
+        Map<String, Notice.State> states = new HashMap<>();
+        whjx(() -> notices.search(NoticeSearch.all())).forEach(notice -> states.put(notice.text(), notice.state()));
+        return states;
+    }
+
+    private Notice only() {
+        List<Notice> all = whjx(() -> notices.search(NoticeSearch.all()));
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+
+    private long boundMember(String name) {
+        long member = people.member(name, null);
+        people.bound(member);
+        return member;
+    }
+
+    /** Stands for kill -9: nothing after it is done. */
+    private static final class Killed extends Error {}
+}
