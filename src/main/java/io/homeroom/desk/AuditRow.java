@@ -60,12 +60,6 @@ class AuditRow {
 
     AuditLine view() {
         return new AuditLine(
-                id,
-                at,
-                by,
-                act,
-                memberId,
-                detail,
-                clauses.isEmpty() ? List.of() : List.of(clauses.split(" ")));
+                id, at, by, act, memberId, detail, clauses.isEmpty() ? List.of() : List.of(clauses.split(" ")));
     }
 }

@@ -84,10 +84,11 @@ class ClassesTest {
         assertThat(whjx(() -> notices.search(NoticeSearch.all().member(member))))
                 .extracting(Notice::to)
                 .containsExactly(before.address(), after.address(), "liaison");
-        assertThat(whjx(() -> notices.search(NoticeSearch.all().member(member)))).allSatisfy(notice -> {
-            assertThat(notice.clauses()).isEqualTo(CLAUSES);
-            assertThat(notice.text()).contains("第七条", "第九条（一）");
-        });
+        assertThat(whjx(() -> notices.search(NoticeSearch.all().member(member))))
+                .allSatisfy(notice -> {
+                    assertThat(notice.clauses()).isEqualTo(CLAUSES);
+                    assertThat(notice.text()).contains("第七条", "第九条（一）");
+                });
         assertThat(whjx(() -> tasks.open(member)))
                 .extracting(Task::what, Task::to)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("group-invitation", after.address()));
@@ -95,7 +96,8 @@ class ClassesTest {
                 .filteredOn(entry -> entry.kind() == EntryKind.TEACHER)
                 .last()
                 .satisfies(entry -> assertThat(entry.on()).isEqualTo(LocalDate.parse("2025-06-03")));
-        assertThat(whjx(() -> roster.asOf(member, LocalDate.parse("2025-06-02"))).teacherId())
+        assertThat(whjx(() -> roster.asOf(member, LocalDate.parse("2025-06-02")))
+                        .teacherId())
                 .isEqualTo(before.id());
     }
 
@@ -107,7 +109,8 @@ class ClassesTest {
 
         whjx(() -> classes.assign(member, teacher.id(), "admin", CLAUSES).get());
 
-        assertThat(whjx(() -> notices.search(NoticeSearch.all().member(member)))).isEmpty();
+        assertThat(whjx(() -> notices.search(NoticeSearch.all().member(member))))
+                .isEmpty();
         assertThat(whjx(() -> tasks.open(member))).isEmpty();
     }
 
@@ -129,9 +132,11 @@ class ClassesTest {
                 .get());
         long member = member("武昌路桥", null);
 
-        assertThat(whjx(() -> classes.assign(member, leaver.id(), "admin", CLAUSES)).isDone())
+        assertThat(whjx(() -> classes.assign(member, leaver.id(), "admin", CLAUSES))
+                        .isDone())
                 .isFalse();
-        assertThat(whjx(() -> classes.assign(member, clerk.id(), "admin", CLAUSES)).isDone())
+        assertThat(whjx(() -> classes.assign(member, clerk.id(), "admin", CLAUSES))
+                        .isDone())
                 .isFalse();
         assertThat(whjx(() -> classes.teacherOf(member))).isEmpty();
     }
@@ -146,7 +151,9 @@ class ClassesTest {
         long c = member("丙", null);
         whjx(() -> staff.deactivate(leaves.id(), "admin"));
 
-        assertThat(whjx(() -> classes.classOf(stays.id()))).extracting(Member::id).containsExactly(a);
+        assertThat(whjx(() -> classes.classOf(stays.id())))
+                .extracting(Member::id)
+                .containsExactly(a);
         assertThat(whjx(() -> classes.without(0, 200)).items())
                 .extracting(Member::id)
                 .contains(b, c)
@@ -163,8 +170,8 @@ class ClassesTest {
             whjx(() -> classes.contacted(member, "zhou", "电话：" + moment));
         }
 
-        assertThat(whjx(() -> classes.contacts(
-                        teacher.id(), LocalDate.parse("2025-06-30"), LocalDate.parse("2025-07-31"))))
+        assertThat(whjx(() ->
+                        classes.contacts(teacher.id(), LocalDate.parse("2025-06-30"), LocalDate.parse("2025-07-31"))))
                 .isEqualTo(2);
         assertThat(whjx(() -> classes.contacts(member, 2)))
                 .extracting(Contacted::note)

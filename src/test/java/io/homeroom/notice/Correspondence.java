@@ -189,7 +189,8 @@ class Correspondence {
         StaffMember teacher(String name) {
             number++;
             return whjx(() -> staff.add(
-                            NewStaff.teacher("teacher" + number, name, "wx" + number, "1361234" + (1000 + number)), "test")
+                            NewStaff.teacher("teacher" + number, name, "wx" + number, "1361234" + (1000 + number)),
+                            "test")
                     .get());
         }
 
@@ -205,7 +206,8 @@ class Correspondence {
         String bound(long member) {
             return whjx(() -> {
                 long contact = contacts.toNotify(member).orElseThrow().id();
-                String scene = bindings.invite(member, contact, Duration.ofDays(7), "test").scene();
+                String scene = bindings.invite(member, contact, Duration.ofDays(7), "test")
+                        .scene();
                 String openid = "o" + member;
                 bindings.bind(scene, openid).get();
                 return openid;

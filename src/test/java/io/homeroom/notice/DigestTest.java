@@ -119,7 +119,9 @@ class DigestTest {
     void rest_days_are_collected_into_the_next_working_day() {
         assertThat(digest.next(LocalDate.parse("2026-03-20"))).contains(LocalDate.parse("2026-03-23"));
         assertThat(digest.next(LocalDate.parse("2026-09-30"))).contains(LocalDate.parse("2026-10-08"));
-        assertThat(digest.next(LocalDate.parse("2026-10-09"))).as("Saturday, worked").contains(LocalDate.parse("2026-10-10"));
+        assertThat(digest.next(LocalDate.parse("2026-10-09")))
+                .as("Saturday, worked")
+                .contains(LocalDate.parse("2026-10-10"));
 
         Correspondence.set(clock, wire, "2026-03-20T10:00");
         nights.catchUp("whjx", LocalDate.parse("2026-03-20"));

@@ -211,7 +211,9 @@ class OutboxTest {
 
         assertThat(only().state()).isEqualTo(Notice.State.FAILED);
         assertThat(after).hasSize(12);
-        assertThat(after.get(11) - after.get(10)).as("minutes between the last tries").isEqualTo(60);
+        assertThat(after.get(11) - after.get(10))
+                .as("minutes between the last tries")
+                .isEqualTo(60);
         assertThat(whjx(() -> tasks.open(member))).extracting(Task::what).containsExactly("contact");
     }
 
