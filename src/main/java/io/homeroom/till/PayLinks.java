@@ -1,11 +1,11 @@
 package io.homeroom.till;
 
+import io.homeroom.ground.Lockbox;
 import io.homeroom.ground.Tenant;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,21 +32,16 @@ public class PayLinks {
 
     /**
      * @param base how members reach this server, without a slash at the end
-     * @param dataKey the secret from which the tokens' key is drawn; blank for one that lasts as long as this process
+     * @param lockbox draws the tokens' key from the data key, so that every node makes and opens the same
      * @param clock the wire's clock
      */
     public PayLinks(
             @Value("${homeroom.public-base-url:http://localhost:8080}") String base,
-            @Value("${homeroom.data-key:}") String dataKey,
+            Lockbox lockbox,
             @Qualifier("wireClock") Clock clock) {
         this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         this.clock = clock;
-        byte[] secret = dataKey.getBytes(StandardCharsets.UTF_8);
-        if (secret.length == 0) {
-            secret = new byte[32];
-            new SecureRandom().nextBytes(secret);
-        }
-        this.key = new SecretKeySpec(hmac(new SecretKeySpec(secret, "HmacSHA256"), "bill links"), "HmacSHA256");
+        this.key = new SecretKeySpec(lockbox.index("bill links").getBytes(StandardCharsets.US_ASCII), "HmacSHA256");
     }
 
     /** Address of a page of the current association: {@code page("payments")}; the home page for an empty path. */

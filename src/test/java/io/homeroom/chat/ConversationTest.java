@@ -17,6 +17,7 @@ import io.homeroom.dues.Bill;
 import io.homeroom.dues.BillKind;
 import io.homeroom.dues.BillState;
 import io.homeroom.dues.Bills;
+import io.homeroom.ground.Lockbox;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Tenant;
@@ -76,6 +77,7 @@ import org.springframework.mock.env.MockEnvironment;
 @DisplayName("公众号里的对话")
 class ConversationTest {
 
+    private static final Lockbox BOX = new Lockbox(List.of(Lockbox.freshKey()));
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 19);
     private static final long UNIT = 11;
     private static final long SECOND = 12;
@@ -118,7 +120,7 @@ class ConversationTest {
             laws.put(code, law(code));
         }
         memory = new Memory(jdbc, clock, wire);
-        PayLinks links = new PayLinks("https://hr.example", "a key for tests", wire);
+        PayLinks links = new PayLinks("https://hr.example", BOX, wire);
         MemberAnswers memberAnswers = new MemberAnswers(
                 roster, bills, till, classes, tasks, laws, (member, day) -> explained, links, accounts, clock);
         answers = new Answers(roster, laws, clock, events);

@@ -21,6 +21,7 @@ import io.homeroom.dues.Bill;
 import io.homeroom.dues.BillKind;
 import io.homeroom.dues.BillState;
 import io.homeroom.dues.Bills;
+import io.homeroom.ground.Lockbox;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Tenant;
@@ -96,9 +97,10 @@ class MemberPagesTest {
     private static final String DESK = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0 Safari/537.36";
     private static final long UNIT = 11;
     private static final long BILL = 31;
+    private static final Lockbox BOX = new Lockbox(List.of(Lockbox.freshKey()));
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 19);
     private static final Clock WIRE = Clock.fixed(Instant.parse("2026-03-19T02:00:00Z"), ZoneOffset.UTC);
-    private static final PayLinks LINKS = new PayLinks("https://hr.example", "a key for tests", WIRE);
+    private static final PayLinks LINKS = new PayLinks("https://hr.example", BOX, WIRE);
 
     @Autowired
     private WebApplicationContext context;
@@ -111,9 +113,6 @@ class MemberPagesTest {
 
     @Autowired
     private WebLogin login;
-
-    @Autowired
-    private Bindings bindings;
 
     private MockMvc mvc;
 
@@ -360,10 +359,7 @@ class MemberPagesTest {
         String good = token("whjx");
         String late = Tenant.in(
                 "whjx",
-                () -> new PayLinks(
-                                "https://hr.example",
-                                "a key for tests",
-                                Clock.offset(WIRE, java.time.Duration.ofDays(-61)))
+                () -> new PayLinks("https://hr.example", BOX, Clock.offset(WIRE, java.time.Duration.ofDays(-61)))
                         .bill(BILL)
                         .split("t=")[1]);
         String flipped = (good.charAt(0) == 'B' ? "C" : "B") + good.substring(1);
