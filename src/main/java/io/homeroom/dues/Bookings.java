@@ -72,7 +72,7 @@ class Bookings implements Booking {
         BookingRow booking = account.add(payment.id(), payment.amount(), on);
         String wanted = payment.forWhat();
         if (TERM.equals(wanted)) {
-            prepayTerm(account, book, fees, payment.amount());
+            prepayTerm(account, book, fees);
         } else if (wanted != null && YEAR.matcher(wanted).matches()) {
             // Whoever pays may say for which year; the rest of it goes by age.
             account.bills.stream()
@@ -93,7 +93,7 @@ class Bookings implements Booking {
     }
 
     /** Bills the rest of the term where the money covers it and all that is open; else it is money like any other. */
-    private void prepayTerm(Account account, Rulebook book, Fees fees, Money amount) {
+    private void prepayTerm(Account account, Rulebook book, Fees fees) {
         LocalDate today = clock.today();
         Member who = roster.get(account.member);
         int from = account.firstUncovered(today.getYear());
