@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -109,13 +110,12 @@ class PayNotificationTest extends RoomTest {
         Map<String, String> otherKey = signed(PLATFORM.getPrivate(), body);
         otherKey.put("Wechatpay-Serial", "PUB_KEY_ID_other");
         Map<String, String> stale = signed(PLATFORM.getPrivate(), body);
-        for (HttpResponse<String> refused : new HttpResponse[] {
+        for (HttpResponse<String> refused : List.of(
             post(NOTIFY, body, signed(MERCHANT.getPrivate(), body)),
             post(NOTIFY, body + " ", signed(PLATFORM.getPrivate(), body)),
             post(NOTIFY, body, probe),
             post(NOTIFY, body, otherKey),
-            post(NOTIFY, body, Map.of("Content-Type", "application/json"))
-        }) {
+            post(NOTIFY, body, Map.of("Content-Type", "application/json")))) {
             assertThat(refused.statusCode()).isEqualTo(403);
             assertThat(refused.body()).isEmpty();
         }
