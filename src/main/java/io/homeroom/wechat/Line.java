@@ -6,7 +6,10 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.homeroom.notice.Sent;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import me.chanjar.weixin.common.error.WxErrorException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,14 +20,24 @@ import org.springframework.stereotype.Component;
 @Component
 class Line {
 
-    /** A call that tells its fate or throws what WxJava throws. */
-    interface Call {
-        Sent run() throws WxErrorException;
+    /** Nothing was asked, because the line is left alone. */
+    static final class Alone extends WxErrorException {
+
+        private static final long serialVersionUID = 1L;
+
+        Alone(String server) {
+            super(server + " is left alone for a while");
+        }
     }
 
-    /** A call whose refusal or failure is the caller's to handle. */
+    /** A call that throws what WxJava throws. */
     interface Question<T> {
         T ask() throws WxErrorException;
+    }
+
+    /** A call that throws what its library throws. */
+    interface Work<T, E extends Exception> {
+        T run() throws E;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Line.class);
@@ -50,56 +63,59 @@ class Line {
      * @param server which line, such as {@code mp-whjx}
      * @param ready what must succeed before anything is sent, such as having a token; its failure means not sent
      */
-    Sent send(String server, Call ready, Call call) {
-        CircuitBreaker breaker = breakers.circuitBreaker(server);
-        if (!breaker.tryAcquirePermission()) {
-            return new Sent.Retry(REST, "微信接口连续没有答复，稍后再发");
-        }
-        long start = breaker.getCurrentTimestamp();
-        boolean sending = false;
+    Sent send(String server, Question<?> ready, Question<Sent> call) {
         try {
-            ready.run();
-            sending = true;
-            Sent sent = call.run();
-            breaker.onSuccess(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit());
-            return sent;
+            ask(server, ready);
         } catch (WxErrorException | RuntimeException e) {
-            long took = breaker.getCurrentTimestamp() - start;
-            if (Fate.isAnswer(e)) {
-                breaker.onSuccess(took, breaker.getTimestampUnit());
-            } else {
-                breaker.onError(took, breaker.getTimestampUnit(), e);
-            }
-            Sent fate = sending ? Fate.of(e) : new Sent.Retry(REST, "取不到接口凭据");
-            LOG.warn("{}: {} ({})", server, fate, secretless(e));
-            return fate;
+            return new Sent.Retry(REST, "取不到接口凭据");
+        }
+        try {
+            return ask(server, call);
+        } catch (Alone e) {
+            return new Sent.Retry(REST, "微信接口连续没有答复，稍后再发");
+        } catch (WxErrorException | RuntimeException e) {
+            return Fate.of(e);
         }
     }
 
     /**
      * Asks something.
      *
-     * @throws WxErrorException what WxJava throws, or the same for a line that is left alone
+     * @throws WxErrorException what WxJava throws, or {@link Alone}
      */
     <T> T ask(String server, Question<T> question) throws WxErrorException {
+        return guard(server, Fate::isAnswer, () -> new Alone(server), question::ask);
+    }
+
+    /**
+     * Makes a call on a line.
+     *
+     * @param isAnswer whether what was thrown is the other side's word, and the line is sound
+     * @param alone what is thrown while the line is left alone
+     */
+    <T, E extends Exception> T guard(String server, Predicate<Exception> isAnswer, Supplier<E> alone, Work<T, E> work)
+            throws E {
         CircuitBreaker breaker = breakers.circuitBreaker(server);
         if (!breaker.tryAcquirePermission()) {
-            throw new WxErrorException("left alone for a while: " + server);
+            throw alone.get();
         }
         long start = breaker.getCurrentTimestamp();
+        boolean sound = false;
         try {
-            T answer = question.ask();
-            breaker.onSuccess(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit());
+            T answer = work.run();
+            sound = true;
             return answer;
-        } catch (WxErrorException | RuntimeException e) {
-            long took = breaker.getCurrentTimestamp() - start;
-            if (Fate.isAnswer(e)) {
-                breaker.onSuccess(took, breaker.getTimestampUnit());
-            } else {
-                breaker.onError(took, breaker.getTimestampUnit(), e);
-            }
+        } catch (Exception e) {
+            sound = isAnswer.test(e);
             LOG.warn("{}: {}", server, secretless(e));
             throw e;
+        } finally {
+            long took = breaker.getCurrentTimestamp() - start;
+            if (sound) {
+                breaker.onSuccess(took, breaker.getTimestampUnit());
+            } else {
+                breaker.onError(took, breaker.getTimestampUnit(), new IOException(server));
+            }
         }
     }
 

@@ -1,6 +1,9 @@
 package io.homeroom.wechat;
 
 import io.homeroom.ground.Tenant;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.schedule.BusinessClock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import me.chanjar.weixin.common.bean.menu.WxMenu;
@@ -27,12 +30,22 @@ class Menus {
     private final WechatSettings settings;
     private final Line line;
     private final Executor workers;
+    private final Lawbook lawbook;
+    private final BusinessClock clock;
 
-    Menus(Accounts accounts, WechatSettings settings, Line line, @Qualifier("wechatWorkers") Executor workers) {
+    Menus(
+            Accounts accounts,
+            WechatSettings settings,
+            Line line,
+            @Qualifier("wechatWorkers") Executor workers,
+            Lawbook lawbook,
+            BusinessClock clock) {
         this.accounts = accounts;
         this.settings = settings;
         this.line = line;
         this.workers = workers;
+        this.lawbook = lawbook;
+        this.clock = clock;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -47,7 +60,7 @@ class Menus {
     /** Compares and renews one account's menu. */
     void hang(String code) {
         accounts.mp(code).ifPresent(mp -> {
-            WxMenu wanted = menu();
+            WxMenu wanted = menu(lawbook.of(code, clock.today()).fees() != null);
             try {
                 if (!shape(wanted.getButtons()).equals(present(code, mp))) {
                     line.ask("mp-" + code, () -> mp.getMenuService().menuCreate(wanted));
@@ -84,19 +97,29 @@ class Menus {
         return line.toString();
     }
 
-    private static WxMenu menu() {
+    /** An association whose bylaws know no fee offers no bill and takes no money. */
+    private static WxMenu menu(boolean fees) {
+        List<WxMenuButton> member = new ArrayList<>();
+        member.add(click("状态", "STATUS"));
+        if (fees) {
+            member.add(click("账单", "BILLS"));
+            member.add(click("缴费", "PAY"));
+            member.add(click("缴费记录", "PAYMENTS"));
+        } else {
+            member.add(click("为什么", "WHY"));
+        }
         WxMenu menu = new WxMenu();
         menu.setButtons(List.of(
-                group("会员", click("状态", "STATUS"), click("账单", "BILLS"), click("缴费", "PAY"), click("缴费记录", "PAYMENTS")),
-                group("班主任", click("我的班主任", "TEACHER"), click("人工", "HUMAN")),
+                group("会员", member),
+                group("班主任", List.of(click("我的班主任", "TEACHER"), click("人工", "HUMAN"))),
                 click("帮助", "HELP")));
         return menu;
     }
 
-    private static WxMenuButton group(String name, WxMenuButton... buttons) {
+    private static WxMenuButton group(String name, List<WxMenuButton> buttons) {
         WxMenuButton group = new WxMenuButton();
         group.setName(name);
-        group.setSubButtons(List.of(buttons));
+        group.setSubButtons(buttons);
         return group;
     }
 

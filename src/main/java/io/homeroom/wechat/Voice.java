@@ -1,11 +1,8 @@
 package io.homeroom.wechat;
 
 import io.homeroom.notice.Sent;
-import me.chanjar.weixin.common.error.WxErrorException;
-import me.chanjar.weixin.cp.api.WxCpService;
 import me.chanjar.weixin.cp.bean.message.WxCpMessage;
 import me.chanjar.weixin.cp.bean.message.WxCpMessageSendResult;
-import me.chanjar.weixin.mp.api.WxMpService;
 import me.chanjar.weixin.mp.bean.kefu.WxMpKefuMessage;
 import me.chanjar.weixin.mp.bean.template.WxMpTemplateMessage;
 import org.springframework.stereotype.Component;
@@ -33,7 +30,7 @@ class Voice {
     /** A customer-service message of the official account. Not deduplicated by WeChat. */
     Sent say(String code, String openid, String text) {
         return accounts.mp(code)
-                .map(mp -> line.send("mp-" + code, () -> token(mp), () -> {
+                .map(mp -> line.send("mp-" + code, mp::getAccessToken, () -> {
                     mp.getKefuService()
                             .sendKefuMessage(WxMpKefuMessage.TEXT()
                                     .toUser(openid)
@@ -49,7 +46,7 @@ class Voice {
         return accounts.mp(code)
                 .map(mp -> line.send(
                         "mp-" + code,
-                        () -> token(mp),
+                        mp::getAccessToken,
                         () -> new Sent.Accepted(mp.getTemplateMsgService().sendTemplateMsg(message))))
                 .orElse(NO_ACCOUNT);
     }
@@ -59,7 +56,7 @@ class Voice {
         WechatSettings.Cp app = settings.cp(code);
         return accounts.cp(code)
                 .filter(cp -> app != null)
-                .map(cp -> line.send("cp-" + code, () -> token(cp), () -> {
+                .map(cp -> line.send("cp-" + code, cp::getAccessToken, () -> {
                     WxCpMessage message = WxCpMessage.TEXT()
                             .agentId(app == null ? 0 : app.agentId())
                             .toUser(userId)
@@ -84,20 +81,10 @@ class Voice {
         }
         String address = settings.wechat().endpoints().cp() + "/cgi-bin/webhook/send?key=" + key;
         return accounts.cp(code)
-                .map(cp -> line.send("robot-" + code, Sent.Delivered::new, () -> {
+                .map(cp -> line.send("robot-" + code, () -> key, () -> {
                     cp.getGroupRobotService().sendMarkdown(address, text);
                     return new Sent.Delivered();
                 }))
                 .orElse(NO_APP);
-    }
-
-    private static Sent token(WxMpService mp) throws WxErrorException {
-        mp.getAccessToken();
-        return new Sent.Delivered();
-    }
-
-    private static Sent token(WxCpService cp) throws WxErrorException {
-        cp.getAccessToken();
-        return new Sent.Delivered();
     }
 }

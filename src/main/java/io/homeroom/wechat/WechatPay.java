@@ -7,6 +7,7 @@ import com.github.binarywang.wxpay.bean.result.WxPayRefundQueryV3Result;
 import com.github.binarywang.wxpay.bean.result.WxPayRefundV3Result;
 import com.github.binarywang.wxpay.bean.result.enums.TradeTypeEnum;
 import com.github.binarywang.wxpay.exception.WxPayException;
+import com.github.binarywang.wxpay.service.WxPayService;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
 import io.homeroom.portal.Cashier;
@@ -24,15 +25,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** WeChat Pay v3: orders, queries, closing and refunds, and the sheet with which a page calls up the cashier. */
 @Component
 class WechatPay implements Gateway, Cashier {
-
-    private static final Logger LOG = LoggerFactory.getLogger(WechatPay.class);
 
     private static final String CURRENCY = "CNY";
 
@@ -45,15 +42,17 @@ class WechatPay implements Gateway, Cashier {
     private static final Set<String> CLOSED = Set.of("ORDER_CLOSED", "ORDERCLOSED");
 
     private interface Call<T> {
-        T run() throws WxPayException;
+        T run(WxPayService pay) throws WxPayException;
     }
 
     private final PayAccounts accounts;
     private final WechatSettings settings;
+    private final Line line;
 
-    WechatPay(PayAccounts accounts, WechatSettings settings) {
+    WechatPay(PayAccounts accounts, WechatSettings settings, Line line) {
         this.accounts = accounts;
         this.settings = settings;
+        this.line = line;
     }
 
     @Override
@@ -71,17 +70,15 @@ class WechatPay implements Gateway, Cashier {
     public Prepay jsapi(Order order, String openid) {
         WxPayUnifiedOrderV3Request request =
                 request(order).setPayer(new WxPayUnifiedOrderV3Request.Payer().setOpenid(openid));
-        String prepayId = call(() ->
-                account().service().unifiedOrderV3(TradeTypeEnum.JSAPI, request).getPrepayId());
+        String prepayId =
+                call(pay -> pay.unifiedOrderV3(TradeTypeEnum.JSAPI, request).getPrepayId());
         return new Prepay(given(prepayId, "prepay_id"));
     }
 
     @Override
     public String native_(Order order) {
-        String url = call(() -> account()
-                .service()
-                .unifiedOrderV3(TradeTypeEnum.NATIVE, request(order))
-                .getCodeUrl());
+        String url = call(
+                pay -> pay.unifiedOrderV3(TradeTypeEnum.NATIVE, request(order)).getCodeUrl());
         return given(url, "code_url");
     }
 
@@ -100,7 +97,7 @@ class WechatPay implements Gateway, Cashier {
     public QueryResult query(String outTradeNo) {
         WxPayOrderQueryV3Result result;
         try {
-            result = account().service().queryOrderV3(null, outTradeNo);
+            result = ask(pay -> pay.queryOrderV3(null, outTradeNo));
         } catch (WxPayException e) {
             if (UNKNOWN_ORDER.contains(code(e))) {
                 return new QueryResult(TradeState.UNKNOWN_ORDER, null);
@@ -132,7 +129,10 @@ class WechatPay implements Gateway, Cashier {
     @Override
     public void close(String outTradeNo) {
         try {
-            account().service().closeOrderV3(outTradeNo);
+            ask(pay -> {
+                pay.closeOrderV3(outTradeNo);
+                return true;
+            });
         } catch (WxPayException e) {
             // Closed already, or never placed: either way nobody can pay it any more.
             if (!CLOSED.contains(code(e)) && !UNKNOWN_ORDER.contains(code(e))) {
@@ -154,7 +154,7 @@ class WechatPay implements Gateway, Cashier {
                         .setRefund(fen(refund.amount()))
                         .setTotal(fen(refund.orderAmount()))
                         .setCurrency(CURRENCY));
-        WxPayRefundV3Result result = call(() -> account().service().refundV3(request));
+        WxPayRefundV3Result result = call(pay -> pay.refundV3(request));
         return refund(result.getStatus(), result.getRefundId(), result.getSuccessTime());
     }
 
@@ -162,7 +162,7 @@ class WechatPay implements Gateway, Cashier {
     public RefundResult refundStatus(String outRefundNo) {
         WxPayRefundQueryV3Result result;
         try {
-            result = account().service().refundQueryV3(outRefundNo);
+            result = ask(pay -> pay.refundQueryV3(outRefundNo));
         } catch (WxPayException e) {
             if (UNKNOWN_ORDER.contains(code(e))) {
                 return new RefundResult(BackState.UNKNOWN_REFUND, null, null);
@@ -203,12 +203,21 @@ class WechatPay implements Gateway, Cashier {
         return accounts.of(code).orElseThrow(() -> new IllegalStateException(code + " has no merchant account"));
     }
 
-    private static <T> T call(Call<T> call) {
+    private <T> T call(Call<T> call) {
         try {
-            return call.run();
+            return ask(call);
         } catch (WxPayException | RuntimeException e) {
             throw trouble(e);
         }
+    }
+
+    private <T> T ask(Call<T> call) throws WxPayException {
+        WxPayService service = account().service();
+        return line.guard(
+                "pay-" + Tenant.current(),
+                e -> e instanceof WxPayException wx && wx.getErrCode() != null,
+                () -> new WxPayException("left alone for a while"),
+                () -> call.run(service));
     }
 
     private static Trouble trouble(Exception e) {
@@ -218,7 +227,6 @@ class WechatPay implements Gateway, Cashier {
         String what = e instanceof WxPayException wx && wx.getErrCode() != null
                 ? wx.getErrCode() + " " + wx.getErrCodeDes()
                 : String.valueOf(e.getMessage());
-        LOG.warn("{}: WeChat Pay: {}", Tenant.current(), what);
         return new Trouble(what, e);
     }
 

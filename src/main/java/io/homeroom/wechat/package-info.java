@@ -12,7 +12,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "WeChat",
-        allowedDependencies = {"ground", "schedule", "member", "till", "desk", "notice", "chat", "portal"})
+        allowedDependencies = {"ground", "rulebook", "schedule", "member", "till", "desk", "notice", "chat", "portal"})
 package io.homeroom.wechat;
 
 import org.jspecify.annotations.NullMarked;

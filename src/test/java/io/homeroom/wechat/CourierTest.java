@@ -32,13 +32,9 @@ class CourierTest extends RoomTest {
     @Autowired
     Answers answers;
 
-    @Autowired
-    Line line;
-
     @BeforeEach
     void nobodyIsKnown() {
         when(roster.find(anyLong())).thenReturn(Optional.empty());
-        line.mend();
     }
 
     private static Letter letter(String association, Channel channel, String about, Map<String, String> data) {

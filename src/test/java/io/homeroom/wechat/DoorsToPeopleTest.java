@@ -2,6 +2,8 @@ package io.homeroom.wechat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.when;
 
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.RGBLuminanceSource;
@@ -105,12 +107,23 @@ class DoorsToPeopleTest extends RoomTest {
     void hangsTheMenuOnce() throws Exception {
         Tenant.run(SECURE, () -> menus.hang(SECURE));
         String created = WECHAT.next("/cgi-bin/menu/create").body();
-        assertThat(created).contains("STATUS").contains("HUMAN").contains("我的班主任");
+        assertThat(created).contains("STATUS").contains("PAY").contains("HUMAN").contains("我的班主任");
         WECHAT.on("/cgi-bin/menu/get", "{\"menu\":" + created + "}");
         Tenant.run(SECURE, () -> menus.hang(SECURE));
         assertThat(WECHAT.waiting("/cgi-bin/menu/create")).isZero();
         WECHAT.on("/cgi-bin/menu/get", "{\"menu\":" + created.replace("STATUS", "OLD") + "}");
         Tenant.run(SECURE, () -> menus.hang(SECURE));
         assertThat(WECHAT.next("/cgi-bin/menu/create").body()).isEqualTo(created);
+    }
+
+    @Test
+    @DisplayName("章程没有会费的协会，菜单里不谈缴费")
+    void offersNoBillsWithoutFees() throws Exception {
+        when(lawbook.of(any(), any()).fees()).thenReturn(null);
+        Tenant.run(SECURE, () -> menus.hang(SECURE));
+        assertThat(WECHAT.next("/cgi-bin/menu/create").body())
+                .contains("STATUS")
+                .doesNotContain("BILLS")
+                .doesNotContain("PAY");
     }
 }

@@ -111,11 +111,11 @@ class PayNotificationTest extends RoomTest {
         otherKey.put("Wechatpay-Serial", "PUB_KEY_ID_other");
         Map<String, String> stale = signed(PLATFORM.getPrivate(), body);
         for (HttpResponse<String> refused : List.of(
-            post(NOTIFY, body, signed(MERCHANT.getPrivate(), body)),
-            post(NOTIFY, body + " ", signed(PLATFORM.getPrivate(), body)),
-            post(NOTIFY, body, probe),
-            post(NOTIFY, body, otherKey),
-            post(NOTIFY, body, Map.of("Content-Type", "application/json")))) {
+                post(NOTIFY, body, signed(MERCHANT.getPrivate(), body)),
+                post(NOTIFY, body + " ", signed(PLATFORM.getPrivate(), body)),
+                post(NOTIFY, body, probe),
+                post(NOTIFY, body, otherKey),
+                post(NOTIFY, body, Map.of("Content-Type", "application/json")))) {
             assertThat(refused.statusCode()).isEqualTo(403);
             assertThat(refused.body()).isEmpty();
         }

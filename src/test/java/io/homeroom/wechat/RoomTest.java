@@ -3,6 +3,7 @@ package io.homeroom.wechat;
 import io.homeroom.chat.Conversation;
 import io.homeroom.member.Roster;
 import io.homeroom.notice.Outbox;
+import io.homeroom.rulebook.Lawbook;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.till.Orders;
 import java.io.IOException;
@@ -152,11 +153,19 @@ abstract class RoomTest {
     @MockitoBean
     Roster roster;
 
+    /** Answers with rulebooks that are made up by its own kind. */
+    @MockitoBean(answers = org.mockito.Answers.RETURNS_DEEP_STUBS)
+    Lawbook lawbook;
+
+    @Autowired
+    Line line;
+
     private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeEach
     void forget() {
         WECHAT.reset();
+        line.mend();
         jdbc.update("DELETE FROM wx_message");
         jdbc.update("DELETE FROM wx_token");
     }
