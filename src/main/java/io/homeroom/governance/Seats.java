@@ -1,0 +1,70 @@
+package io.homeroom.governance;
+
+import io.homeroom.member.Roster;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.schedule.BusinessClock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** How many hold a grade or a post, and how many more may. */
+@Service
+@Transactional(readOnly = true)
+public class Seats {
+
+    private final Roster roster;
+    private final Lawbook law;
+    private final BusinessClock clock;
+
+    Seats(Roster roster, Lawbook law, BusinessClock clock) {
+        this.roster = roster;
+        this.law = law;
+        this.clock = clock;
+    }
+
+    /** Holders of a grade, or of a post and the higher ones of its line. */
+    public int held(String gradeOrPost) {
+        Rulebook book = law.of(clock.today());
+        if (book.grade(gradeOrPost).isPresent()) {
+            return roster.count(gradeOrPost);
+        }
+        return posts(including(book, gradeOrPost));
+    }
+
+    /** Seats still free under the cap; empty where the bylaws set none. */
+    public Optional<Integer> open(String gradeOrPost) {
+        Rulebook book = law.of(clock.today());
+        Integer cap = book.grade(gradeOrPost)
+                .map(Rulebook.Grade::cap)
+                .or(() -> book.post(gradeOrPost).map(Rulebook.Post::max))
+                .orElse(null);
+        return cap == null ? Optional.empty() : Optional.of(Math.max(0, cap - held(gradeOrPost)));
+    }
+
+    int inBody(Rulebook.Body rule) {
+        Rulebook book = law.of(clock.today());
+        if (rule.posts().isEmpty()) {
+            List<String> grades = rule.grades().isEmpty()
+                    ? book.grades().stream().map(Rulebook.Grade::name).toList()
+                    : rule.grades();
+            return grades.stream().mapToInt(roster::count).sum();
+        }
+        return posts(rule.posts().stream()
+                .flatMap(post -> including(book, post).stream())
+                .distinct()
+                .toList());
+    }
+
+    private int posts(List<String> names) {
+        return names.stream().mapToInt(roster::countPost).sum();
+    }
+
+    private static List<String> including(Rulebook book, String post) {
+        return book.posts().stream()
+                .map(Rulebook.Post::name)
+                .filter(name -> book.includes(name, post))
+                .toList();
+    }
+}
