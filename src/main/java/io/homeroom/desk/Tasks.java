@@ -133,6 +133,15 @@ public class Tasks {
         return search(TaskSearch.unfinished().member(member).page(0, Integer.MAX_VALUE));
     }
 
+    /** The earliest last day of an unfinished task that is {@code from} or later. */
+    @Transactional(readOnly = true)
+    public Optional<LocalDate> nextDue(LocalDate from) {
+        return Optional.ofNullable(entities.createQuery(
+                        "select min(due) from TaskRow where state = 'open' and due >= :from", LocalDate.class)
+                .setParameter("from", from)
+                .getSingleResult());
+    }
+
     /** A page of tasks, oldest first. */
     @Transactional(readOnly = true)
     public List<Task> search(TaskSearch search) {

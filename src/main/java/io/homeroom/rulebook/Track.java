@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param done what follows the effect
  * @param rejected what follows a rejection
  * @param lapses when it ends by itself
+ * @param asReported the effect dates from the day of the reported fact, not from the decision
  * @param windows when it may be opened, by kind
  * @param matters who decides which matter, by clause (resolutions)
  */
@@ -46,6 +47,7 @@ public record Track(
         List<Act> done,
         List<Act> rejected,
         @Nullable Lapse lapses,
+        boolean asReported,
         Map<String, Window> windows,
         Map<String, List<Stage>> matters) {
 

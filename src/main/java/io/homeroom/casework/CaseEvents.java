@@ -1,0 +1,112 @@
+package io.homeroom.casework;
+
+import io.homeroom.desk.Task;
+import io.homeroom.desk.TaskDone;
+import io.homeroom.dues.AllPaid;
+import io.homeroom.dues.BillPaid;
+import io.homeroom.governance.BodyChanged;
+import io.homeroom.member.Entry;
+import io.homeroom.member.EntryKind;
+import io.homeroom.member.Member;
+import io.homeroom.member.Roster;
+import io.homeroom.member.Standing;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.Track;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What happens elsewhere and moves cases: payments, finished tasks, bodies that meet again. */
+@Component
+@Transactional
+class CaseEvents {
+
+    private final CaseBook book;
+    private final Progress progress;
+    private final Consequences consequences;
+    private final Roster roster;
+
+    CaseEvents(CaseBook book, Progress progress, Consequences consequences, Roster roster) {
+        this.book = book;
+        this.progress = progress;
+        this.consequences = consequences;
+        this.roster = roster;
+    }
+
+    @EventListener
+    void billPaid(BillPaid event) {
+        Rulebook rules = progress.rules();
+        long member = event.bill().memberId();
+        Long caseId = event.bill().caseId();
+        for (CaseRow file : book.openOf(member)) {
+            if (caseId != null && caseId == file.id()) {
+                progress.happened(rules, file, "payment", "payment");
+            }
+            if (lapsesWhen(rules, file, "bill")
+                    && Long.valueOf(event.bill().id()).equals(file.billId())) {
+                progress.lapse(file, "会费已缴清");
+            }
+        }
+    }
+
+    @EventListener
+    void allPaid(AllPaid event) {
+        Rulebook rules = progress.rules();
+        for (CaseRow file : book.openOf(event.member())) {
+            if (lapsesWhen(rules, file, "all") && file.billId() != null) {
+                progress.lapse(file, "会费已全部缴清");
+            } else {
+                progress.paid(rules, file);
+            }
+        }
+    }
+
+    private static boolean lapsesWhen(Rulebook rules, CaseRow file, String paid) {
+        Track track = rules.cases().get(file.type());
+        return track != null
+                && track.lapses() != null
+                && paid.equals(track.lapses().paid())
+                && !file.provisional();
+    }
+
+    @EventListener
+    void taskDone(TaskDone event) {
+        Task task = event.task();
+        Long caseId = task.caseId();
+        if (caseId != null) {
+            book.find(caseId)
+                    .filter(file -> !file.isOver())
+                    .ifPresent(file -> progress.taskDone(progress.rules(), file, task.what(), event.by()));
+        }
+        Long member = task.memberId();
+        if (member == null) {
+            return;
+        }
+        if (task.what().equals("announcement") && "网站".equals(task.where())) {
+            announced(roster.get(member), task, event.by());
+        }
+        consequences.on(
+                task.what() + "-done",
+                new Context(member, null, null, "task:" + task.id() + ":done", task.clauses(), Map.of(), event.by()));
+    }
+
+    /** The announcement of an end starts the bar (BACCA-40-b); it belongs to the case, which may be annulled. */
+    private void announced(Member member, Task task, String by) {
+        if (member.standing() == Standing.ENDED && member.announcedOn() == null) {
+            String clause = task.clauses().isEmpty() ? "" : task.clauses().get(0);
+            roster.record(
+                    member.id(),
+                    Entry.of(EntryKind.ANNOUNCED, progress.today(), clause, by).by(task.caseId()));
+        }
+    }
+
+    /** A recess has begun or ended: cases may wait for somebody else now. */
+    @EventListener
+    void bodyChanged(BodyChanged event) {
+        Rulebook rules = progress.rules();
+        List<CaseRow> open = book.search(null, CaseRow.OPEN, 0, Integer.MAX_VALUE);
+        open.forEach(file -> progress.arrive(rules, file));
+    }
+}

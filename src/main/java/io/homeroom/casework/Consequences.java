@@ -1,0 +1,183 @@
+package io.homeroom.casework;
+
+import io.homeroom.desk.NewTask;
+import io.homeroom.desk.Tasks;
+import io.homeroom.desk.Tell;
+import io.homeroom.ground.Money;
+import io.homeroom.ground.Span;
+import io.homeroom.member.Member;
+import io.homeroom.member.Roster;
+import io.homeroom.rulebook.Act;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.TaskRule;
+import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.Calendars;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Carries out what a rulebook says must follow: notices, tasks, cases, and effects on the member. */
+@Service
+@Transactional
+public class Consequences {
+
+    private static final Map<String, String> TASKS = Map.ofEntries(
+            Map.entry("reply", "书面答复"),
+            Map.entry("registration", "办理注册登记"),
+            Map.entry("notify", "通知办理登记"),
+            Map.entry("announcement", "发布公告"),
+            Map.entry("letter", "寄送书面通知"),
+            Map.entry("handover", "办理交接"),
+            Map.entry("certificate", "制发会员证书"),
+            Map.entry("plaque", "制发会员牌匾"),
+            Map.entry("roster", "更新会员名册"),
+            Map.entry("file-update", "更新会员档案"),
+            Map.entry("receipt", "开具会费票据"),
+            Map.entry("match-payment", "认领到账款项"),
+            Map.entry("refund", "退款"),
+            Map.entry("correction", "发布更正"),
+            Map.entry("posts", "核定职务"),
+            Map.entry("consider-downgrade", "考虑是否降级"),
+            Map.entry("fee-report", "编制会费年报"),
+            Map.entry("proposal", "提出奖惩建议"),
+            Map.entry("assign-teacher", "指派班主任"),
+            Map.entry("group-invitation", "邀请进入班级群"),
+            Map.entry("handover-notice", "填写资料交接通知单"),
+            Map.entry("publicity", "审核宣传材料"));
+
+    private final Lawbook law;
+    private final BusinessClock clock;
+    private final Calendars calendars;
+    private final Roster roster;
+    private final Tasks tasks;
+    private final ObjectProvider<Cases> cases;
+    private final ObjectProvider<Effects> effects;
+    private final ApplicationEventPublisher events;
+
+    Consequences(
+            Lawbook law,
+            BusinessClock clock,
+            Calendars calendars,
+            Roster roster,
+            Tasks tasks,
+            ObjectProvider<Cases> cases,
+            ObjectProvider<Effects> effects,
+            ApplicationEventPublisher events) {
+        this.law = law;
+        this.clock = clock;
+        this.calendars = calendars;
+        this.roster = roster;
+        this.tasks = tasks;
+        this.cases = cases;
+        this.effects = effects;
+        this.events = events;
+    }
+
+    /** Carries out what follows an event of the rulebook's {@code on}; nothing where it does not name it. */
+    public void on(String event, Context context) {
+        carryOut(law.of(clock.today()).on().getOrDefault(event, List.of()), context);
+    }
+
+    /** Carries the acts out in order. Those that were carried out under the same key are not repeated. */
+    public void carryOut(List<Act> acts, Context context) {
+        Long id = context.member();
+        Member member = id == null ? null : roster.get(id);
+        int place = 0;
+        Context now = context;
+        for (Act act : acts) {
+            now = carryOut(act, now, member, context.key() + ":" + place++);
+        }
+    }
+
+    /** Answers the context for the acts that come after: they belong to a case that this one opened. */
+    private Context carryOut(Act act, Context context, @Nullable Member member, String key) {
+        Context after = context;
+        List<String> cite = act.cite().isEmpty() ? context.cite() : act.cite();
+        for (String to : act.tell()) {
+            tell(to, act.says(), cite, context, member, key + ":" + to);
+        }
+        TaskRule task = act.task();
+        if (task != null) {
+            open(task, context, member, key);
+        }
+        String open = act.open();
+        if (open != null && member != null) {
+            CaseView opened = cases.getObject()
+                    .openByRule(member.id(), open, act.at(), cite, context.billId(), key, context.words());
+            after = context.of(opened.id());
+        }
+        Act.Effect effect = act.effect();
+        if (effect != null && member != null) {
+            effects.getObject().enact(effect, member.id(), context.caseId(), cite, context.by());
+        }
+        return after;
+    }
+
+    private void tell(
+            String to, @Nullable String says, List<String> cite, Context context, @Nullable Member member, String key) {
+        String text = fill(says == null ? "请办理" : says, context, member);
+        String whom = to;
+        if (to.equals("former-teacher")) {
+            String former = context.words().get("former-teacher");
+            if (former == null) {
+                return;
+            }
+            whom = former;
+        } else if (to.equals("branch") && (member == null || member.branch() == null)) {
+            return;
+        }
+        events.publishEvent(
+                Tell.of(whom, context.member(), "notice", text).cites(cite).once(key));
+    }
+
+    private void open(TaskRule rule, Context context, @Nullable Member member, String key) {
+        LocalDate today = clock.today();
+        Span span = rule.due();
+        LocalDate due = null;
+        if (span != null) {
+            due = calendars.lastDayToAct(today, span).orElse(null);
+        }
+        String subject = member == null ? "" : "：" + member.name();
+        String where = rule.where() == null ? "" : "（" + rule.where() + "）";
+        String amount = context.words().get("amountFen");
+        tasks.open(NewTask.of(
+                        rule.what(),
+                        addressee(rule.to(), member),
+                        TASKS.getOrDefault(rule.what(), rule.what()) + where + subject)
+                .about(context.member())
+                .of(context.caseId())
+                .at(rule.where())
+                .due(due)
+                .worth(amount == null ? null : new Money(Long.parseLong(amount)))
+                .cites(rule.cite())
+                .with(Map.of("documents", String.join(" ", rule.documents())))
+                .once(key + ":" + rule.what() + (rule.where() == null ? "" : ":" + rule.where())));
+    }
+
+    String addressee(String to, @Nullable Member member) {
+        if (!to.equals("teacher")) {
+            return to;
+        }
+        Long teacher = member == null ? null : member.teacherId();
+        if (teacher != null) {
+            return "staff:" + teacher;
+        }
+        Rulebook book = law.of(clock.today());
+        Rulebook.Teacher rule = book.teacher();
+        return rule == null ? book.offices().get(0) : rule.assigns();
+    }
+
+    private static String fill(String text, Context context, @Nullable Member member) {
+        String filled = member == null ? text : text.replace("{会员}", member.name());
+        for (Map.Entry<String, String> word : context.words().entrySet()) {
+            filled = filled.replace("{" + word.getKey() + "}", word.getValue());
+        }
+        return filled.replaceAll("\\{[^}]*\\}", "");
+    }
+}

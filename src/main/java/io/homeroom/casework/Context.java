@@ -1,0 +1,42 @@
+package io.homeroom.casework;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What consequences are carried out for.
+ *
+ * @param member whom they concern
+ * @param caseId the case that brought them about
+ * @param billId the bill that did
+ * @param key makes each of them happen once; two occasions differ in it
+ * @param cite clauses where a consequence names none of its own
+ * @param words fills the words in braces of a text
+ * @param by who brought them about
+ */
+public record Context(
+        @Nullable Long member,
+        @Nullable Long caseId,
+        @Nullable Long billId,
+        String key,
+        List<String> cite,
+        Map<String, String> words,
+        String by) {
+
+    public Context {
+        cite = List.copyOf(cite);
+        words = Map.copyOf(words);
+    }
+
+    Context of(long file) {
+        return new Context(member, file, billId, key, cite, words, by);
+    }
+
+    Context word(String name, String value) {
+        Map<String, String> more = new HashMap<>(words);
+        more.put(name, value);
+        return new Context(member, caseId, billId, key, cite, more, by);
+    }
+}

@@ -1,0 +1,31 @@
+package io.homeroom.casework;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a body or office decided.
+ *
+ * @param by the body or office
+ * @param remote decided by mail or online
+ * @param reason why, where one is given
+ * @param result {@code approve reject refer}, or null where votes were counted
+ * @param present took part
+ * @param inFavour voted for
+ * @param against voted against
+ * @param recordedBy who entered it
+ */
+public record Decision(
+        String by,
+        boolean remote,
+        @Nullable String reason,
+        @Nullable String result,
+        @Nullable Integer present,
+        @Nullable Integer inFavour,
+        @Nullable Integer against,
+        String recordedBy) {
+
+    /** A recorded result. */
+    public static Decision of(String by, String result, @Nullable String reason, String recordedBy) {
+        return new Decision(by, false, reason, result, null, null, null, recordedBy);
+    }
+}

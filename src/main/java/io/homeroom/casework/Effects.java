@@ -1,0 +1,351 @@
+package io.homeroom.casework;
+
+import io.homeroom.desk.Audit;
+import io.homeroom.dues.Bill;
+import io.homeroom.dues.Bills;
+import io.homeroom.governance.PostLost;
+import io.homeroom.governance.Seats;
+import io.homeroom.ground.Money;
+import io.homeroom.member.Contact;
+import io.homeroom.member.Contacts;
+import io.homeroom.member.EndedAs;
+import io.homeroom.member.Entry;
+import io.homeroom.member.EntryKind;
+import io.homeroom.member.Kind;
+import io.homeroom.member.Member;
+import io.homeroom.member.Role;
+import io.homeroom.member.Roster;
+import io.homeroom.rulebook.Act;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.schedule.BusinessClock;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Does to members what decided cases and automatic rules say, as dated entries of their ledgers. */
+@Service
+@Transactional
+public class Effects {
+
+    private final Lawbook law;
+    private final BusinessClock clock;
+    private final Roster roster;
+    private final Contacts contacts;
+    private final Bills bills;
+    private final Seats seats;
+    private final Consequences consequences;
+    private final ObjectProvider<Cases> cases;
+    private final Audit audit;
+    private final ApplicationEventPublisher events;
+
+    Effects(
+            Lawbook law,
+            BusinessClock clock,
+            Roster roster,
+            Contacts contacts,
+            Bills bills,
+            Seats seats,
+            Consequences consequences,
+            ObjectProvider<Cases> cases,
+            Audit audit,
+            ApplicationEventPublisher events) {
+        this.law = law;
+        this.clock = clock;
+        this.roster = roster;
+        this.contacts = contacts;
+        this.bills = bills;
+        this.seats = seats;
+        this.consequences = consequences;
+        this.cases = cases;
+        this.audit = audit;
+        this.events = events;
+    }
+
+    /** An effect that a rule has by itself, without a case. */
+    public void enact(Act.Effect effect, long member, @Nullable Long caseId, List<String> cite, String by) {
+        enact(effect, member, caseId, Map.of(), null, cite, by);
+    }
+
+    /**
+     * Carries an effect out today.
+     *
+     * @param data what the case asked for
+     * @param completeOn day of the complete filing, for membership that begins then
+     */
+    void enact(
+            Act.Effect effect,
+            long id,
+            @Nullable Long caseId,
+            Map<String, String> data,
+            @Nullable LocalDate completeOn,
+            List<String> cite,
+            String by) {
+        LocalDate today = clock.today();
+        Member member = roster.get(id);
+        String clause = cite.isEmpty() ? "" : cite.get(0);
+        Hand hand = new Hand(id, caseId, clause, by, today);
+        audit.note(by, "effect-" + effect.name().toLowerCase(java.util.Locale.ROOT), id, member.name(), clause);
+        switch (effect) {
+            case JOIN -> join(member, hand, today, data);
+            case JOIN_RETROACTIVELY -> join(member, hand, completeOn == null ? today : completeOn, data);
+            case BILL -> bills.firstYear(id, today, null, caseId);
+            case GRADE -> grade(member, hand, data.getOrDefault("to", member.grade()));
+            case POST -> post(member, hand, data.getOrDefault("to", ""));
+            case WITHDRAW -> end(member, hand, EndedAs.WITHDRAWN, today);
+            case EXPEL -> end(member, hand, EndedAs.EXPELLED, today);
+            case DEEM_WITHDRAWN ->
+                end(
+                        member,
+                        hand,
+                        EndedAs.DEEMED_WITHDRAWN,
+                        data.containsKey("day") ? LocalDate.parse(data.get("day")) : today);
+            case FORFEIT -> end(member, hand, EndedAs.FORFEITED, today);
+            case CONVERT -> end(member, hand, EndedAs.CONVERTED, today);
+            case SUSPEND -> hand.record(hand.entry(EntryKind.SUSPENDED));
+            case RESTORE, REINSTATE -> hand.record(hand.entry(EntryKind.RESTORED));
+            case SANCTION -> sanction(member, hand, data);
+            case REMOVE -> remove(member, hand);
+            case REGISTER -> register(member, hand, data);
+            case CHANGE -> change(member, hand, data);
+            case REDUCE ->
+                bills.reduce(
+                        id,
+                        Integer.parseInt(data.getOrDefault("year", "0")),
+                        Money.ofYuan(new BigDecimal(data.getOrDefault("to", "0"))),
+                        cite,
+                        by);
+            case SET_FEES, SET_SEATS -> {
+                // About nobody: what a resolution sets is read from the decided case itself.
+            }
+        }
+    }
+
+    /** Writes entries of one case about one member. */
+    private final class Hand {
+        private final long member;
+        private final @Nullable Long caseId;
+        private final String clause;
+        private final String by;
+        private final LocalDate today;
+
+        private Hand(long member, @Nullable Long caseId, String clause, String by, LocalDate today) {
+            this.member = member;
+            this.caseId = caseId;
+            this.clause = clause;
+            this.by = by;
+            this.today = today;
+        }
+
+        private Entry entry(EntryKind kind) {
+            return entry(kind, today);
+        }
+
+        private Entry entry(EntryKind kind, LocalDate on) {
+            return Entry.of(kind, on, clause, by).by(caseId);
+        }
+
+        private void record(Entry... entries) {
+            roster.record(member, entries);
+        }
+
+        private Context context(String event) {
+            return new Context(
+                    member,
+                    caseId,
+                    null,
+                    event + ":" + (caseId == null ? member + ":" + today : caseId),
+                    List.of(clause),
+                    Map.of(),
+                    by);
+        }
+    }
+
+    private void join(Member member, Hand hand, LocalDate on, Map<String, String> data) {
+        hand.record(hand.entry(EntryKind.JOINED, on).with("grade", member.grade()));
+        consequences.on("joined", hand.context("joined"));
+        String wish = data.get("post");
+        if (wish != null && !wish.isEmpty()) {
+            cases.getObject()
+                    .open(new Opening(
+                            "nomination", member.id(), "", "member", List.of(), null, Map.of("to", wish), List.of()));
+        }
+        if (member.kind() == Kind.UNIT) {
+            for (Member person : roster.employees(member.id())) {
+                if (person.belongs()) {
+                    consequences.on(
+                            "unit-joined",
+                            new Context(
+                                    person.id(),
+                                    null,
+                                    null,
+                                    "unit-joined:" + member.id() + ":" + person.id(),
+                                    List.of(),
+                                    Map.of(),
+                                    hand.by));
+                }
+            }
+        }
+    }
+
+    private void grade(Member member, Hand hand, String to) {
+        hand.record(hand.entry(EntryKind.GRADE).with("grade", to));
+        if (law.of(clock.today()).rank(to) < 0) {
+            throw new IllegalStateException("No grade " + to);
+        }
+        roster.touch(member.id());
+    }
+
+    /** A higher post of the same line takes the place of the lower one: only the highest is held. */
+    private void post(Member member, Hand hand, String to) {
+        Rulebook book = law.of(clock.today());
+        List<Entry> entries = new ArrayList<>();
+        for (String held : member.posts()) {
+            if (!held.equals(to) && book.includes(to, held)) {
+                entries.add(hand.entry(EntryKind.POST_LOST).with("post", held));
+            }
+        }
+        entries.add(hand.entry(EntryKind.POST_GAINED).with("post", to));
+        hand.record(entries.toArray(Entry[]::new));
+    }
+
+    private void end(Member member, Hand hand, EndedAs as, LocalDate on) {
+        List<Entry> entries = new ArrayList<>();
+        for (String post : member.posts()) {
+            entries.add(hand.entry(EntryKind.POST_LOST, on).with("post", post));
+        }
+        if (member.number()) {
+            entries.add(hand.entry(EntryKind.NUMBER_VOID, on));
+        }
+        if (member.teacherId() != null) {
+            entries.add(hand.entry(EntryKind.TEACHER, on).with("teacher", ""));
+        }
+        entries.add(hand.entry(EntryKind.ENDED, on).with("as", as.code()));
+        hand.record(entries.toArray(Entry[]::new));
+        cases.getObject().lapseOthers(member.id(), hand.caseId);
+        consequences.on(as.code(), hand.context(as.code()));
+        member.posts().forEach(post -> events.publishEvent(new PostLost(member.id(), post)));
+    }
+
+    private void sanction(Member member, Hand hand, Map<String, String> data) {
+        Rulebook book = law.of(clock.today());
+        String name = data.getOrDefault("to", "");
+        Rulebook.Sanction rule = book.sanctions().stream()
+                .filter(s -> s.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No sanction " + name));
+        List<Entry> entries = new ArrayList<>();
+        Entry entry = hand.entry(EntryKind.SANCTIONED).with("sanction", name);
+        String until = data.get("until");
+        entries.add(until == null ? entry : entry.with("until", until));
+        if (!rule.suspendsRights().isEmpty()) {
+            Entry rest = hand.entry(EntryKind.SUSPENDED).with("sanction", name);
+            entries.add(until == null ? rest : rest.with("until", until));
+        }
+        hand.record(entries.toArray(Entry[]::new));
+        Rulebook.Right office = book.rights().get("hold-office");
+        if (!rule.endsOffice().isEmpty() && office != null && office.grades().contains(member.grade())) {
+            consequences.on("office-lost", hand.context("office-lost"));
+        }
+    }
+
+    /** The office goes; what remains is the lowest grade that units enter with. */
+    private void remove(Member member, Hand hand) {
+        law.of(clock.today()).grades().stream()
+                .filter(grade -> grade.entry() && !"individual".equals(grade.kind()))
+                .findFirst()
+                .ifPresent(grade -> hand.record(hand.entry(EntryKind.GRADE).with("grade", grade.name())));
+        roster.touch(member.id());
+    }
+
+    private void register(Member member, Hand hand, Map<String, String> data) {
+        String kind = data.getOrDefault("kind", "initial");
+        List<Entry> entries = new ArrayList<>();
+        Entry registered = hand.entry(EntryKind.REGISTERED).with("kind", kind);
+        Optional<LocalDate> until = validity(member, kind);
+        entries.add(until.map(day -> registered.with("until", day.toString())).orElse(registered));
+        if (!member.number()) {
+            entries.add(hand.entry(EntryKind.NUMBER_GIVEN));
+        }
+        hand.record(entries.toArray(Entry[]::new));
+        roster.touch(member.id());
+    }
+
+    /** The first registration lasts as long as the first fee; later ones a year on from the last end (BACCA-21-a to c). */
+    private Optional<LocalDate> validity(Member member, String kind) {
+        String before = member.data().get("registered-until");
+        if (kind.equals("initial")) {
+            LocalDate yearEnd = LocalDate.of(clock.today().getYear(), 12, 31);
+            return Optional.of(bills.paidThrough(member.id())
+                    .filter(day -> day.isAfter(yearEnd))
+                    .orElse(yearEnd));
+        }
+        return Optional.ofNullable(before).map(day -> LocalDate.parse(day).plusYears(1));
+    }
+
+    private void change(Member member, Hand hand, Map<String, String> data) {
+        String field = data.getOrDefault("field", "");
+        String to = data.getOrDefault("to", "");
+        LocalDate from = data.containsKey("from") ? LocalDate.parse(data.get("from")) : clock.today();
+        List<Entry> entries = new ArrayList<>();
+        entries.add(hand.entry(EntryKind.DATA, from).with(field, to));
+        boolean representative = field.equals("representative");
+        if (representative && !Boolean.parseBoolean(data.get("keep-post"))) {
+            for (String post : member.posts()) {
+                entries.add(hand.entry(EntryKind.POST_LOST, from).with("post", post));
+            }
+        }
+        hand.record(entries.toArray(Entry[]::new));
+        if (representative || field.equals("liaison")) {
+            Role role = representative ? Role.REPRESENTATIVE : Role.LIAISON;
+            String phone = data.getOrDefault("phone", "");
+            Optional<Contact> before = contacts.of(member.id()).stream()
+                    .filter(contact -> contact.role() == role)
+                    .findFirst();
+            if (before.isEmpty() || !before.get().name().equals(to)) {
+                contacts.put(member.id(), role, to, phone);
+            }
+        }
+    }
+
+    /** A representative whom the council did not confirm: the unit stays, its posts fall vacant (DSIA-9). */
+    void vacate(Member member, @Nullable Long caseId, List<String> cite, String by) {
+        Hand hand = new Hand(member.id(), caseId, cite.isEmpty() ? "" : cite.get(0), by, clock.today());
+        Entry[] entries = member.posts().stream()
+                .map(post -> hand.entry(EntryKind.POST_LOST).with("post", post))
+                .toArray(Entry[]::new);
+        if (entries.length > 0) {
+            hand.record(entries);
+        }
+        member.posts().forEach(post -> events.publishEvent(new PostLost(member.id(), post)));
+    }
+
+    /** Whether one more may take the grade under its cap; the clause of the cap if not (IGRS-14). */
+    List<String> full(String grade) {
+        Rulebook.Grade rule = law.of(clock.today()).grade(grade).orElse(null);
+        if (rule == null || rule.cap() == null) {
+            return List.of();
+        }
+        return seats.open(grade).map(open -> open <= 0).orElse(false) ? rule.capCite() : List.of();
+    }
+
+    /** Fields of a case that a grown-up form would have more of: the bill of a higher grade for the rest of the year. */
+    Optional<Bill> topUp(Member member, String to, long caseId) {
+        return bills.topUp(member.id(), member.grade(), to, clock.today(), caseId);
+    }
+
+    static Map<String, String> with(Map<String, String> data, String field, String value) {
+        Map<String, String> more = new LinkedHashMap<>(data);
+        more.put(field, value);
+        return more;
+    }
+}

@@ -1,0 +1,28 @@
+package io.homeroom.casework;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether an upgrade could be filed today.
+ *
+ * @param unmet clauses of all conditions that fail
+ * @param from the first day on which tenure would allow it, where tenure fails
+ * @param lines the self-check list
+ */
+public record Eligibility(
+        String to,
+        boolean result,
+        List<String> unmet,
+        @Nullable LocalDate from,
+        List<Line> lines) {
+
+    /**
+     * One condition.
+     *
+     * @param met null where people judge
+     */
+    public record Line(
+            List<String> cite, String says, @Nullable Boolean met) {}
+}

@@ -1,0 +1,151 @@
+package io.homeroom.casework;
+
+import io.homeroom.dues.Bill;
+import io.homeroom.dues.BillState;
+import io.homeroom.dues.Bills;
+import io.homeroom.governance.Meetings;
+import io.homeroom.ground.Deadlines;
+import io.homeroom.ground.Span;
+import io.homeroom.member.Entry;
+import io.homeroom.member.EntryKind;
+import io.homeroom.member.Member;
+import io.homeroom.member.Roster;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.schedule.BusinessClock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The ways up: which grade a member may apply for, and which conditions it meets today. */
+@Component
+class Ladder {
+
+    private final Lawbook law;
+    private final BusinessClock clock;
+    private final Roster roster;
+    private final Bills bills;
+    private final Meetings meetings;
+
+    Ladder(Lawbook law, BusinessClock clock, Roster roster, Bills bills, Meetings meetings) {
+        this.law = law;
+        this.clock = clock;
+        this.roster = roster;
+        this.bills = bills;
+        this.meetings = meetings;
+    }
+
+    /** The self-check for one target grade, as if filed today. */
+    Eligibility check(Member member, String to) {
+        Rulebook book = law.of(clock.today());
+        Rulebook.Upgrade rule = book.upgrade();
+        if (rule == null) {
+            return new Eligibility(to, false, List.of(), null, List.of());
+        }
+        String never = rule.never().get(to);
+        if (never != null) {
+            return new Eligibility(to, false, List.of(never), null, List.of());
+        }
+        Rulebook.Path path = rule.paths().stream()
+                .filter(p -> p.to().equals(to) && p.from().contains(member.grade()))
+                .findFirst()
+                .orElse(null);
+        if (path == null) {
+            return new Eligibility(to, false, rule.pathCite(), null, List.of());
+        }
+        List<String> unmet = new ArrayList<>();
+        List<Eligibility.Line> lines = new ArrayList<>();
+        LocalDate from = null;
+        String named = path.conditions();
+        for (Rulebook.Condition condition : named == null
+                ? List.<Rulebook.Condition>of()
+                : rule.conditions().getOrDefault(named, List.of())) {
+            Boolean met = null;
+            Span tenure = condition.tenure();
+            if (tenure != null) {
+                LocalDate first = Deadlines.firstAfter(
+                        heldSince(member, condition.grades()), tenure, book.says("anniversary-counts"));
+                met = !clock.today().isBefore(first);
+                from = met ? from : first;
+            } else if (condition.paidOnTime()) {
+                met = paidInTime(member, condition, book);
+            } else if (condition.absences() != null) {
+                Span window = condition.window();
+                met = window == null
+                        || meetings.within(member.id(), condition.meetings(), window, clock.today())
+                                <= condition.absences();
+            }
+            if (met != null && !met) {
+                unmet.addAll(condition.cite());
+            }
+            lines.add(new Eligibility.Line(condition.cite(), condition.says(), met));
+        }
+        return new Eligibility(to, unmet.isEmpty(), unmet, from, lines);
+    }
+
+    /** Since when the member has been in one of these grades without a break. */
+    private LocalDate heldSince(Member member, List<String> grades) {
+        LocalDate since = member.since() == null ? clock.today() : member.since();
+        if (grades.size() < 2) {
+            return since;
+        }
+        List<Entry> grade = roster.history(member.id()).stream()
+                .filter(entry -> entry.kind() == EntryKind.GRADE || entry.kind() == EntryKind.JOINED)
+                .filter(entry -> !entry.on().isAfter(clock.today()))
+                .sorted(java.util.Comparator.comparing(Entry::on))
+                .toList();
+        for (int i = grade.size() - 1; i >= 0; i--) {
+            Entry entry = grade.get(i);
+            String held = entry.data().get("grade");
+            if (held == null || !grades.contains(held)) {
+                break;
+            }
+            String stated = entry.data().get("since");
+            LocalDate start = stated == null ? entry.on() : LocalDate.parse(stated);
+            since = start.isBefore(since) ? start : since;
+        }
+        return since;
+    }
+
+    /** No bill that fell due in the present tier was paid late or is late now (IGRS-20-A3, B3). */
+    private boolean paidInTime(Member member, Rulebook.Condition condition, Rulebook book) {
+        List<String> tier = book.upgrade() == null
+                ? List.of()
+                : book.upgrade().conditions().values().stream()
+                        .filter(list -> list.contains(condition))
+                        .flatMap(List::stream)
+                        .flatMap(c -> c.grades().stream())
+                        .distinct()
+                        .toList();
+        LocalDate since = heldSince(member, tier);
+        for (Bill bill : bills.of(member.id())) {
+            LocalDate due = bill.dueOn();
+            if (bill.state() == BillState.CANCELLED || due == null || due.isBefore(since)) {
+                continue;
+            }
+            boolean late = bill.state() == BillState.PAID ? !bill.paidInTime() : bill.overdue(clock.today());
+            if (late) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a nomination names enough members of the right grade. */
+    boolean nominated(Rulebook.Exceptional rule, List<Long> by) {
+        long fit = by.stream()
+                .map(roster::find)
+                .filter(found -> found.map(m -> m.belongs() && m.grade().equals(rule.grade()))
+                        .orElse(false))
+                .count();
+        return fit >= rule.nominators();
+    }
+
+    @Nullable
+    String seatGrade(Rulebook book) {
+        Rulebook.Upgrade rule = book.upgrade();
+        return rule == null || rule.extra() == null ? null : rule.extra().grade();
+    }
+}

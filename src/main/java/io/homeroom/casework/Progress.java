@@ -1,0 +1,544 @@
+package io.homeroom.casework;
+
+import io.homeroom.desk.Task;
+import io.homeroom.desk.TaskSearch;
+import io.homeroom.desk.Tasks;
+import io.homeroom.desk.Tell;
+import io.homeroom.dues.Bill;
+import io.homeroom.dues.BillState;
+import io.homeroom.dues.Bills;
+import io.homeroom.ground.Deadlines;
+import io.homeroom.ground.Span;
+import io.homeroom.member.Entry;
+import io.homeroom.member.EntryKind;
+import io.homeroom.member.Member;
+import io.homeroom.member.Roster;
+import io.homeroom.rulebook.Act;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.TaskRule;
+import io.homeroom.rulebook.Track;
+import io.homeroom.rulebook.Track.Stage;
+import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.Calendars;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Moves a case along its track: what follows a filing, an approval, a rejection, and when its effect comes. */
+@Component
+class Progress {
+
+    private static final String PAYMENT = "payment";
+    /** A task that must be done before the first step. */
+    private static final String FIRST = "first";
+    /** Days before a deadline on which its owner is reminded. */
+    private static final List<Integer> WARN = List.of(30, 7, 1);
+
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("admission", "入会申请"),
+            Map.entry("upgrade", "升级申请"),
+            Map.entry("downgrade", "降级"),
+            Map.entry("withdrawal", "退会申请"),
+            Map.entry("exit", "视为自动退会"),
+            Map.entry("expulsion", "除名"),
+            Map.entry("sanction", "处理"),
+            Map.entry("suspension", "暂停会员权利"),
+            Map.entry("restoration", "恢复申请"),
+            Map.entry("registration", "登记"),
+            Map.entry("nomination", "任职提名"),
+            Map.entry("change", "资料变更"),
+            Map.entry("choice", "个人会籍去留"),
+            Map.entry("removal", "罢免"),
+            Map.entry("reduction", "会费减免"),
+            Map.entry("appeal", "申诉"),
+            Map.entry("resolution", "决议"));
+
+    private final CaseBook book;
+    private final Tracks tracks;
+    private final Consequences consequences;
+    private final Effects effects;
+    private final Lawbook law;
+    private final BusinessClock clock;
+    private final Calendars calendars;
+    private final Roster roster;
+    private final Bills bills;
+    private final Tasks tasks;
+    private final ApplicationEventPublisher events;
+
+    Progress(
+            CaseBook book,
+            Tracks tracks,
+            Consequences consequences,
+            Effects effects,
+            Lawbook law,
+            BusinessClock clock,
+            Calendars calendars,
+            Roster roster,
+            Bills bills,
+            Tasks tasks,
+            ApplicationEventPublisher events) {
+        this.book = book;
+        this.tracks = tracks;
+        this.consequences = consequences;
+        this.effects = effects;
+        this.law = law;
+        this.clock = clock;
+        this.calendars = calendars;
+        this.roster = roster;
+        this.bills = bills;
+        this.tasks = tasks;
+        this.events = events;
+    }
+
+    /** The case type as people call it. */
+    static String word(String type) {
+        return TYPES.getOrDefault(type, type);
+    }
+
+    /** A case was opened: what comes with it, and then its filing. */
+    void opened(Rulebook rules, Track track, CaseRow file, @Nullable Member member, boolean now) {
+        if (member != null) {
+            switch (file.type()) {
+                case "change" -> changeOpened(rules, file, member);
+                case "registration" -> registrationOpened(rules, track, file, member);
+                case "upgrade" -> {
+                    if (!effects.full(file.data().getOrDefault("to", "")).isEmpty()) {
+                        consequences.on("cap-full", context(file, "cap-full", List.of()));
+                    }
+                }
+                default -> {}
+            }
+        }
+        if (now) {
+            file.complete(clock.today());
+            finish(rules, file, track.cite(), file.openedBy());
+            return;
+        }
+        filed(rules, file);
+    }
+
+    private void changeOpened(Rulebook rules, CaseRow file, Member member) {
+        Map<String, String> data = file.data();
+        Rulebook.Change rule = Tracks.change(rules, data.getOrDefault("field", ""));
+        String headTell = rule.headTell();
+        boolean office = rules.posts().isEmpty()
+                || member.posts().stream()
+                        .anyMatch(held -> rules.post(held)
+                                .map(post -> !post.head().isEmpty())
+                                .orElse(false));
+        if (headTell != null && "false".equals(data.get("head")) && office) {
+            events.publishEvent(Tell.of(headTell, member.id(), "change", member.name() + "的新代表人不是法定代表人或主要负责人，请核实")
+                    .cites(rule.head()));
+        }
+        for (String to : rule.tell()) {
+            events.publishEvent(
+                    Tell.of(to, member.id(), "change", member.name() + "变更" + data.getOrDefault("field", "资料"))
+                            .cites(rule.cite()));
+        }
+        TaskRule first = rule.task();
+        if (first != null) {
+            file.put(FIRST, first.what());
+            consequences.carryOut(
+                    List.of(new Act(List.of(), first, null, null, null, first.cite(), null)),
+                    context(file, "opened", rule.cite()));
+        }
+    }
+
+    private void registrationOpened(Rulebook rules, Track track, CaseRow file, Member member) {
+        String kind = file.data().getOrDefault("kind", "");
+        Track.Window window = track.windows().get(kind);
+        Span due = window == null ? null : window.due();
+        if (due != null) {
+            file.due(calendars.lastDayToAct(clock.today(), due).orElse(null));
+        }
+        if (kind.equals("initial") && rules.fees() != null) {
+            LocalDate joined = member.joinedOn() == null ? clock.today() : member.joinedOn();
+            LocalDate thisYear = LocalDate.of(clock.today().getYear(), 1, 1);
+            bills.firstYear(member.id(), joined.isBefore(thisYear) ? thisYear : joined, null, file.id());
+            if (joined.isBefore(thisYear)) {
+                consequences.on("earlier-months", context(file, "earlier-months", List.of()));
+            }
+        }
+    }
+
+    /** Documents came in: with the last of them the filing is complete, and what hangs on that begins. */
+    void filed(Rulebook rules, CaseRow file) {
+        Member member = member(file);
+        Track track = Tracks.track(rules, file.type());
+        if (file.completeOn() == null && tracks.missing(rules, file, member).isEmpty()) {
+            file.complete(clock.today());
+            Span due = track.due();
+            if (due != null) {
+                file.due(calendars.lastDayToAct(clock.today(), due).orElse(null));
+            }
+            consequences.carryOut(track.filed(), context(file, "filed", track.cite()));
+            if (tracks.stages(rules, file).isEmpty()) {
+                approve(rules, file, track.cite(), file.openedBy());
+                return;
+            }
+        }
+        arrive(rules, file);
+    }
+
+    /** Says whose act the case waits for now; steps that are fulfilled already are passed. */
+    void arrive(Rulebook rules, CaseRow file) {
+        if (file.isOver() || !file.awaiting().isEmpty()) {
+            return;
+        }
+        Optional<Stage> due = tracks.current(rules, file);
+        if (due.isEmpty()) {
+            return;
+        }
+        Stage stage = due.get();
+        String first = file.data().getOrDefault(FIRST, "");
+        if (!first.isEmpty()) {
+            file.at(addressee(file, first));
+        } else if (PAYMENT.equals(stage.await())) {
+            if (!bills.owed(file.member()).isPositive()) {
+                next(rules, file, file.openedBy());
+                return;
+            }
+            file.at("member");
+        } else if ("answer".equals(stage.await())) {
+            file.at("member");
+            String reading = stage.answerDays();
+            if (reading != null) {
+                Span span = Span.days(Integer.parseInt(rules.reading(reading)));
+                file.due(calendars.current().roll(Deadlines.lastDay(clock.today(), span)));
+            }
+        } else {
+            file.at(tracks.deciders(file, stage).get(0));
+        }
+        plan(file);
+    }
+
+    private String addressee(CaseRow file, String what) {
+        return tasks.search(TaskSearch.all().matter(file.id()).page(0, 50)).stream()
+                .filter(task -> task.what().equals(what))
+                .map(Task::to)
+                .findFirst()
+                .orElse("秘书处");
+    }
+
+    /** Plans the next day on which the deadline asks for a look. */
+    private void plan(CaseRow file) {
+        LocalDate due = file.due();
+        if (due == null) {
+            file.wake(null);
+            return;
+        }
+        LocalDate today = clock.today();
+        file.wake(Stream.concat(WARN.stream().map(due::minusDays), Stream.of(due.plusDays(1)))
+                .filter(day -> day.isAfter(today))
+                .min(LocalDate::compareTo)
+                .orElse(null));
+    }
+
+    /** The deadline comes near or has passed: its owner hears of it, and an answer that did not come counts as none. */
+    void wake(Rulebook rules, CaseRow file, LocalDate day) {
+        LocalDate due = file.due();
+        if (due == null) {
+            file.wake(null);
+            return;
+        }
+        Stage stage = tracks.current(rules, file).orElse(null);
+        boolean answer = stage != null
+                && "answer".equals(stage.await())
+                && file.awaiting().isEmpty();
+        if (answer && day.isAfter(due)) {
+            book.step(file, "system", "unanswered", stage.cite(), "期满没有答复");
+            file.due(null);
+            next(rules, file, "system");
+            return;
+        }
+        Track track = Tracks.track(rules, file.type());
+        List<String> cite = dueCite(track, file);
+        String owner = answer ? "member" : owner(rules, file);
+        String text = day.isAfter(due)
+                ? "超期：" + file.subject() + "的" + word(file.type()) + "应在" + due + "前办结，尚未办结"
+                : file.subject() + "的" + word(file.type()) + "须在" + due + "前办结";
+        events.publishEvent(Tell.of(owner, file.memberId(), "deadline", text)
+                .cites(cite.isEmpty() && stage != null ? stage.cite() : cite)
+                .once("case:" + file.id() + ":deadline:" + day));
+        plan(file);
+    }
+
+    private static List<String> dueCite(Track track, CaseRow file) {
+        Track.Window window = track.windows().get(file.data().getOrDefault("kind", ""));
+        return window == null ? track.dueCite() : window.dueCite();
+    }
+
+    /** Whose deadline it is: the office of the first step, who keeps it whatever body has the case in hand. */
+    private String owner(Rulebook rules, CaseRow file) {
+        List<Stage> stages = tracks.stages(rules, file);
+        return stages.isEmpty() ? rules.offices().get(0) : stages.get(0).at();
+    }
+
+    /** The step that was due is done: to the next one, or to the end. */
+    void next(Rulebook rules, CaseRow file, String by) {
+        Stage done = tracks.current(rules, file).orElse(null);
+        if (tracks.advance(rules, file).isPresent()) {
+            arrive(rules, file);
+            return;
+        }
+        approve(rules, file, done == null ? List.of() : done.cite(), by);
+    }
+
+    /** The last step has approved. */
+    void approve(Rulebook rules, CaseRow file, List<String> cite, String by) {
+        Track track = Tracks.track(rules, file.type());
+        if (file.provisional()) {
+            close(file, CaseRow.APPROVED);
+            announce(file, "已经追认", cite);
+            if (!roster.get(file.member()).belongs()) {
+                book.openOf(file.member()).forEach(other -> lapse(other, "会籍已终止"));
+            }
+            return;
+        }
+        boolean decided = !tracks.stages(rules, file).isEmpty();
+        if (decided) {
+            file.decided(CaseRow.APPROVED);
+        }
+        consequences.carryOut(track.approved(), context(file, "approved", cite));
+        List<String> awaiting = new ArrayList<>();
+        for (String what : track.awaits()) {
+            if (what.equals(PAYMENT) ? paymentOpen(file) : !taskDone(file, what)) {
+                awaiting.add(what);
+            }
+        }
+        if (awaiting.isEmpty()) {
+            finish(rules, file, cite, by);
+            return;
+        }
+        file.await(awaiting);
+        file.at(awaiting.contains(PAYMENT) ? "member" : addressee(file, awaiting.get(0)));
+        if (!awaiting.contains("reply")) {
+            file.due(null);
+        }
+        plan(file);
+        if (decided) {
+            announce(file, "已通过" + (awaiting.contains(PAYMENT) ? "，交费后生效" : "，办完手续后生效"), cite);
+        }
+    }
+
+    /** Whether a bill of this case is still to be paid; an upgrade makes its own. */
+    private boolean paymentOpen(CaseRow file) {
+        Member member = roster.get(file.member());
+        if (file.type().equals("upgrade")) {
+            Optional<Bill> topUp = effects.topUp(member, file.data().getOrDefault("to", ""), file.id());
+            return topUp.isPresent();
+        }
+        return bills.of(member.id()).stream()
+                .anyMatch(bill -> bill.state() == BillState.OPEN
+                        && Long.valueOf(file.id()).equals(bill.caseId()));
+    }
+
+    private boolean taskDone(CaseRow file, String what) {
+        return tasks.search(TaskSearch.all().matter(file.id()).page(0, 50)).stream()
+                .anyMatch(task -> task.what().equals(what) && task.state() == Task.State.DONE);
+    }
+
+    /** Something that was awaited after the approval has happened. */
+    void happened(Rulebook rules, CaseRow file, String what, String by) {
+        List<String> left = new ArrayList<>(file.awaiting());
+        if (!left.remove(what)) {
+            return;
+        }
+        file.await(left);
+        if (left.isEmpty()) {
+            finish(rules, file, Tracks.track(rules, file.type()).cite(), by);
+        } else {
+            file.at(left.contains(PAYMENT) ? "member" : addressee(file, left.get(0)));
+        }
+    }
+
+    /** Payment of everything a step waits for. */
+    void paid(Rulebook rules, CaseRow file) {
+        Stage stage = tracks.current(rules, file).orElse(null);
+        if (file.awaiting().isEmpty()
+                && stage != null
+                && PAYMENT.equals(stage.await())
+                && !bills.owed(file.member()).isPositive()) {
+            next(rules, file, "payment");
+        }
+    }
+
+    /** A task of the case was done. */
+    void taskDone(Rulebook rules, CaseRow file, String what, String by) {
+        book.step(file, by, "task-done", List.of(), what);
+        if (file.data().getOrDefault(FIRST, "").equals(what)) {
+            file.put(FIRST, "");
+            arrive(rules, file);
+            return;
+        }
+        Stage stage = tracks.current(rules, file).orElse(null);
+        if (file.awaiting().isEmpty() && stage != null && what.equals(stage.await())) {
+            next(rules, file, by);
+            return;
+        }
+        happened(rules, file, what, by);
+    }
+
+    /** The member's answer: it may end the case, send it on, or just stand on record. */
+    void answered(Rulebook rules, CaseRow file, String says, String by) {
+        Track track = Tracks.track(rules, file.type());
+        Stage stage = tracks.current(rules, file).orElse(null);
+        boolean asked = stage != null && "answer".equals(stage.await());
+        Track.Lapse lapse = track.lapses();
+        if (says.equals("cured") && lapse != null && lapse.cured()) {
+            lapse(file, "情形已消除");
+        } else if (asked && says.equals("refuse")) {
+            file.due(null);
+            next(rules, file, by);
+        } else if (asked && says.equals("give-up")) {
+            finish(rules, file, stage.cite(), by);
+        } else if (asked && says.equals("keep")) {
+            close(file, CaseRow.APPROVED);
+        } else if (stage != null) {
+            events.publishEvent(Tell.of(
+                            stage.at().equals("member") ? owner(rules, file) : stage.at(),
+                            file.memberId(),
+                            "answer",
+                            file.subject() + "就" + word(file.type()) + "答复：" + answer(says))
+                    .cites(stage.cite()));
+        }
+    }
+
+    private static String answer(String says) {
+        return switch (says) {
+            case "good-reason" -> "有正当理由";
+            case "refuse" -> "不履行";
+            case "cured" -> "情形已消除";
+            case "keep" -> "保留";
+            case "give-up" -> "放弃";
+            default -> says;
+        };
+    }
+
+    /** The effect comes: the roster is changed, once, and the case closed. */
+    void finish(Rulebook rules, CaseRow file, List<String> cite, String by) {
+        Track track = Tracks.track(rules, file.type());
+        if (file.type().equals("upgrade")
+                && !effects.full(file.data().getOrDefault("to", "")).isEmpty()) {
+            file.await(List.of("seat"));
+            consequences.on("cap-full", context(file, "cap-full", List.of()));
+            return;
+        }
+        apply(track, file, cite, by);
+        close(file, CaseRow.APPROVED);
+        announce(file, "已生效", cite);
+    }
+
+    /** Applies a case's effect and what follows it. */
+    void apply(Track track, CaseRow file, List<String> cite, String by) {
+        Act.Effect effect = track.effect();
+        Long id = file.memberId();
+        if (effect != null && id != null) {
+            List<String> grounds = new ArrayList<>(file.grounds());
+            grounds.addAll(cite);
+            grounds.addAll(track.cite());
+            if (effect == Act.Effect.GRADE && file.type().equals("downgrade")) {
+                effects.topUp(roster.get(id), file.data().getOrDefault("to", ""), file.id());
+            }
+            Map<String, String> data = new HashMap<>(file.data());
+            if (!track.asReported()) {
+                data.remove("day");
+            }
+            effects.enact(effect, id, file.id(), data, file.completeOn(), grounds, by);
+        }
+        consequences.carryOut(track.done(), context(file, "done", cite));
+    }
+
+    /** A step has acted provisionally: the case goes on to whoever confirms or annuls it. */
+    void provisionally(Rulebook rules, CaseRow file, Stage stage) {
+        announce(file, "已先行处理，待追认", stage.provisional());
+        if (tracks.advance(rules, file).isPresent()) {
+            arrive(rules, file);
+        }
+    }
+
+    /** The case was rejected; a provisional effect is taken back whole (BACCA-44). */
+    void reject(Rulebook rules, CaseRow file, String reason, List<String> cite, String by) {
+        Track track = Tracks.track(rules, file.type());
+        Long id = file.memberId();
+        if (id != null && file.provisional()) {
+            roster.annul(file.id(), clock.today());
+            roster.touch(id);
+            book.openOf(id).stream()
+                    .filter(other -> other.type().equals("removal"))
+                    .forEach(other -> lapse(other, "原处理已撤销"));
+            consequences.on("annulled", context(file, "annulled", cite));
+        } else if (id != null && file.type().equals("admission")) {
+            roster.record(id, Entry.of(EntryKind.REJECTED, clock.today(), cite.isEmpty() ? "" : cite.get(0), by));
+        } else if (id != null && file.type().equals("change")) {
+            Rulebook.Change rule = Tracks.change(rules, file.data().getOrDefault("field", ""));
+            if (Boolean.parseBoolean(file.data().get("keep-post"))
+                    && !rule.officeHolder().isEmpty()) {
+                effects.vacate(roster.get(id), file.id(), rule.officeCite(), by);
+            }
+        }
+        close(file, CaseRow.REJECTED);
+        consequences.carryOut(
+                track.rejected(), context(file, "rejected", cite).word("理由", reason.isEmpty() ? "见书面答复" : reason));
+        if (track.rejected().stream().allMatch(act -> act.tell().isEmpty())) {
+            announce(file, "未获通过" + (reason.isEmpty() ? "" : "。理由：" + reason), cite);
+        }
+    }
+
+    /** The case ends by itself, because its ground is gone. */
+    void lapse(CaseRow file, String why) {
+        book.step(file, "system", "lapsed", List.of(), why);
+        close(file, CaseRow.LAPSED);
+        for (Task task : tasks.search(TaskSearch.unfinished().matter(file.id()).page(0, 50))) {
+            tasks.cancel(task.id(), "system");
+        }
+    }
+
+    private void close(CaseRow file, String how) {
+        file.close(how, clock.today());
+        events.publishEvent(new CaseDecided(book.view(file)));
+    }
+
+    /** Tells the member what was decided; resolutions concern nobody, and changes at once are seen by who made them. */
+    private void announce(CaseRow file, String what, List<String> cite) {
+        if (file.memberId() == null
+                || file.type().equals("change")
+                || file.type().equals("reduction")) {
+            return;
+        }
+        events.publishEvent(Tell.of("member", file.memberId(), "decision", word(file.type()) + what)
+                .cites(cite));
+    }
+
+    Context context(CaseRow file, String phase, List<String> cite) {
+        return new Context(
+                file.memberId(),
+                file.id(),
+                file.billId(),
+                "case:" + file.id() + ":" + phase,
+                cite,
+                Map.of(),
+                file.openedBy());
+    }
+
+    private @Nullable Member member(CaseRow file) {
+        Long id = file.memberId();
+        return id == null ? null : roster.get(id);
+    }
+
+    LocalDate today() {
+        return clock.today();
+    }
+
+    Rulebook rules() {
+        return law.of(clock.today());
+    }
+}

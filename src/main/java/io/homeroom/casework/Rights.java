@@ -1,0 +1,228 @@
+package io.homeroom.casework;
+
+import io.homeroom.desk.Audit;
+import io.homeroom.ground.Outcome;
+import io.homeroom.ground.Refusal;
+import io.homeroom.member.Entry;
+import io.homeroom.member.EntryKind;
+import io.homeroom.member.Member;
+import io.homeroom.member.Roster;
+import io.homeroom.member.Standing;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.schedule.BusinessClock;
+import jakarta.persistence.EntityManager;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What members may do today, and what they draw on. */
+@Service
+@Transactional
+public class Rights {
+
+    private static final String ANY = "any-right";
+    private static final String OFFICE = "hold-office";
+
+    private final Lawbook law;
+    private final BusinessClock clock;
+    private final Roster roster;
+    private final Consequences consequences;
+    private final EntityManager entities;
+    private final Audit audit;
+
+    Rights(
+            Lawbook law,
+            BusinessClock clock,
+            Roster roster,
+            Consequences consequences,
+            EntityManager entities,
+            Audit audit) {
+        this.law = law;
+        this.clock = clock;
+        this.roster = roster;
+        this.consequences = consequences;
+        this.entities = entities;
+        this.audit = audit;
+    }
+
+    /** Whether a member has a right today. A right that the bylaws do not give is not had. */
+    @Transactional(readOnly = true)
+    public boolean may(long member, String right) {
+        return refusal(roster.get(member), right).isEmpty();
+    }
+
+    /** All rights that the bylaws know, with whether the member has them today. */
+    @Transactional(readOnly = true)
+    public Map<String, Boolean> of(long id) {
+        Member member = roster.get(id);
+        Map<String, Boolean> rights = new TreeMap<>();
+        law.of(clock.today())
+                .rights()
+                .keySet()
+                .forEach(key -> rights.put(key, refusal(member, key).isEmpty()));
+        return rights;
+    }
+
+    private Optional<Refusal> refusal(Member member, String key) {
+        Rulebook book = law.of(clock.today());
+        if (member.standing() != Standing.ACTIVE) {
+            return Optional.of(new Refusal(restingBy(member), "目前的会籍状态不能行使这项权利", null));
+        }
+        Rulebook.NumberRule number = book.number();
+        if (number != null && !validNumber(member)) {
+            return Optional.of(new Refusal(number.cite(), "须有有效的会员证号才能行使权利，请先办理登记", null));
+        }
+        Rulebook.Right right = book.rights().get(key);
+        if (right == null) {
+            return key.equals(ANY) ? Optional.empty() : Optional.of(new Refusal("制度没有规定这项权利，请咨询秘书处"));
+        }
+        if (!has(book, right, member)) {
+            String clause =
+                    right.refused().getOrDefault(member.grade(), right.refused().get("*"));
+            return Optional.of(
+                    new Refusal(clause == null ? right.cite() : List.of(clause), member.grade() + "没有这项权利", null));
+        }
+        return key.equals(OFFICE) ? officeBarred(book, member) : Optional.empty();
+    }
+
+    private static boolean has(Rulebook book, Rulebook.Right right, Member member) {
+        if (right.grades().isEmpty() && right.posts().isEmpty()) {
+            return true;
+        }
+        return right.grades().contains(member.grade())
+                || right.posts().stream()
+                        .anyMatch(wanted -> member.posts().stream().anyMatch(held -> book.includes(held, wanted)));
+    }
+
+    /** A sanction that suspends office bars it through its last day; one that ends office bars it for good. */
+    private Optional<Refusal> officeBarred(Rulebook book, Member member) {
+        LocalDate today = clock.today();
+        for (io.homeroom.member.Sanction sanction : member.sanctions()) {
+            Rulebook.Sanction rule = book.sanctions().stream()
+                    .filter(s -> s.name().equals(sanction.name()))
+                    .findFirst()
+                    .orElse(null);
+            if (rule == null) {
+                continue;
+            }
+            LocalDate since = member.since();
+            if (!rule.endsOffice().isEmpty()
+                    && (since == null || !sanction.since().isBefore(since))) {
+                return Optional.of(new Refusal(rule.endsOffice(), "受到" + rule.name() + "，已失去任职资格", null));
+            }
+            if (!rule.suspendsOffice().isEmpty() && sanction.on(today)) {
+                return Optional.of(new Refusal(rule.suspendsOffice(), "受到" + rule.name() + "，处理期内暂停履职", null));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the number may be shown: given, and the registration not run out (BACCA-14-b). */
+    @Transactional(readOnly = true)
+    public boolean validNumber(Member member) {
+        String until = member.data().get("registered-until");
+        return member.number() && (until == null || !clock.today().isAfter(LocalDate.parse(until)));
+    }
+
+    private List<String> restingBy(Member member) {
+        return roster.history(member.id()).stream()
+                .filter(entry -> entry.kind() == EntryKind.SUSPENDED || entry.kind() == EntryKind.ENDED)
+                .map(Entry::clause)
+                .filter(clause -> !clause.isEmpty())
+                .reduce((first, second) -> second)
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    /** Free guest passes for one event. */
+    @Transactional(readOnly = true)
+    public int passes(long id) {
+        Member member = roster.get(id);
+        Rulebook book = law.of(clock.today());
+        if (book.benefits() == null || refusal(member, ANY).isPresent()) {
+            return 0;
+        }
+        return book.grade(member.grade()).map(Rulebook.Grade::passes).orElse(0);
+    }
+
+    /** The size class by last year's headcount and revenue (yuan); empty for none or where they are unknown. */
+    @Transactional(readOnly = true)
+    public Optional<String> size(long id) {
+        Map<String, String> data = roster.get(id).data();
+        String headcount = data.get("headcount");
+        String revenue = data.get("revenue");
+        if (headcount == null || revenue == null) {
+            return Optional.empty();
+        }
+        int people = Integer.parseInt(headcount);
+        BigDecimal yuan = new BigDecimal(revenue);
+        return law.of(clock.today()).sizes().stream()
+                .filter(size ->
+                        people < size.headcountBelow() || yuan.compareTo(BigDecimal.valueOf(size.revenueBelow())) < 0)
+                .map(Rulebook.Size::name)
+                .findFirst();
+    }
+
+    /**
+     * Uses a right or a service.
+     *
+     * @param what a right's code, {@code pass}, {@code publicity} or {@code reissue}
+     * @param event the event that passes are for
+     * @param count how many
+     */
+    public Outcome<Integer> use(long id, String what, String event, int count, String by) {
+        Member member = roster.get(id);
+        Rulebook book = law.of(clock.today());
+        Optional<Refusal> refusal;
+        if (what.equals("pass")) {
+            refusal = noPass(book, member, event, count);
+        } else if (what.equals("publicity") || what.equals("reissue")) {
+            refusal =
+                    book.on().containsKey(what) ? refusal(member, ANY) : Optional.of(new Refusal("制度没有规定这项服务，请咨询秘书处"));
+        } else {
+            refusal = refusal(member, what);
+        }
+        if (refusal.isPresent()) {
+            audit.note(by, "use-refused", id, what, refusal.get().clauses().toArray(String[]::new));
+            return Outcome.refused(refusal.get());
+        }
+        entities.persist(new UseRow(id, what, event, count, clock.today()));
+        audit.note(by, "use", id, what + " " + event);
+        consequences.on(
+                what,
+                new Context(
+                        id,
+                        null,
+                        null,
+                        what + ":" + id + ":" + io.homeroom.ground.Ids.next(),
+                        new ArrayList<>(),
+                        Map.of(),
+                        by));
+        return Outcome.done(count);
+    }
+
+    private Optional<Refusal> noPass(Rulebook book, Member member, String event, int count) {
+        Rulebook.Benefits benefits = book.benefits();
+        if (benefits == null) {
+            return Optional.of(new Refusal("制度没有规定参会证件，请咨询秘书处"));
+        }
+        int quota = passes(member.id());
+        Long used = entities.createQuery(
+                        "select coalesce(sum(used), 0) from UseRow where memberId = :member and what = 'pass' and"
+                                + " event = :event",
+                        Long.class)
+                .setParameter("member", member.id())
+                .setParameter("event", event)
+                .getSingleResult();
+        return used + count <= quota
+                ? Optional.empty()
+                : Optional.of(new Refusal(benefits.passes(), "每次活动可免费领取" + quota + "张证件，已领" + used + "张", null));
+    }
+}

@@ -1,0 +1,172 @@
+package io.homeroom.casework;
+
+import io.homeroom.governance.Bodies;
+import io.homeroom.member.Kind;
+import io.homeroom.member.Member;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.Track;
+import io.homeroom.rulebook.Track.Document;
+import io.homeroom.rulebook.Track.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Where a case stands on its track: the steps it has, the one that is due, and what that one needs. */
+@Component
+class Tracks {
+
+    private static final String NOW = "now";
+
+    private final Bodies bodies;
+
+    Tracks(Bodies bodies) {
+        this.bodies = bodies;
+    }
+
+    /** The steps of a case, including those that may be passed over. */
+    List<Stage> stages(Rulebook book, CaseRow file) {
+        Map<String, String> data = file.data();
+        return switch (file.type()) {
+            case "nomination" ->
+                book.post(data.getOrDefault("to", ""))
+                        .map(post -> List.of(step(post.by(), post.cite())))
+                        .orElse(List.of());
+            case "change" -> {
+                Rulebook.Change rule = change(book, data.getOrDefault("field", ""));
+                boolean keeps = Boolean.parseBoolean(data.get("keep-post"))
+                        && !rule.officeHolder().isEmpty();
+                List<String> way = keeps ? rule.officeHolder() : rule.track();
+                List<String> cite = keeps ? rule.officeCite() : rule.cite();
+                yield way.stream()
+                        .filter(word -> !word.equals(NOW))
+                        .map(word -> step(word, cite))
+                        .toList();
+            }
+            case "resolution" -> {
+                Track track = track(book, file.type());
+                yield track.matters().getOrDefault(data.getOrDefault("matter", ""), List.of());
+            }
+            default -> track(book, file.type()).stages();
+        };
+    }
+
+    /** The rule for changing a field. */
+    static Rulebook.Change change(Rulebook book, String field) {
+        Rulebook.Change own = book.changes().get(field);
+        Rulebook.Change rule = own == null ? book.changes().get("*") : own;
+        if (rule == null) {
+            throw new IllegalStateException("Rulebook " + book.code() + " has no rule for changing " + field);
+        }
+        return rule;
+    }
+
+    /** Whether a change works at once. */
+    static boolean changesNow(Rulebook book, Map<String, String> data) {
+        Rulebook.Change rule = change(book, data.getOrDefault("field", ""));
+        boolean keeps = Boolean.parseBoolean(data.get("keep-post"))
+                && !rule.officeHolder().isEmpty();
+        return (keeps ? rule.officeHolder() : rule.track()).contains(NOW);
+    }
+
+    private static Stage step(String at, List<String> cite) {
+        return new Stage(
+                at, null, null, null, false, List.of(), null, null, null, null, null, false, List.of(), List.of(),
+                List.of(), null, List.of(), cite);
+    }
+
+    static Track track(Rulebook book, String type) {
+        Track track = book.cases().get(type);
+        if (track == null) {
+            throw new IllegalStateException("Rulebook " + book.code() + " has no track " + type);
+        }
+        return track;
+    }
+
+    /** The step that is due: the first from the stored place on that is not passed over. */
+    Optional<Stage> current(Rulebook book, CaseRow file) {
+        List<Stage> stages = stages(book, file);
+        int index = file.stage();
+        while (index < stages.size() && passedOver(file, stages.get(index))) {
+            index++;
+        }
+        return index < stages.size() ? Optional.of(stages.get(index)) : Optional.empty();
+    }
+
+    /** Moves on behind the step that was due; answers the next one. */
+    Optional<Stage> advance(Rulebook book, CaseRow file) {
+        List<Stage> stages = stages(book, file);
+        int index = file.stage();
+        while (index < stages.size() && passedOver(file, stages.get(index))) {
+            index++;
+        }
+        file.stage(index + 1);
+        return current(book, file);
+    }
+
+    private boolean passedOver(CaseRow file, Stage stage) {
+        String recess = stage.onlyInRecess();
+        return (stage.onlyByRule() && !file.byRule())
+                || (stage.onlyIfFailed() && !file.voteFailed())
+                || (recess != null && !bodies.state(recess).recess());
+    }
+
+    /** Bodies and offices that may decide the step now, the one that is waited for first. */
+    List<String> deciders(CaseRow file, Stage stage) {
+        List<String> may = new ArrayList<>();
+        String referred = file.referredTo();
+        if (referred != null) {
+            may.add(referred);
+            return may;
+        }
+        boolean recess = bodies.state(stage.at()).recess();
+        String instead = stage.recess();
+        if (recess && instead != null) {
+            may.add(instead);
+        }
+        may.add(stage.at());
+        String also = stage.alsoInRecess();
+        if (recess && also != null) {
+            may.add(also);
+        }
+        return may;
+    }
+
+    /** Documents that the case asks for in all its steps up to the one that is due. */
+    List<Document> asked(Rulebook book, CaseRow file, @Nullable Member member) {
+        List<Document> documents = new ArrayList<>();
+        if (file.type().equals("change")) {
+            documents.addAll(change(book, file.data().getOrDefault("field", "")).documents());
+        }
+        track(book, file.type()).documents().stream()
+                .filter(document -> fits(document, member))
+                .forEach(documents::add);
+        return documents;
+    }
+
+    static boolean fits(Document document, @Nullable Member member) {
+        String kind = document.kind();
+        if (kind == null || member == null) {
+            return true;
+        }
+        return Kind.of(kind) == member.kind();
+    }
+
+    /** Documents still missing for the filing as a whole. */
+    List<Document> missing(Rulebook book, CaseRow file, @Nullable Member member) {
+        List<String> have = file.documents();
+        return asked(book, file, member).stream()
+                .filter(document -> !have.contains(document.name()))
+                .toList();
+    }
+
+    /** Documents still missing for the step that is due. */
+    static List<Document> missingFor(CaseRow file, Stage stage) {
+        List<String> have = file.documents();
+        return stage.documents().stream()
+                .filter(document -> !have.contains(document.name()))
+                .toList();
+    }
+}

@@ -1,0 +1,25 @@
+/**
+ * Floor 4. Applications and cases from filing to effect: one mechanism that runs the track a rulebook gives, with
+ * documents, deciders, votes, deadlines, evidence and the outcome carried out once. Nothing else moves a member but a
+ * payment or a rule that the bylaws call automatic, and these come through here too.
+ *
+ * <p>Serves the admission, registration, upgrade, downgrade, withdrawal, exit, expulsion, sanction, suspension,
+ * restoration, removal, appeal and resolution clauses of all rulebooks. Events in: {@code dues.BillPaid}, {@code
+ * dues.AllPaid}, {@code desk.TaskDone}, {@code till.Payment*}. Events out: {@link io.homeroom.casework.CaseDecided};
+ * notices as {@code desk.Tell}.
+ */
+@org.jspecify.annotations.NullMarked
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Casework",
+        allowedDependencies = {
+            "ground",
+            "rulebook",
+            "schedule",
+            "member",
+            "till",
+            "desk",
+            "dues",
+            "governance",
+            "liaison"
+        })
+package io.homeroom.casework;
