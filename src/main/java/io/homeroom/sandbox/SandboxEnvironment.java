@@ -42,11 +42,11 @@ public final class SandboxEnvironment implements EnvironmentPostProcessor, Order
 
     private static Map<String, String> names() {
         Map<String, String> names = new LinkedHashMap<>();
-        names.put("igrs", "IGRS协会");
-        names.put("dsia", "DSIA协会");
-        names.put("bacca", "BACCA协会");
-        names.put("aii", "AII联盟");
-        names.put("whjx", "WHJX协会");
+        names.put("igrs", "闪联信息产业协会");
+        names.put("dsia", "大连软件行业协会");
+        names.put("bacca", "北京二次元文化创意协会");
+        names.put("aii", "工业互联网产业联盟");
+        names.put("whjx", "武汉建筑业协会");
         return names;
     }
 

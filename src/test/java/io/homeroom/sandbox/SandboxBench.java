@@ -8,8 +8,13 @@ import io.homeroom.sandbox.phone.Colleagues;
 import io.homeroom.sandbox.phone.Gestures;
 import io.homeroom.sandbox.phone.Phone;
 import io.homeroom.sandbox.phone.Phones;
+import io.homeroom.sandbox.phone.StaffGestures;
 import io.homeroom.sandbox.wall.Walls;
 import io.homeroom.sandbox.wecom.AppMessages;
+import io.homeroom.sandbox.wecom.BroadcastApi;
+import io.homeroom.sandbox.wecom.Broadcasts;
+import io.homeroom.sandbox.wecom.CustomerApi;
+import io.homeroom.sandbox.wecom.Customers;
 import io.homeroom.sandbox.wecom.Robots;
 import io.homeroom.sandbox.wecom.WecomServer;
 import io.homeroom.sandbox.weixin.Messages;
@@ -103,8 +108,20 @@ public final class SandboxBench {
             events,
             clock);
     public final Walls walls = new Walls(accounts, events, clock);
+    public final StaffGestures staffGestures =
+            new StaffGestures(accounts, colleagues, outbound, clock, "http://app.invalid");
+    public final Customers customers = new Customers(phones, staffGestures, walls, events, clock);
+    public final Broadcasts broadcasts = new Broadcasts(customers, walls, events, clock);
     public final WecomServer wecom = new WecomServer(
-            accounts, colleagues, new AppMessages(colleagues, clock), new Robots(walls), oauth, events, clock);
+            accounts,
+            colleagues,
+            new AppMessages(colleagues, clock),
+            new Robots(walls),
+            oauth,
+            new CustomerApi(customers, colleagues),
+            new BroadcastApi(broadcasts, customers, colleagues),
+            events,
+            clock);
 
     /** The merchant's keys, which all accounts of the bench share. */
     public KeyPair merchant() {

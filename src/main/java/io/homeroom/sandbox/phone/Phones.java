@@ -2,6 +2,7 @@ package io.homeroom.sandbox.phone;
 
 import io.homeroom.sandbox.SandboxPart;
 import io.homeroom.sandbox.live.SandboxEvents;
+import io.homeroom.sandbox.wire.Sha1;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -68,6 +69,11 @@ public class Phones {
         }
         events.tell("person", code, phone.view());
         return phone;
+    }
+
+    /** What an openid and a WeCom customer of one person share, where both accounts belong together. */
+    public static String unionId(String openid) {
+        return "o6" + Sha1.hex("union " + openid).substring(0, 26);
     }
 
     /** By openid, under any account. */

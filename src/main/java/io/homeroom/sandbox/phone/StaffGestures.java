@@ -7,6 +7,7 @@ import io.homeroom.sandbox.wire.Outbound;
 import io.homeroom.sandbox.wire.Xml;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -22,6 +23,7 @@ public class StaffGestures {
     private final Clock clock;
     private final String application;
     private final AtomicLong messageIds;
+    private final Map<String, Long> systemTimes = new ConcurrentHashMap<>();
 
     public StaffGestures(
             SandboxAccounts accounts,
@@ -72,8 +74,27 @@ public class StaffGestures {
                 1);
     }
 
-    /** Pushes an event about the corporation, such as {@code change_external_chat}, in somebody's name. */
-    public Delivery event(Colleague colleague, String event, Consumer<Xml.Builder> content, int tries) {
+    /**
+     * Pushes an event about the corporation, such as {@code change_external_chat}: in the name of the system, and no
+     * reply is shown.
+     */
+    public Delivery system(String code, String event, Consumer<Xml.Builder> content) {
+        SandboxAccount account = accounts.of(code);
+        long now = clock.instant().getEpochSecond();
+        long time = systemTimes.merge(code, now, (last, current) -> Math.max(current, last + 1));
+        Xml.Builder xml = new Xml.Builder()
+                .text("ToUserName", account.corpId())
+                .text("FromUserName", "sys")
+                .number("CreateTime", time)
+                .text("MsgType", "event")
+                .text("Event", event);
+        content.accept(xml);
+        Callback.Result result =
+                Callback.ofApp(outbound, clock, application, account).push("sys", xml.build());
+        return new Delivery(result.tries(), result.status(), null, result.failure());
+    }
+
+    private Delivery event(Colleague colleague, String event, Consumer<Xml.Builder> content, int tries) {
         working(colleague);
         Xml.Builder xml = envelope(colleague, "event").text("Event", event);
         content.accept(xml);

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** One group chat with one robot. */
+/** One group chat; groups of staff have a robot, groups with customers have none. */
 public final class Wall {
 
     private static final int A_MINUTE = 20;
@@ -59,7 +59,7 @@ public final class Wall {
     }
 
     synchronized boolean opens(String key) {
-        return !revoked && robotKey.equals(key);
+        return !revoked && !robotKey.isEmpty() && robotKey.equals(key);
     }
 
     /** A robot may send 20 messages in any minute ("消息推送配置说明"). */

@@ -16,6 +16,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 @SandboxPart
 public class Walls {
 
+    private static final int LIMIT = 2_000;
+
     private final Clock clock;
     private final SandboxEvents events;
     private final Map<String, Wall> byId = new LinkedHashMap<>();
@@ -40,20 +42,32 @@ public class Walls {
                         String.valueOf(account.robots().get(group))));
     }
 
+    /**
+     * A further group, without a robot; one that is known already is given as it is.
+     *
+     * @param id unique among all groups
+     */
+    public synchronized Wall open(String code, String id, String title) {
+        if (!byId.containsKey(id) && byId.size() >= LIMIT) {
+            throw new IllegalArgumentException("too many groups");
+        }
+        return byId.computeIfAbsent(id, same -> new Wall(id, code, title, ""));
+    }
+
     /** All of an association. */
-    public List<Wall> of(String code) {
+    public synchronized List<Wall> of(String code) {
         List<Wall> found = new ArrayList<>(byId.values());
         found.removeIf(wall -> !wall.code().equals(code));
         return found;
     }
 
     /** By id. */
-    public Optional<Wall> find(String id) {
+    public synchronized Optional<Wall> find(String id) {
         return Optional.ofNullable(byId.get(id));
     }
 
     /** The group into which this robot key writes; none if it was taken back. */
-    public Optional<Wall> byRobotKey(String key) {
+    public synchronized Optional<Wall> byRobotKey(String key) {
         return byId.values().stream().filter(wall -> wall.opens(key)).findFirst();
     }
 

@@ -34,6 +34,7 @@ final class CorpError extends Exception {
                     case 40014 -> "invalid access_token";
                     case 40029 -> "invalid code";
                     case 40056 -> "invalid agentid";
+                    case 40050 -> "chatid not found";
                     case 40096 -> "invalid external userid";
                     case 41001 -> "access_token missing";
                     case 42001 -> "access_token expired";

@@ -52,6 +52,8 @@ public class WecomServer implements WireServer {
             AppMessages messages,
             Robots robots,
             OAuthCodes oauth,
+            CustomerApi customers,
+            BroadcastApi broadcasts,
             SandboxEvents events,
             @Qualifier("wireClock") Clock clock) {
         this.accounts = accounts;
@@ -60,6 +62,8 @@ public class WecomServer implements WireServer {
         this.oauth = oauth;
         this.events = events;
         this.clock = clock;
+        calls.putAll(customers.calls());
+        calls.putAll(broadcasts.calls());
         calls.put("POST /cgi-bin/message/send", (account, request) -> messages.send(account, body(request)));
         calls.put(
                 "POST /cgi-bin/message/update_template_card",
@@ -295,7 +299,7 @@ public class WecomServer implements WireServer {
         return answer;
     }
 
-    private static ObjectNode body(WireRequest request) throws CorpError {
+    static ObjectNode body(WireRequest request) throws CorpError {
         try {
             return Json.read(request.body());
         } catch (IllegalArgumentException e) {

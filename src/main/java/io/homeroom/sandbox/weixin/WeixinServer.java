@@ -251,6 +251,7 @@ public class WeixinServer implements WireServer {
                     .put("sex", 0)
                     .put("language", "zh_CN")
                     .put("subscribe_time", since.getEpochSecond())
+                    .put("unionid", Phones.unionId(phone.openid()))
                     .put("remark", "")
                     .put("groupid", 0)
                     .put("subscribe_scene", scene == null ? "ADD_SCENE_SEARCH" : "ADD_SCENE_QR_CODE")
