@@ -78,9 +78,11 @@ class Frame {
                         visitor.staff().name(),
                         visitor.staff().roles().stream()
                                 .sorted()
+                                // an administrator may do everything; the rest need not be listed
+                                .limit(visitor.is(Role.ADMIN) ? 1 : Role.values().length)
                                 .map(Role::word)
                                 .collect(Collectors.joining("、")),
-                        today.getYear() + "年" + Words.dayOfWeek(today)));
+                        request.getRequestURI().endsWith("/today") ? "" : today.getYear() + "年" + Words.dayOfWeek(today)));
     }
 
     private List<Room> rooms(Visitor visitor, String uri) {

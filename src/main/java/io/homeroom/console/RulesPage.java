@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class RulesPage {
 
-    private record View(String title, String line, List<Readable.Part> parts) {}
+    private record View(String title, String line, List<RuleText.Part> parts) {}
 
     private final Lawbooks lawbooks;
 
@@ -28,7 +28,7 @@ class RulesPage {
                         book.title(),
                         book.name() + "。自 " + book.edition().from() + " 起施行" + (note == null ? "" : "（" + note + "）")
                                 + "。以下每一条都由系统照着执行，左边是它的依据。",
-                        Readable.of(book)));
+                        RuleText.of(book)));
         return "console/rules";
     }
 }

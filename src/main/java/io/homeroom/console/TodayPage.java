@@ -171,10 +171,10 @@ class TodayPage {
                                 : null,
                         days(visitor, today, only),
                         "有事到期的日子可以点开",
-                        fees ? ageing(visitor, ages) : null,
+                        ages.stream().anyMatch(age -> age.members() > 0) ? ageing(visitor, ages) : null,
                         "欠费账龄：" + stages(ages),
                         "未缴合计 " + figures.owed(only),
-                        fees ? collection(today, only) : null,
+                        year.asked().isZero() ? null : collection(today, only),
                         note(year),
                         nights.doneThrough(visitor.code())
                                 .map(day -> Words.dayOfWeek(day) + " 零时")

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A rulebook in sentences, each with its clause, in the order in which a secretary would look for them. */
-final class Readable {
+final class RuleText {
 
     /** A sentence and where it comes from. */
     record Rule(
@@ -26,7 +26,7 @@ final class Readable {
             String id,
             @Nullable String name,
             String text,
-            @Nullable String note) {}
+            @Nullable String note, boolean example) {}
 
     record Part(String id, String title, List<Rule> rules) {}
 
@@ -34,12 +34,12 @@ final class Readable {
     private final List<Part> parts = new ArrayList<>();
     private List<Rule> rules = new ArrayList<>();
 
-    private Readable(Rulebook book) {
+    private RuleText(Rulebook book) {
         this.book = book;
     }
 
     static List<Part> of(Rulebook book) {
-        Readable reading = new Readable(book);
+        RuleText reading = new RuleText(book);
         reading.part("members", "会员与等级", reading::members);
         reading.part("fees", "会费", reading::fees);
         reading.part("watch", "到时会发生什么", reading::watch);
@@ -70,7 +70,7 @@ final class Readable {
                 .map(id -> book.labels().getOrDefault(id, Clauses.label(id)))
                 .distinct()
                 .collect(Collectors.joining("、"));
-        rules.add(new Rule(label, String.join(" ", cite), name, text, note));
+        rules.add(new Rule(label, String.join(" ", cite), name, text, note, note != null && note.startsWith("这是示例")));
     }
 
     private void members() {
@@ -175,7 +175,7 @@ final class Readable {
     private void watch() {
         for (Watch watch : book.watch()) {
             String when = when(watch.when());
-            String then = watch.then().stream().map(Readable::act).collect(Collectors.joining("；"));
+            String then = watch.then().stream().map(RuleText::act).collect(Collectors.joining("；"));
             say(watch.cite(), when, then, watch.after() == null ? null : "须等前一步的通知送达后才会进行");
         }
     }
@@ -220,7 +220,7 @@ final class Readable {
         if (act.effect() != null) {
             return effect(act.effect());
         }
-        String to = act.tell().stream().map(Readable::addressee).collect(Collectors.joining("、"));
+        String to = act.tell().stream().map(RuleText::addressee).collect(Collectors.joining("、"));
         return "告知" + to + (act.says() == null ? "" : "：“" + act.says() + "”");
     }
 
@@ -299,7 +299,7 @@ final class Readable {
                 words.add("材料齐备即生效");
             }
             if (!track.stages().isEmpty()) {
-                words.add(track.stages().stream().map(Readable::stage).collect(Collectors.joining(" → ")));
+                words.add(track.stages().stream().map(RuleText::stage).collect(Collectors.joining(" → ")));
             }
             if (track.due() != null) {
                 words.add("自齐备起" + track.due().words() + "内决定");
@@ -356,7 +356,7 @@ final class Readable {
                             ? "提交即生效"
                             : "由"
                                     + change.track().stream()
-                                            .map(Readable::addressee)
+                                            .map(RuleText::addressee)
                                             .collect(Collectors.joining(" → "))
                                     + "办理");
             if (change.task() != null) {
