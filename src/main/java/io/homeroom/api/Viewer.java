@@ -5,6 +5,7 @@ import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
@@ -25,7 +26,7 @@ class Viewer {
 
     StaffMember me() {
         Authentication caller = SecurityContextHolder.getContext().getAuthentication();
-        return (caller == null ? java.util.Optional.<StaffMember>empty() : staff.byUsername(caller.getName()))
+        return (caller == null ? Optional.<StaffMember>empty() : staff.byUsername(caller.getName()))
                 .filter(StaffMember::active)
                 .orElseThrow(() -> ApiProblem.of(HttpStatus.UNAUTHORIZED, "没有登录", "请用员工账号登录（HTTP Basic）。"));
     }
@@ -51,10 +52,12 @@ class Viewer {
     }
 
     /** A key as it is sent: a decimal string. */
-    static java.util.Optional<Long> key(@Nullable String id) {
-        return id == null || !id.matches("\\d{1,18}")
-                ? java.util.Optional.empty()
-                : java.util.Optional.of(Long.valueOf(id));
+    static Optional<Long> key(@Nullable String id) {
+        try {
+            return id == null || !id.matches("\\d{1,19}") ? Optional.empty() : Optional.of(Long.valueOf(id));
+        } catch (NumberFormatException tooLarge) {
+            return Optional.empty();
+        }
     }
 
     /** @throws ApiProblem 403 unless this person has one of the roles */

@@ -156,7 +156,7 @@ class EditPage {
         }
         String uscc = uscc(form, kind, null);
         boolean contact = contact(form, false);
-        Long teacher = form.get("teacher").matches("\\d{1,18}") ? Long.valueOf(form.get("teacher")) : null;
+        Long teacher = form.key("teacher");
         if (teacher != null && staff.find(teacher).filter(StaffMember::active).isEmpty()) {
             form.fault("teacher", "没有这位班主任");
         }
@@ -182,7 +182,7 @@ class EditPage {
         return "redirect:" + visitor.at("members/" + member.id());
     }
 
-    @GetMapping("/console/{code}/members/{id:\\d{1,18}}/edit")
+    @GetMapping("/console/{code}/members/{id:\\d{1,19}}/edit")
     String edit(Visitor visitor, @PathVariable long id, Model model) {
         Member member = member(visitor, id);
         Map<String, String> values = new LinkedHashMap<>();
@@ -216,7 +216,7 @@ class EditPage {
         return "console/edit";
     }
 
-    @PostMapping("/console/{code}/members/{id:\\d{1,18}}/edit")
+    @PostMapping("/console/{code}/members/{id:\\d{1,19}}/edit")
     String change(
             Visitor visitor,
             @PathVariable long id,

@@ -41,6 +41,20 @@ record Forms(Map<String, String> values, Map<String, String> faults) {
         return value;
     }
 
+    /** The key chosen in a field; null if there is none. */
+    @Nullable Long key(String field) {
+        return key(values, field);
+    }
+
+    static @Nullable Long key(Map<String, String> values, String field) {
+        try {
+            String value = values.getOrDefault(field, "");
+            return value.matches("\\d{1,19}") ? Long.valueOf(value) : null;
+        } catch (NumberFormatException tooLarge) {
+            return null;
+        }
+    }
+
     boolean fits() {
         return faults.isEmpty();
     }

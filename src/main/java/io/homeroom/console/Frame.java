@@ -19,6 +19,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.ModelAndView;
 
 /** What surrounds every page: the list of rooms, the person, the day. */
@@ -120,7 +121,7 @@ class Frame {
                 key);
     }
 
-    @ExceptionHandler(NotHere.class)
+    @ExceptionHandler({NotHere.class, MethodArgumentTypeMismatchException.class})
     ModelAndView notHere(HttpServletResponse response) {
         ModelAndView page = new ModelAndView("console/trouble");
         page.setStatus(HttpStatus.NOT_FOUND);

@@ -169,7 +169,7 @@ class MemberPage {
         this.base = base.replaceAll("/+$", "");
     }
 
-    @GetMapping("/console/{code}/members/{id:\\d{1,18}}")
+    @GetMapping("/console/{code}/members/{id:\\d{1,19}}")
     String member(Visitor visitor, @PathVariable long id, Model model) {
         return page(visitor, member(visitor, id), payment(Forms.empty()), model);
     }

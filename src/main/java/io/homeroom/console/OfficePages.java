@@ -221,7 +221,7 @@ class OfficePages {
                 .filter(one -> one.code().equals(state))
                 .findFirst()
                 .orElse(null);
-        Long about = member.matches("\\d{1,18}") ? Long.valueOf(member) : null;
+        Long about = Forms.key(chosen, "member");
         NoticeSearch search = NoticeSearch.all().state(wanted).member(about).newest();
         Stretch<Notice> stretch = stretch(
                 after,

@@ -65,7 +65,7 @@ class RosterPage {
             Model model) {
         Standing wanted = standing(standing);
         Long only = visitor.onlyClass();
-        Long teacherId = only != null ? only : teacher.matches("\\d{1,18}") ? Long.valueOf(teacher) : null;
+        Long teacherId = only != null ? only : Forms.key(Map.of("t", teacher), "t");
         Page<Member> page = roster.search(new Search(
                 q.isBlank() ? null : q.strip(), wanted, grade.isBlank() ? null : grade, teacherId, after, PAGE));
         Map<String, String> chosen = new LinkedHashMap<>();
