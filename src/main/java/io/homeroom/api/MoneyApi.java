@@ -10,6 +10,7 @@ import io.homeroom.ground.Tenant;
 import io.homeroom.member.Member;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.till.Method;
+import io.homeroom.till.PayState;
 import io.homeroom.till.Payment;
 import io.homeroom.till.Till;
 import io.swagger.v3.oas.annotations.Operation;
@@ -136,9 +137,20 @@ class MoneyApi {
                     by,
                     "payment-recorded",
                     member.id(),
-                    amount + "，" + how.code() + "，" + payment.state().code());
+                    amount + "，" + said(how, payment));
             return new Idempotency.Answer(HttpStatus.CREATED, shape(payment, bills.paidBy(member.id())));
         });
+    }
+
+    private static String said(Method how, Payment payment) {
+        String word =
+                switch (how) {
+                    case WECHAT -> "微信支付";
+                    case BANK_TRANSFER -> "转账";
+                    case CASH -> "现金";
+                    case CHEQUE -> "支票";
+                };
+        return payment.state() == PayState.UNMATCHED ? word + "，待认领" : word;
     }
 
     private static @Nullable Method method(Asked asked) {

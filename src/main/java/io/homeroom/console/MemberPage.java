@@ -417,7 +417,7 @@ class MemberPage {
                             visitor.username(),
                             outcome.isDone() ? "payment-recorded" : "payment-refused",
                             member.id(),
-                            amount + "，" + form.get("method"));
+                            amount + "，" + Words.method(method == null ? Method.BANK_TRANSFER : method));
                     return outcome;
                 }))
                 .orElseThrow();

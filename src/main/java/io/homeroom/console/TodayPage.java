@@ -48,6 +48,7 @@ class TodayPage {
             String sentence,
             List<Card> cards,
             List<Lines.TaskLine> tasks,
+            int open,
             String tasksHref,
             @Nullable List<Lines.CaseLine> decisions,
             List<Day> days,
@@ -150,8 +151,8 @@ class TodayPage {
                 ""));
 
         List<Task> shown = open.stream()
-                .filter(task -> task.due() != null && !task.due().isAfter(today.plusDays(7)))
-                .sorted(Comparator.comparing(Task::due))
+                .filter(task -> task.due() == null || !task.due().isAfter(today.plusDays(7)))
+                .sorted(Comparator.comparing(Task::due, Comparator.nullsLast(Comparator.naturalOrder())))
                 .limit(12)
                 .toList();
         Figures.Year year = figures.year(today.getYear(), only);
@@ -164,6 +165,7 @@ class TodayPage {
                         sentence(late.size(), due.size(), waiting.size()),
                         cards,
                         lines.tasks(visitor, shown, visitor.at("today")),
+                        open.size(),
                         visitor.at("desk"),
                         only == null
                                 ? lines.cases(
