@@ -323,7 +323,12 @@ class Lines {
         if (by.startsWith("member:")) {
             return "会员本人";
         }
-        return names.getOrDefault(by, by.equals("wechat") ? "微信支付" : by);
+        return switch (by) {
+            case "wechat" -> "微信";
+            case "roster" -> "随名册登记";
+            case "import" -> "导入";
+            default -> names.getOrDefault(by, by);
+        };
     }
 
     /** Names by address, {@code staff:ID}. */

@@ -162,7 +162,7 @@ class TodayPage {
                 new Today(
                         Words.dayOfWeek(today),
                         visitor.staff().name() + "，" + greeting(),
-                        sentence(late.size(), due.size(), waiting.size()),
+                        sentence(late.size(), due.size(), waiting.size(), open.size() - late.size() - due.size()),
                         cards,
                         lines.tasks(visitor, shown, visitor.at("today")),
                         open.size(),
@@ -246,9 +246,10 @@ class TodayPage {
                 .collect(Collectors.joining(" · "));
     }
 
-    private static String sentence(int late, int due, int waiting) {
+    private static String sentence(int late, int due, int waiting, int later) {
+        String rest = later == 0 ? "" : "另有" + later + "件在办。";
         if (late + due + waiting == 0) {
-            return "今天没有要办的事。";
+            return (later == 0 ? "今天没有要办的事。" : "今天没有到期的事。") + rest;
         }
         List<String> parts = new ArrayList<>();
         if (late > 0) {
@@ -260,7 +261,7 @@ class TodayPage {
         if (waiting > 0) {
             parts.add("等待决定" + waiting + "件");
         }
-        return String.join("，", parts) + "。";
+        return String.join("，", parts) + "。" + rest;
     }
 
     private String greeting() {
