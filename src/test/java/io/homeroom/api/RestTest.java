@@ -1,0 +1,451 @@
+package io.homeroom.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.patch;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import io.homeroom.desk.NewStaff;
+import io.homeroom.desk.Role;
+import io.homeroom.desk.Staff;
+import io.homeroom.ground.Ids;
+import io.homeroom.ground.Tenant;
+import io.homeroom.ground.Uscc;
+import io.homeroom.schedule.BusinessClock;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Tag("mysql")
+@SpringBootTest(
+        properties = {
+            "homeroom.data-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            "homeroom.public-base-url=https://example.test",
+            "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml",
+            "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml"
+        })
+@AutoConfigureMockMvc
+@DisplayName("REST：名称、角色、拒绝和只做一次")
+class RestTest {
+
+    private static final String PASSWORD = "a-long-enough-password";
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    JsonMapper json;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    BusinessClock clock;
+
+    String who = "";
+
+    private record Answer(int status, JsonNode body, MockHttpServletResponse response) {}
+
+    @BeforeEach
+    void an_administrator_of_whjx() {
+        who = account("whjx", Role.ADMIN);
+    }
+
+    private String account(String association, Role... roles) {
+        String username = "u" + Ids.secret(8);
+        Tenant.run(association, () -> staff.add(
+                        new NewStaff(username, "周敏", PASSWORD, null, null, Set.of(roles), Set.of()), "test")
+                .get());
+        return username;
+    }
+
+    private Answer send(MockHttpServletRequestBuilder request) throws Exception {
+        MockHttpServletResponse response = mvc.perform(request.with(httpBasic(who, PASSWORD)))
+                .andReturn()
+                .getResponse();
+        String text = response.getContentAsString(StandardCharsets.UTF_8);
+        return new Answer(response.getStatus(), json.readTree(text.isEmpty() ? "null" : text), response);
+    }
+
+    private Answer ask(String path) throws Exception {
+        return send(get("/api/v1" + path));
+    }
+
+    private Answer tell(String path, String body) throws Exception {
+        return send(post("/api/v1" + path).contentType("application/json").content(body));
+    }
+
+    private JsonNode entered(String more) throws Exception {
+        Answer answer = tell(
+                "/whjx/members", "{\"name\":\"江城" + Ids.secret(6) + "有限公司\",\"joinedOn\":\"2019-06-01\"" + more + "}");
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
+        return answer.body();
+    }
+
+    private JsonNode entered() throws Exception {
+        int lastYear = clock.today().getYear() - 1;
+        return entered(",\"paidThrough\":\"" + lastYear + "-12-31\"");
+    }
+
+    private static String id(JsonNode thing) {
+        return thing.get("id").asString();
+    }
+
+    private static String code() {
+        String first = "9142010" + Ids.secret(10)
+                .toUpperCase(java.util.Locale.ROOT)
+                .replace('I', '2')
+                .replace('O', '3')
+                .replace('S', '4')
+                .replace('V', '5')
+                .replace('Z', '6');
+        return first + Uscc.check(first);
+    }
+
+    @Test
+    @DisplayName("会员按合同的字段读出：编号是文字，手机遮住，日子是日子")
+    void a_member_has_the_fields_of_the_contract() throws Exception {
+        String teacher = account("whjx", Role.TEACHER);
+        String uscc = code();
+        JsonNode made = entered(",\"paidThrough\":\"2023-12-31\",\"uscc\":\"" + uscc.toLowerCase(java.util.Locale.ROOT)
+                + "\",\"teacher\":\"" + teacher + "\",\"contact\":{\"name\":\"李青\",\"phone\":\"13612342001\"}");
+        JsonNode read = ask("/whjx/members/" + id(made)).body();
+        assertThat(read).isEqualTo(made);
+        assertThat(read.get("id").isString()).isTrue();
+        assertThat(read.get("kind").asString()).isEqualTo("unit");
+        assertThat(read.get("grade").asString()).isEqualTo("会员");
+        assertThat(read.get("joinedOn").asString()).isEqualTo("2019-06-01");
+        assertThat(read.get("paidThrough").asString()).isEqualTo("2023-12-31");
+        assertThat(read.get("uscc").asString()).isEqualTo(uscc);
+        assertThat(read.get("contact").get("phone").asString()).isEqualTo("136****2001");
+        assertThat(read.get("teacher").asString()).isEqualTo(teacher);
+        assertThat(read.get("standing").asString()).isEqualTo("active");
+        assertThat(read.get("findings").isArray()).isTrue();
+        assertThat(read.has("reviewOn")).isTrue();
+    }
+
+    @Test
+    @DisplayName("入会日早于今天的，立即得到从已缴年度次年到今年的账单")
+    void an_earlier_member_is_billed_up_to_this_year() throws Exception {
+        int year = clock.today().getYear();
+        JsonNode member = entered(",\"paidThrough\":\"" + (year - 3) + "-12-31\"");
+        JsonNode bills = ask("/whjx/members/" + id(member) + "/bills").body().get("items");
+        List<Integer> years = new ArrayList<>();
+        for (JsonNode bill : bills) {
+            years.add(bill.get("year").asInt());
+            assertThat(bill.get("kind").asString()).isEqualTo("annual");
+            assertThat(bill.get("state").asString()).isEqualTo("open");
+            assertThat(bill.get("amountFen").asLong()).isEqualTo(bill.get("owedFen").asLong());
+            assertThat(bill.get("dueOn").asString()).isEqualTo(bill.get("year").asInt() + "-03-31");
+        }
+        assertThat(years).containsExactly(year - 2, year - 1, year);
+    }
+
+    @Test
+    @DisplayName("列表按键分页，不重不漏；班主任和等级可以筛选")
+    void pages_follow_a_key() throws Exception {
+        String teacher = account("whjx", Role.TEACHER);
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            made.add(id(entered(",\"teacher\":\"" + teacher + "\"")));
+        }
+        List<String> read = new ArrayList<>();
+        String next = "";
+        do {
+            JsonNode page = ask("/whjx/members?limit=2&teacher=" + teacher + "&after=" + next).body();
+            page.get("items").forEach(member -> read.add(id(member)));
+            next = page.get("next").isNull() ? "" : page.get("next").asString();
+        } while (!next.isEmpty());
+        assertThat(read).containsExactlyElementsOf(made);
+        assertThat(ask("/whjx/members?grade=没有&teacher=" + teacher).body().get("items")).isEmpty();
+        assertThat(ask("/whjx/members?standing=ended&teacher=" + teacher).body().get("items"))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("所有毛病一次说全，用中文，逐个字段")
+    void all_faults_are_told_at_once() throws Exception {
+        Answer answer = tell(
+                "/whjx/members",
+                """
+                {"name": "", "kind": "individual", "grade": "贵宾", "joinedOn": "2999-01-01", "paidThrough": "2024-06-30",
+                 "uscc": "1", "contact": {"name": "李青", "phone": "abc"}, "teacher": "nobody", "gread": "会员"}""");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.response().getContentType()).startsWith("application/problem+json");
+        List<String> fields = new ArrayList<>();
+        answer.body().get("errors").forEach(error -> {
+            fields.add(error.get("field").asString());
+            assertThat(error.get("message").asString()).containsPattern("\\p{IsHan}");
+        });
+        assertThat(fields)
+                .containsExactlyInAnyOrder(
+                        "name", "kind", "grade", "joinedOn", "paidThrough", "contact.phone", "teacher", "gread");
+        assertThat(answer.body().get("detail").asString()).contains("8处");
+    }
+
+    @Test
+    @DisplayName("正文不是 JSON、方法不对、地址不对：都是中文的问题文档")
+    void every_error_is_a_problem_document() throws Exception {
+        assertProblem(tell("/whjx/members", "{"), 400);
+        assertProblem(tell("/whjx/members", "[]"), 400);
+        assertProblem(send(patch("/api/v1/whjx/members")), 405);
+        assertProblem(ask("/whjx/nowhere"), 404);
+        assertProblem(ask("/whjx/members?limit=0&standing=x&after=y"), 400);
+        assertProblem(ask("/nobody/members"), 404);
+        assertProblem(ask("/whjx/members/99999999999999999999"), 404);
+    }
+
+    private static void assertProblem(Answer answer, int status) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.response().getContentType()).startsWith("application/problem+json");
+        assertThat(answer.body().get("status").asInt()).isEqualTo(status);
+        assertThat(answer.body().get("detail").asString()).containsPattern("\\p{IsHan}");
+    }
+
+    @Test
+    @DisplayName("别的协会的会员不存在；别的协会的账号进不来")
+    void nothing_crosses_between_associations() throws Exception {
+        String member = id(entered());
+        String stranger = account("aii", Role.ADMIN);
+        assertProblem(ask("/aii/members/" + member), 401);
+        who = stranger;
+        assertProblem(ask("/aii/members/" + member), 404);
+        assertProblem(ask("/aii/members/" + member + "/bills"), 404);
+        assertProblem(tell("/aii/members/" + member + "/invitations", "{}"), 404);
+        assertProblem(ask("/whjx/members/" + member), 401);
+        assertThat(ask("/aii/members").body().get("items").toString()).doesNotContain(member);
+    }
+
+    @Test
+    @DisplayName("班主任只看到自己的班级，不登记到账，不看审计")
+    void a_teacher_sees_her_class_only() throws Exception {
+        String teacher = account("whjx", Role.TEACHER);
+        String mine = id(entered(",\"teacher\":\"" + teacher + "\""));
+        String other = id(entered());
+        who = teacher;
+        assertThat(ask("/whjx/members/" + mine).status()).isEqualTo(200);
+        assertProblem(ask("/whjx/members/" + other), 404);
+        List<String> seen = new ArrayList<>();
+        ask("/whjx/members").body().get("items").forEach(member -> seen.add(id(member)));
+        assertThat(seen).containsExactly(mine);
+        assertProblem(tell("/whjx/members/" + mine + "/payments", "{\"amountFen\":1,\"method\":\"cash\"}"), 403);
+        assertProblem(tell("/whjx/members", "{\"name\":\"甲\"}"), 403);
+        assertProblem(ask("/whjx/audit"), 403);
+        assertThat(tell("/whjx/members/" + mine + "/invitations", "{}").status())
+                .isEqualTo(201);
+        ask("/whjx/notices")
+                .body()
+                .get("items")
+                .forEach(notice -> assertThat(notice.get("member").asString()).isEqualTo(mine));
+    }
+
+    @Test
+    @DisplayName("财务登记转账：缴清账单；同一个键再发，同样的回答，只记一次")
+    void a_payment_sent_twice_is_recorded_once() throws Exception {
+        String member = id(entered());
+        long owed = ask("/whjx/members/" + member).body().get("owedFen").asLong();
+        who = account("whjx", Role.FINANCE);
+        String body = "{\"amountFen\":" + owed + ",\"method\":\"bank-transfer\",\"memo\":\"会费\"}";
+        Answer first = pay(member, "key-1", body);
+        Answer second = pay(member, "key-1", body);
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(first.body().get("state").asString()).isEqualTo("settled");
+        assertThat(first.body().get("bills")).hasSize(1);
+        assertThat(first.body().get("receivedAt").asString()).endsWith("+08:00");
+        assertThat(ask("/whjx/members/" + member + "/payments").body().get("items"))
+                .hasSize(1);
+        assertThat(ask("/whjx/members/" + member).body().get("owedFen").asLong())
+                .isZero();
+        Answer other = pay(member, "key-1", body.replace("会费", "别的"));
+        assertProblem(other, 422);
+        assertThat(pay(member, "key-2", body).body().get("id"))
+                .isNotEqualTo(first.body().get("id"));
+    }
+
+    private Answer pay(String member, String key, String body) throws Exception {
+        return send(post("/api/v1/whjx/members/" + member + "/payments")
+                .header("Idempotency-Key", key)
+                .contentType("application/json")
+                .content(body));
+    }
+
+    @Test
+    @DisplayName("微信支付不能手工登记；金额要是正的整数分")
+    void payments_are_checked() throws Exception {
+        String member = id(entered());
+        Answer answer = tell(
+                "/whjx/members/" + member + "/payments",
+                "{\"amountFen\":-5,\"method\":\"wechat\",\"receivedAt\":\"2999-01-01\"}");
+        assertProblem(answer, 400);
+        assertThat(answer.body().get("errors")).hasSize(3);
+        assertProblem(tell("/whjx/members/" + member + "/payments", "{\"amountFen\":0.5}"), 400);
+    }
+
+    @Test
+    @DisplayName("AII 不收会费：到账被拒绝，带条款")
+    void a_refusal_of_the_bylaws_names_its_clause() throws Exception {
+        who = account("aii", Role.ADMIN);
+        Answer made = tell("/aii/members", "{\"name\":\"甲" + Ids.secret(6) + "\",\"joinedOn\":\"2020-01-01\"}");
+        assertThat(made.status()).isEqualTo(201);
+        String member = id(made.body());
+        assertThat(ask("/aii/members/" + member + "/bills").body().get("items")).isEmpty();
+        Answer answer =
+                tell("/aii/members/" + member + "/payments", "{\"amountFen\":100000,\"method\":\"bank-transfer\"}");
+        assertProblem(answer, 422);
+        assertThat(answer.body().get("clauses")).isNotEmpty();
+        JsonNode kept = ask("/aii/members/" + member + "/payments").body().get("items");
+        assertThat(kept).hasSize(1);
+        assertThat(kept.get(0).get("state").asString()).isIn("refused", "refunding");
+    }
+
+    @Test
+    @DisplayName("邀请：一次性的场景、图片地址和期限")
+    void an_invitation_has_scene_picture_and_end() throws Exception {
+        String member = id(entered());
+        JsonNode invitation = tell("/whjx/members/" + member + "/invitations", "{\"expiresInSeconds\":3600}")
+                .body();
+        assertThat(invitation.get("scene").asString()).matches("[A-Za-z0-9]{1,64}");
+        assertThat(invitation.get("qrUrl").asString())
+                .startsWith("https://example.test/qr/whjx/")
+                .contains(invitation.get("scene").asString());
+        OffsetDateTime end = OffsetDateTime.parse(invitation.get("expiresAt").asString());
+        assertThat(end.getOffset()).isEqualTo(ZoneOffset.ofHours(8));
+        assertProblem(tell("/whjx/members/" + member + "/invitations", "{\"expiresInSeconds\":0}"), 400);
+    }
+
+    @Test
+    @DisplayName("改资料只改发来的字段；等级不能直接改")
+    void a_patch_changes_what_was_sent() throws Exception {
+        String teacher = account("whjx", Role.TEACHER);
+        JsonNode before = entered(",\"contact\":{\"name\":\"李青\",\"phone\":\"13612342001\"}");
+        String path = "/api/v1/whjx/members/" + id(before);
+        Answer changed = send(patch(path)
+                .contentType("application/json")
+                .content("{\"name\":\"江城新名有限公司\",\"teacher\":\"" + teacher + "\"}"));
+        assertThat(changed.status()).as(changed.body().toString()).isEqualTo(200);
+        assertThat(changed.body().get("name").asString()).isEqualTo("江城新名有限公司");
+        assertThat(changed.body().get("teacher").asString()).isEqualTo(teacher);
+        assertThat(changed.body().get("contact")).isEqualTo(before.get("contact"));
+        Answer refused =
+                send(patch(path).contentType("application/json").content("{\"grade\":\"会员\",\"standing\":\"ended\"}"));
+        assertProblem(refused, 400);
+        assertThat(refused.body().get("errors")).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("每个动作留下一行审计")
+    void every_act_leaves_a_line() throws Exception {
+        String member = id(entered());
+        pay(member, "audit-key", "{\"amountFen\":100,\"method\":\"cash\",\"memo\":\"会费\"}");
+        tell("/whjx/members/" + member + "/invitations", "{}");
+        List<String> acts = new ArrayList<>();
+        ask("/whjx/audit?member=" + member).body().get("items").forEach(line -> {
+            acts.add(line.get("act").asString());
+            assertThat(line.get("member").asString()).isEqualTo(member);
+        });
+        assertThat(acts).contains("member-entered", "payment-recorded", "invited");
+    }
+
+    @Test
+    @DisplayName("密码错得太多，先等一等；换个地址的本人不受影响")
+    void guessing_is_slowed_down() throws Exception {
+        String victim = account("whjx", Role.ADMIN);
+        int last = 0;
+        for (int i = 0; i < 9; i++) {
+            last = mvc.perform(get("/api/v1/whjx/members").with(httpBasic(victim, "wrong")).with(request -> {
+                        request.setRemoteAddr("192.0.2.7");
+                        return request;
+                    }))
+                    .andReturn()
+                    .getResponse()
+                    .getStatus();
+        }
+        assertThat(last).isEqualTo(429);
+        who = victim;
+        assertThat(ask("/whjx/members").status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("没有登录：401 和问题文档；离职的账号立即失效")
+    void only_those_who_work_here() throws Exception {
+        MockHttpServletResponse nobody =
+                mvc.perform(get("/api/v1/whjx/members")).andReturn().getResponse();
+        assertThat(nobody.getStatus()).isEqualTo(401);
+        assertThat(nobody.getHeader("WWW-Authenticate")).startsWith("Basic");
+        assertThat(ask("/whjx/members").status()).isEqualTo(200);
+        Tenant.run("whjx", () -> staff.deactivate(staff.byUsername(who).orElseThrow().id(), "test"));
+        assertThat(ask("/whjx/members").status()).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("测量值只给管理员；健康状况谁都能看")
+    void measurements_are_for_administrators() throws Exception {
+        assertThat(mvc.perform(get("/actuator/health")).andReturn().getResponse().getStatus())
+                .isEqualTo(200);
+        assertThat(mvc.perform(get("/actuator/prometheus")).andReturn().getResponse().getStatus())
+                .isEqualTo(401);
+        String teacher = account("whjx", Role.TEACHER);
+        assertThat(mvc.perform(get("/actuator/prometheus").with(httpBasic(teacher, PASSWORD)))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("接口说明列出合同里的每个地址，只有这些")
+    void the_document_lists_the_paths() throws Exception {
+        String text = mvc.perform(get("/v3/api-docs"))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
+        JsonNode paths = json.readTree(text).get("paths");
+        assertThat(paths.propertyNames())
+                .contains(
+                        "/api/v1/{code}/members",
+                        "/api/v1/{code}/members/{id}",
+                        "/api/v1/{code}/members/{id}/invitations",
+                        "/api/v1/{code}/members/{id}/bills",
+                        "/api/v1/{code}/members/{id}/payments",
+                        "/api/v1/{code}/notices",
+                        "/api/v1/{code}/audit")
+                .allSatisfy(path -> assertThat(path).startsWith("/api/v1/"));
+        assertThat(text).contains("Idempotency-Key").contains("amountFen").contains("application/problem+json");
+    }
+
+    @Test
+    @DisplayName("通知按合同的字段读出")
+    void notices_have_the_fields_of_the_contract() throws Exception {
+        String member = id(entered());
+        JsonNode notices = ask("/whjx/notices?member=" + member).body().get("items");
+        assertThat(notices).isNotEmpty();
+        JsonNode notice = notices.get(0);
+        for (String field : List.of(
+                "id", "to", "member", "about", "clause", "text", "channel", "createdAt", "sentAt", "deliveredAt",
+                "state")) {
+            assertThat(notice.has(field)).as(field).isTrue();
+        }
+        assertThat(notice.get("state").asString()).isIn("waiting", "sent", "delivered", "unconfirmed", "failed");
+        assertThat(LocalDate.parse(notice.get("createdAt").asString().substring(0, 10)))
+                .isBeforeOrEqualTo(clock.today());
+    }
+}
