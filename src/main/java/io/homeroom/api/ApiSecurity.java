@@ -22,6 +22,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -48,7 +49,7 @@ class ApiSecurity {
         AuthenticationEntryPoint unknown = (request, response, why) -> refuse(problems, request, response, why);
         return http.securityMatcher("/api/**")
                 .addFilterBefore(new EnterAssociation(associations, problems), SecurityContextHolderFilter.class)
-                .authenticationProvider(new InAssociation(doorkeeper))
+                .authenticationManager(only(new InAssociation(doorkeeper)))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .httpBasic(basic -> basic.authenticationEntryPoint(unknown))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(unknown)
@@ -64,7 +65,7 @@ class ApiSecurity {
     @Order(Ordered.HIGHEST_PRECEDENCE + 21)
     SecurityFilterChain actuatorChain(HttpSecurity http, Associations associations, Doorkeeper doorkeeper) {
         return http.securityMatcher(EndpointRequest.toAnyEndpoint())
-                .authenticationProvider(new Anywhere(associations, doorkeeper))
+                .authenticationManager(only(new Anywhere(associations, doorkeeper)))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(EndpointRequest.to("health"))
                         .permitAll()
                         .anyRequest()
@@ -73,6 +74,11 @@ class ApiSecurity {
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
+    }
+
+    /** Nobody else is asked when this one refuses, above all not the console's, which knows all associations. */
+    private static ProviderManager only(AuthenticationProvider provider) {
+        return new ProviderManager(provider);
     }
 
     private static void refuse(

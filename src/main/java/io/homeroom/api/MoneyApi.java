@@ -133,23 +133,18 @@ class MoneyApi {
                 return new Idempotency.Answer(problem.status(), problem.document(request.getRequestURI()));
             }
             Payment payment = taken.get();
-            audit.note(
-                    by,
-                    "payment-recorded",
-                    member.id(),
-                    amount + "，" + said(how, payment));
+            audit.note(by, "payment-recorded", member.id(), amount + "，" + said(how, payment));
             return new Idempotency.Answer(HttpStatus.CREATED, shape(payment, bills.paidBy(member.id())));
         });
     }
 
     private static String said(Method how, Payment payment) {
-        String word =
-                switch (how) {
-                    case WECHAT -> "微信支付";
-                    case BANK_TRANSFER -> "转账";
-                    case CASH -> "现金";
-                    case CHEQUE -> "支票";
-                };
+        String word = switch (how) {
+            case WECHAT -> "微信支付";
+            case BANK_TRANSFER -> "转账";
+            case CASH -> "现金";
+            case CHEQUE -> "支票";
+        };
         return payment.state() == PayState.UNMATCHED ? word + "，待认领" : word;
     }
 

@@ -42,7 +42,8 @@ record Forms(Map<String, String> values, Map<String, String> faults) {
     }
 
     /** The key chosen in a field; null if there is none. */
-    @Nullable Long key(String field) {
+    @Nullable
+    Long key(String field) {
         return key(values, field);
     }
 

@@ -83,7 +83,9 @@ class Frame {
                                 .limit(visitor.is(Role.ADMIN) ? 1 : Role.values().length)
                                 .map(Role::word)
                                 .collect(Collectors.joining("、")),
-                        request.getRequestURI().endsWith("/today") ? "" : today.getYear() + "年" + Words.dayOfWeek(today)));
+                        request.getRequestURI().endsWith("/today")
+                                ? ""
+                                : today.getYear() + "年" + Words.dayOfWeek(today)));
     }
 
     private List<Room> rooms(Visitor visitor, String uri) {

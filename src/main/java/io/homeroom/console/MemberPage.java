@@ -333,7 +333,7 @@ class MemberPage {
             return "redirect:" + visitor.at("members/" + member.id());
         }
         model.addAttribute("number", found.phone());
-        return "console/pieces :: phone(${number})";
+        return "console/pieces :: phone(number=${number})";
     }
 
     @PostMapping("/console/{code}/members/{id}/invitations")
@@ -372,7 +372,7 @@ class MemberPage {
         model.addAttribute("invite", invite);
         return partial == null
                 ? page(visitor, member, payment(Forms.empty()), model)
-                : "console/pieces :: invitation(${invite})";
+                : "console/pieces :: invitation(invite=${invite})";
     }
 
     @PostMapping("/console/{code}/members/{id}/payments")

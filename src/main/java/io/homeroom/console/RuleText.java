@@ -26,7 +26,8 @@ final class RuleText {
             String id,
             @Nullable String name,
             String text,
-            @Nullable String note, boolean example) {}
+            @Nullable String note,
+            boolean example) {}
 
     record Part(String id, String title, List<Rule> rules) {}
 

@@ -70,16 +70,16 @@ class RestTest {
 
     private String account(String association, Role... roles) {
         String username = "u" + Ids.secret(8);
-        Tenant.run(association, () -> staff.add(
-                        new NewStaff(username, "周敏", PASSWORD, null, null, Set.of(roles), Set.of()), "test")
-                .get());
+        Tenant.run(
+                association,
+                () -> staff.add(new NewStaff(username, "周敏", PASSWORD, null, null, Set.of(roles), Set.of()), "test")
+                        .get());
         return username;
     }
 
     private Answer send(MockHttpServletRequestBuilder request) throws Exception {
-        MockHttpServletResponse response = mvc.perform(request.with(httpBasic(who, PASSWORD)))
-                .andReturn()
-                .getResponse();
+        MockHttpServletResponse response =
+                mvc.perform(request.with(httpBasic(who, PASSWORD))).andReturn().getResponse();
         String text = response.getContentAsString(StandardCharsets.UTF_8);
         return new Answer(response.getStatus(), json.readTree(text.isEmpty() ? "null" : text), response);
     }
@@ -109,13 +109,14 @@ class RestTest {
     }
 
     private static String code() {
-        String first = "9142010" + Ids.secret(10)
-                .toUpperCase(java.util.Locale.ROOT)
-                .replace('I', '2')
-                .replace('O', '3')
-                .replace('S', '4')
-                .replace('V', '5')
-                .replace('Z', '6');
+        String first = "9142010"
+                + Ids.secret(10)
+                        .toUpperCase(java.util.Locale.ROOT)
+                        .replace('I', '2')
+                        .replace('O', '3')
+                        .replace('S', '4')
+                        .replace('V', '5')
+                        .replace('Z', '6');
         return first + Uscc.check(first);
     }
 
@@ -152,7 +153,8 @@ class RestTest {
             years.add(bill.get("year").asInt());
             assertThat(bill.get("kind").asString()).isEqualTo("annual");
             assertThat(bill.get("state").asString()).isEqualTo("open");
-            assertThat(bill.get("amountFen").asLong()).isEqualTo(bill.get("owedFen").asLong());
+            assertThat(bill.get("amountFen").asLong())
+                    .isEqualTo(bill.get("owedFen").asLong());
             assertThat(bill.get("dueOn").asString()).isEqualTo(bill.get("year").asInt() + "-03-31");
         }
         assertThat(years).containsExactly(year - 2, year - 1, year);
@@ -169,12 +171,14 @@ class RestTest {
         List<String> read = new ArrayList<>();
         String next = "";
         do {
-            JsonNode page = ask("/whjx/members?limit=2&teacher=" + teacher + "&after=" + next).body();
+            JsonNode page = ask("/whjx/members?limit=2&teacher=" + teacher + "&after=" + next)
+                    .body();
             page.get("items").forEach(member -> read.add(id(member)));
             next = page.get("next").isNull() ? "" : page.get("next").asString();
         } while (!next.isEmpty());
         assertThat(read).containsExactlyElementsOf(made);
-        assertThat(ask("/whjx/members?grade=没有&teacher=" + teacher).body().get("items")).isEmpty();
+        assertThat(ask("/whjx/members?grade=没有&teacher=" + teacher).body().get("items"))
+                .isEmpty();
         assertThat(ask("/whjx/members?standing=ended&teacher=" + teacher).body().get("items"))
                 .isEmpty();
     }
@@ -182,11 +186,10 @@ class RestTest {
     @Test
     @DisplayName("所有毛病一次说全，用中文，逐个字段")
     void all_faults_are_told_at_once() throws Exception {
-        Answer answer = tell(
-                "/whjx/members",
-                """
-                {"name": "", "kind": "individual", "grade": "贵宾", "joinedOn": "2999-01-01", "paidThrough": "2024-06-30",
-                 "uscc": "1", "contact": {"name": "李青", "phone": "abc"}, "teacher": "nobody", "gread": "会员"}""");
+        Answer answer = tell("/whjx/members", """
+            {"name": "", "kind": "individual", "grade": "贵宾", "joinedOn": "2999-01-01", "paidThrough": "2024-06-30",
+             "uscc": "1", "contact": {"name": "李青", "phone": "abc"}, "teacher": "nobody", "gread": "会员"}\
+            """);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.response().getContentType()).startsWith("application/problem+json");
         List<String> fields = new ArrayList<>();
@@ -371,10 +374,12 @@ class RestTest {
         String victim = account("whjx", Role.ADMIN);
         int last = 0;
         for (int i = 0; i < 9; i++) {
-            last = mvc.perform(get("/api/v1/whjx/members").with(httpBasic(victim, "wrong")).with(request -> {
-                        request.setRemoteAddr("192.0.2.7");
-                        return request;
-                    }))
+            last = mvc.perform(get("/api/v1/whjx/members")
+                            .with(httpBasic(victim, "wrong"))
+                            .with(request -> {
+                                request.setRemoteAddr("192.0.2.7");
+                                return request;
+                            }))
                     .andReturn()
                     .getResponse()
                     .getStatus();
@@ -392,16 +397,24 @@ class RestTest {
         assertThat(nobody.getStatus()).isEqualTo(401);
         assertThat(nobody.getHeader("WWW-Authenticate")).startsWith("Basic");
         assertThat(ask("/whjx/members").status()).isEqualTo(200);
-        Tenant.run("whjx", () -> staff.deactivate(staff.byUsername(who).orElseThrow().id(), "test"));
+        Tenant.run(
+                "whjx",
+                () -> staff.deactivate(staff.byUsername(who).orElseThrow().id(), "test"));
         assertThat(ask("/whjx/members").status()).isEqualTo(401);
     }
 
     @Test
     @DisplayName("测量值只给管理员；健康状况谁都能看")
     void measurements_are_for_administrators() throws Exception {
-        assertThat(mvc.perform(get("/actuator/health")).andReturn().getResponse().getStatus())
+        assertThat(mvc.perform(get("/actuator/health"))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
                 .isEqualTo(200);
-        assertThat(mvc.perform(get("/actuator/prometheus")).andReturn().getResponse().getStatus())
+        assertThat(mvc.perform(get("/actuator/prometheus"))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
                 .isEqualTo(401);
         String teacher = account("whjx", Role.TEACHER);
         assertThat(mvc.perform(get("/actuator/prometheus").with(httpBasic(teacher, PASSWORD)))
@@ -414,10 +427,8 @@ class RestTest {
     @Test
     @DisplayName("接口说明列出合同里的每个地址，只有这些")
     void the_document_lists_the_paths() throws Exception {
-        String text = mvc.perform(get("/v3/api-docs"))
-                .andReturn()
-                .getResponse()
-                .getContentAsString(StandardCharsets.UTF_8);
+        String text =
+                mvc.perform(get("/v3/api-docs")).andReturn().getResponse().getContentAsString(StandardCharsets.UTF_8);
         JsonNode paths = json.readTree(text).get("paths");
         assertThat(paths.propertyNames())
                 .contains(
@@ -440,7 +451,16 @@ class RestTest {
         assertThat(notices).isNotEmpty();
         JsonNode notice = notices.get(0);
         for (String field : List.of(
-                "id", "to", "member", "about", "clause", "text", "channel", "createdAt", "sentAt", "deliveredAt",
+                "id",
+                "to",
+                "member",
+                "about",
+                "clause",
+                "text",
+                "channel",
+                "createdAt",
+                "sentAt",
+                "deliveredAt",
                 "state")) {
             assertThat(notice.has(field)).as(field).isTrue();
         }

@@ -32,7 +32,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -101,7 +100,7 @@ abstract class RoomTest {
         }
     }
 
-    @Configuration(proxyBeanMethods = false)
+    // Named by the tests that use it; bears no annotation by which the whole house would find it.
     @EnableAutoConfiguration
     @ComponentScan
     static class Room {

@@ -1,0 +1,424 @@
+package io.homeroom.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import io.homeroom.desk.Audit;
+import io.homeroom.desk.AuditLine;
+import io.homeroom.desk.NewStaff;
+import io.homeroom.desk.NewTask;
+import io.homeroom.desk.Role;
+import io.homeroom.desk.Staff;
+import io.homeroom.desk.StaffMember;
+import io.homeroom.desk.Task;
+import io.homeroom.desk.Tasks;
+import io.homeroom.dues.Bills;
+import io.homeroom.ground.Ids;
+import io.homeroom.ground.Tenant;
+import io.homeroom.member.Contact;
+import io.homeroom.member.Contacts;
+import io.homeroom.member.Kind;
+import io.homeroom.member.Member;
+import io.homeroom.member.NewMember;
+import io.homeroom.member.Roster;
+import io.homeroom.schedule.BusinessClock;
+import io.homeroom.till.Till;
+import jakarta.servlet.http.Cookie;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+@Tag("mysql")
+@SpringBootTest(
+        properties = {
+            "homeroom.data-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            "homeroom.public-base-url=https://example.test",
+            "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml",
+            "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml"
+        })
+@AutoConfigureMockMvc
+@DisplayName("控制台：登录、班级、每一页和在页上办的事")
+class ConsoleTest {
+
+    private static final String PASSWORD = "a-long-enough-password";
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    Roster roster;
+
+    @Autowired
+    Contacts contacts;
+
+    @Autowired
+    Bills bills;
+
+    @Autowired
+    Till till;
+
+    @Autowired
+    Tasks tasks;
+
+    @Autowired
+    Audit audit;
+
+    @Autowired
+    BusinessClock clock;
+
+    StaffMember admin;
+    Member member;
+    Cookie[] session;
+
+    @BeforeEach
+    void an_administrator_has_signed_in() throws Exception {
+        admin = account("whjx", Role.ADMIN);
+        LocalDate lastYear = LocalDate.of(clock.today().getYear() - 1, 12, 31);
+        member = Tenant.in(
+                "whjx",
+                () -> roster.enter(NewMember.draft("江城" + Ids.secret(6), Kind.UNIT, "会员")
+                        .joined(LocalDate.of(2019, 6, 1))
+                        .paidThrough(lastYear)
+                        .number(true)
+                        .contact(io.homeroom.member.Role.LIAISON, "李青", "13612342001")
+                        .done()));
+        session = signIn(admin.username(), PASSWORD).getCookies();
+    }
+
+    private StaffMember account(String association, Role... roles) {
+        String username = "u" + Ids.secret(8);
+        return Tenant.in(
+                association,
+                () -> staff.add(new NewStaff(username, "周敏", PASSWORD, null, null, Set.of(roles), Set.of()), "test")
+                        .get());
+    }
+
+    private MockHttpServletResponse signIn(String username, String password) throws Exception {
+        return mvc.perform(post("/console/login")
+                        .with(csrf())
+                        .param("username", username)
+                        .param("password", password))
+                .andReturn()
+                .getResponse();
+    }
+
+    private MockHttpServletResponse send(MockHttpServletRequestBuilder request) throws Exception {
+        return mvc.perform(request.cookie(session)).andReturn().getResponse();
+    }
+
+    private String open(String path) throws Exception {
+        MockHttpServletResponse response = send(get("/console" + path));
+        assertThat(response.getStatus()).as(path).isEqualTo(200);
+        return response.getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    private int status(String path) throws Exception {
+        return send(get("/console" + path)).getStatus();
+    }
+
+    private String here() {
+        return "/whjx/members/" + member.id();
+    }
+
+    @Test
+    @DisplayName("没有登录的人先到登录页；密码不对说一声，不说哪一样不对")
+    void strangers_meet_the_door() throws Exception {
+        session = new Cookie[] {new Cookie("none", "none")};
+        assertThat(send(get("/console/whjx/today")).getRedirectedUrl()).endsWith("/console/login");
+        assertThat(signIn(admin.username(), "wrong").getRedirectedUrl()).isEqualTo("/console/login?wrong");
+        assertThat(signIn("nobody", "wrong").getRedirectedUrl()).isEqualTo("/console/login?wrong");
+        assertThat(open("/login?wrong")).contains("用户名或密码不对");
+    }
+
+    @Test
+    @DisplayName("没有 CSRF 记号的提交一律不收")
+    void forged_forms_are_refused() throws Exception {
+        assertThat(send(post("/console" + here() + "/payments").param("amount", "1"))
+                        .getStatus())
+                .isEqualTo(403);
+        assertThat(Tenant.in("whjx", () -> till.of(member.id()))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "today,要办的事",
+        "members,登记新会员",
+        "members/new,入会日",
+        "money,账单与到账",
+        "money?show=bills,2026年度会费",
+        "money?show=payments,到账",
+        "money?show=unmatched,待认领",
+        "money?show=refunds,退款",
+        "desk,要办的事",
+        "desk?show=cases,案件",
+        "notices,未确认",
+        "rules,第十二条（一）",
+        "audit,谁在何时",
+        "staff,初始密码"
+    })
+    @DisplayName("每一页都打得开，有该有的话")
+    void every_page_opens(String path, String word) throws Exception {
+        String year = clock.today().getYear() + "年度会费";
+        assertThat(open("/whjx/" + path)).contains(word.endsWith("年度会费") ? year : word);
+    }
+
+    @Test
+    @DisplayName("会员页先说一句资格，再说应缴、联系人和经过；手机遮住")
+    void a_members_page_says_where_it_stands() throws Exception {
+        String page = open(here());
+        assertThat(page)
+                .contains(member.name())
+                .contains("资格正常")
+                .contains("尚未到账")
+                .contains("136****2001")
+                .doesNotContain("13612342001")
+                .contains("2019-06-01")
+                .contains("登记一笔到账");
+    }
+
+    @Test
+    @DisplayName("看一眼号码，审计里留一行")
+    void a_number_shown_is_noted() throws Exception {
+        Contact contact = Tenant.in("whjx", () -> contacts.of(member.id()).get(0));
+        MockHttpServletResponse shown = send(post("/console" + here() + "/contacts/" + contact.id() + "/phone")
+                .with(csrf())
+                .header("HX-Request", "true"));
+        assertThat(shown.getContentAsString(StandardCharsets.UTF_8))
+                .contains("13612342001")
+                .doesNotContain("<html");
+        List<AuditLine> lines = Tenant.in("whjx", () -> audit.lines(member.id(), 0, 10));
+        assertThat(lines).anySatisfy(line -> {
+            assertThat(line.act()).isEqualTo("phone-shown");
+            assertThat(line.by()).isEqualTo(admin.username());
+        });
+    }
+
+    @Test
+    @DisplayName("登记转账：账单缴清；同一张表单提交两次只记一次")
+    void a_form_sent_twice_is_one_payment() throws Exception {
+        long owed = Tenant.in("whjx", () -> bills.owed(member.id())).fen();
+        String amount = java.math.BigDecimal.valueOf(owed, 2).toPlainString();
+        for (int i = 0; i < 2; i++) {
+            MockHttpServletResponse sent = send(post("/console" + here() + "/payments")
+                    .with(csrf())
+                    .param("key", "3f0c1a52-7a0e-4a4e-9f35-0d8a4a3f8f11")
+                    .param("method", "bank-transfer")
+                    .param("amount", amount)
+                    .param("memo", "会费"));
+            assertThat(sent.getRedirectedUrl()).isEqualTo("/console" + here());
+        }
+        assertThat(Tenant.in("whjx", () -> till.of(member.id()))).hasSize(1);
+        assertThat(Tenant.in("whjx", () -> bills.owed(member.id())).fen()).isZero();
+        assertThat(open(here())).contains("会费已缴清");
+    }
+
+    @Test
+    @DisplayName("填错的到账表单：毛病写在字段旁，填过的还在，什么也没有记")
+    void a_wrong_form_comes_back_with_its_faults() throws Exception {
+        MockHttpServletResponse back = send(post("/console" + here() + "/payments")
+                .with(csrf())
+                .param("method", "wechat")
+                .param("amount", "八千")
+                .param("day", "2999-01-01")
+                .param("memo", "会费 江城"));
+        assertThat(back.getContentAsString(StandardCharsets.UTF_8)).contains("请选怎么到的", "请写数字", "不能晚于今天", "会费 江城");
+        assertThat(Tenant.in("whjx", () -> till.of(member.id()))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("绑定二维码在页内生成，图片地址在本站之下")
+    void an_invitation_shows_its_picture() throws Exception {
+        MockHttpServletResponse made = send(post("/console" + here() + "/invitations")
+                .with(csrf())
+                .header("HX-Request", "true")
+                .param("days", "7"));
+        assertThat(made.getContentAsString(StandardCharsets.UTF_8))
+                .contains("https://example.test/qr/whjx/")
+                .contains("只能用一次");
+    }
+
+    @Test
+    @DisplayName("办完一件事")
+    void a_task_is_done() throws Exception {
+        Task task = Tenant.in(
+                "whjx",
+                () -> tasks.open(NewTask.of("letter", "会籍管理部", "寄送告知书")
+                        .about(member.id())
+                        .cites("WHJX-12-0")));
+        assertThat(open(here())).contains("寄送告知书").contains("第十二条");
+        send(post("/console/whjx/tasks/" + task.id() + "/done").with(csrf()).param("back", "https://evil.test/"));
+        assertThat(Tenant.in("whjx", () -> tasks.find(task.id())).orElseThrow().state())
+                .isEqualTo(Task.State.DONE);
+        assertThat(Tenant.in("whjx", () -> tasks.find(task.id())).orElseThrow().doneBy())
+                .isEqualTo(admin.username());
+    }
+
+    @Test
+    @DisplayName("班主任只看到自己的班级；别班的会员、账单、审计和账号对她不存在")
+    void a_teacher_is_kept_to_her_class() throws Exception {
+        StaffMember teacher = account("whjx", Role.TEACHER);
+        Member mine = Tenant.in(
+                "whjx",
+                () -> roster.enter(NewMember.draft("楚天" + Ids.secret(6), Kind.UNIT, "会员")
+                        .joined(LocalDate.of(2020, 1, 1))
+                        .teacher(teacher.id())
+                        .done()));
+        session = signIn(teacher.username(), PASSWORD).getCookies();
+        assertThat(open("/whjx/members")).contains(mine.name()).doesNotContain(member.name());
+        assertThat(open("/whjx/members/" + mine.id())).doesNotContain("登记一笔到账");
+        assertThat(open("/whjx/today")).contains("我的班级").doesNotContain("审计");
+        assertThat(status(here())).isEqualTo(404);
+        assertThat(status("/whjx/money")).isEqualTo(404);
+        assertThat(status("/whjx/audit")).isEqualTo(404);
+        assertThat(status("/whjx/staff")).isEqualTo(404);
+        assertThat(status("/whjx/members/new")).isEqualTo(404);
+        MockHttpServletResponse tried = send(post("/console/whjx/members/" + mine.id() + "/payments")
+                .with(csrf())
+                .param("method", "cash")
+                .param("amount", "1"));
+        assertThat(tried.getStatus()).isEqualTo(404);
+        assertThat(Tenant.in("whjx", () -> till.of(mine.id()))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("别的协会不存在；离职的人立刻进不来")
+    void other_associations_are_not_there() throws Exception {
+        assertThat(send(get("/console/aii/today")).getForwardedUrl()).isEqualTo("/console/nowhere");
+        assertThat(send(get("/console/nobody/today")).getForwardedUrl()).isEqualTo("/console/nowhere");
+        assertThat(status("/nowhere")).isEqualTo(404);
+        assertThat(send(get("/console")).getRedirectedUrl()).isEqualTo("/console/whjx/today");
+        Tenant.run("whjx", () -> staff.deactivate(admin.id(), "test"));
+        assertThat(send(get("/console/whjx/today")).getForwardedUrl()).isEqualTo("/console/nowhere");
+    }
+
+    @Test
+    @DisplayName("脚本要带本页的暗号，页面只能被本站框住，登录换新会话，退出即失效")
+    void pages_are_guarded() throws Exception {
+        MockHttpServletResponse page = send(get("/console/whjx/today"));
+        String policy = String.valueOf(page.getHeader("Content-Security-Policy"));
+        Matcher nonce = Pattern.compile("'nonce-([A-Za-z0-9_-]{20,})'").matcher(policy);
+        assertThat(nonce.find()).isTrue();
+        assertThat(policy)
+                .contains("default-src 'none'", "frame-ancestors 'self'")
+                .doesNotContain("unsafe");
+        String html = page.getContentAsString(StandardCharsets.UTF_8);
+        Matcher scripts = Pattern.compile("<script defer[^>]*>").matcher(html);
+        assertThat(scripts.results())
+                .isNotEmpty()
+                .allSatisfy(script -> assertThat(script.group()).contains("nonce=\"" + nonce.group(1) + "\""));
+        assertThat(html).doesNotContain("http://", "https://").doesNotContainPattern(" (style|on[a-z]+)=\"");
+
+        Cookie[] again = signIn(admin.username(), PASSWORD).getCookies();
+        assertThat(again[0].getValue()).isNotEqualTo(session[0].getValue());
+        assertThat(send(post("/console/logout").with(csrf())).getRedirectedUrl())
+                .isEqualTo("/console/login?bye");
+        assertThat(send(get("/console/whjx/today")).getRedirectedUrl()).endsWith("/console/login");
+    }
+
+    @Test
+    @DisplayName("登记新会员：填错的逐项说明，填对的得到账单")
+    void a_member_is_entered() throws Exception {
+        MockHttpServletResponse back = send(post("/console/whjx/members/new")
+                .with(csrf())
+                .param("kind", "individual")
+                .param("uscc", "1")
+                .param("contactName", "李青"));
+        assertThat(back.getContentAsString(StandardCharsets.UTF_8)).contains("请填写", "本协会不接受这一类会员", "请选等级", "写成手机号");
+        String name = "汉阳" + Ids.secret(6);
+        String to = String.valueOf(send(post("/console/whjx/members/new")
+                        .with(csrf())
+                        .param("name", name)
+                        .param("kind", "unit")
+                        .param("grade", "会员")
+                        .param("joinedOn", "2020-01-01")
+                        .param("paidThrough", clock.today().getYear() - 2 + "-12-31")
+                        .param("contactName", "李青")
+                        .param("contactPhone", "13612342001"))
+                .getRedirectedUrl());
+        assertThat(to).startsWith("/console/whjx/members/");
+        assertThat(open(to.substring("/console".length())))
+                .contains(
+                        name,
+                        clock.today().getYear() - 1 + "年度会费",
+                        clock.today().getYear() + "年度会费");
+    }
+
+    @Test
+    @DisplayName("改密码：现在的密码不对就不改；改后旧的失效")
+    void a_password_is_changed_by_its_owner() throws Exception {
+        String fresh = "another-long-password";
+        MockHttpServletResponse wrong = send(post("/console/account")
+                .with(csrf())
+                .param("old", "wrong")
+                .param("fresh", fresh)
+                .param("again", fresh));
+        assertThat(wrong.getContentAsString(StandardCharsets.UTF_8)).contains("现在的密码不对");
+        send(post("/console/account")
+                .with(csrf())
+                .param("old", PASSWORD)
+                .param("fresh", fresh)
+                .param("again", fresh));
+        assertThat(signIn(admin.username(), PASSWORD).getRedirectedUrl()).isEqualTo("/console/login?wrong");
+        assertThat(signIn(admin.username(), fresh).getRedirectedUrl()).isEqualTo("/console");
+    }
+
+    @Test
+    @DisplayName("管理员建账号、停账号；自己的账号停不了")
+    void accounts_are_made_and_stopped() throws Exception {
+        String username = "n" + Ids.secret(8);
+        send(post("/console/whjx/staff")
+                .with(csrf())
+                .param("name", "王岚")
+                .param("username", username)
+                .param("roles", "TEACHER", "FINANCE")
+                .param("offices", "会籍管理部 秘书处")
+                .param("password", PASSWORD));
+        StaffMember made = Tenant.in("whjx", () -> staff.byUsername(username)).orElseThrow();
+        assertThat(made.roles()).containsExactlyInAnyOrder(Role.TEACHER, Role.FINANCE);
+        assertThat(made.offices()).containsExactlyInAnyOrder("会籍管理部", "秘书处");
+        send(post("/console/whjx/staff/" + made.id() + "/stop").with(csrf()));
+        assertThat(Tenant.in("whjx", () -> staff.byUsername(username))
+                        .orElseThrow()
+                        .active())
+                .isFalse();
+        send(post("/console/whjx/staff/" + admin.id() + "/stop").with(csrf()));
+        assertThat(Tenant.in("whjx", () -> staff.byUsername(admin.username()))
+                        .orElseThrow()
+                        .active())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/console/assets/console.css",
+        "/console/assets/console.js",
+        "/brand/favicon.svg",
+        "/brand/logo.svg",
+        "/webjars/htmx.org/dist/htmx.min.js",
+        "/_static/echarts/6.0.0/dist/echarts.min.js"
+    })
+    @DisplayName("样式、脚本和图标都由本站给出，不用登录")
+    void what_pages_need_is_served_here(String path) throws Exception {
+        assertThat(mvc.perform(get(path)).andReturn().getResponse().getStatus()).isEqualTo(200);
+    }
+}
