@@ -40,17 +40,13 @@ class DoorPages {
     }
 
     @GetMapping("/console/login")
-    String login(
-            @Nullable Authentication signedIn,
-            @RequestParam(required = false) @Nullable String wrong,
-            @RequestParam(required = false) @Nullable String later,
-            Model model) {
+    String login(@Nullable Authentication signedIn, HttpServletRequest request, Model model) {
         if (signedIn != null) {
             return "redirect:/console";
         }
-        if (later != null) {
+        if (request.getParameterMap().containsKey("later")) {
             model.addAttribute("fault", "试得太多了，请过几分钟再来。");
-        } else if (wrong != null) {
+        } else if (request.getParameterMap().containsKey("wrong")) {
             model.addAttribute("fault", "用户名或密码不对。请再试一次。");
         }
         return "console/login";
