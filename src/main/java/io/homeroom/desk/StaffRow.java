@@ -2,6 +2,7 @@ package io.homeroom.desk;
 
 import io.homeroom.ground.Ids;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -39,6 +40,7 @@ class StaffRow {
     private @Nullable String wecomUserId;
 
     @Column(name = "phone")
+    @Convert(converter = SealedPhone.class)
     private @Nullable String phone;
 
     @Column(name = "roles")

@@ -23,6 +23,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Tag("mysql")
 @SpringBootTest(
@@ -54,6 +55,9 @@ class DeskTest {
     @Autowired
     private Needs needs;
 
+    @Autowired
+    private JdbcClient jdbc;
+
     @BeforeEach
     void begin() {
         clock.restart(LocalDateTime.parse("2026-03-19T10:00"));
@@ -79,6 +83,11 @@ class DeskTest {
                 .as("another association")
                 .isEmpty();
         assertThat(whjx(() -> staff.byWecom("zhoumin"))).contains(zhou);
+        assertThat(jdbc.sql("select phone from staff where username = 'zhou'")
+                        .query(String.class)
+                        .single())
+                .as("the phone as it is stored")
+                .doesNotContain("2001");
 
         whjx(() -> staff.deactivate(zhou.id(), "admin"));
 

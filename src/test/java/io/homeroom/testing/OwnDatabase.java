@@ -1,6 +1,8 @@
 package io.homeroom.testing;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -11,7 +13,7 @@ import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.test.context.support.TestPropertySourceUtils;
 
-/** Gives each Spring test context an empty database, unless the test names one itself. */
+/** Gives each Spring test context an empty database and a key for personal data, unless the test names one itself. */
 public final class OwnDatabase implements ContextCustomizerFactory {
 
     @Override
@@ -25,7 +27,11 @@ public final class OwnDatabase implements ContextCustomizerFactory {
         @Override
         public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration config) {
             MutablePropertySources sources = context.getEnvironment().getPropertySources();
-            var own = new MapPropertySource("own database", TestDatabase.fresh().properties());
+            Map<String, Object> properties =
+                    new HashMap<>(TestDatabase.fresh().properties());
+            // Only a database in memory may go without.
+            properties.put("homeroom.data-key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+            var own = new MapPropertySource("own database", properties);
             String inlined = TestPropertySourceUtils.INLINED_PROPERTIES_PROPERTY_SOURCE_NAME;
             if (sources.contains(inlined)) {
                 sources.addAfter(inlined, own);
