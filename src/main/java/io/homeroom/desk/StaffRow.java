@@ -89,7 +89,8 @@ class StaffRow {
         return active;
     }
 
-    @Nullable String passwordHash() {
+    @Nullable
+    String passwordHash() {
         return passwordHash;
     }
 

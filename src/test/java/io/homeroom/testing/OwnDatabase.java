@@ -27,8 +27,7 @@ public final class OwnDatabase implements ContextCustomizerFactory {
         @Override
         public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration config) {
             MutablePropertySources sources = context.getEnvironment().getPropertySources();
-            Map<String, Object> properties =
-                    new HashMap<>(TestDatabase.fresh().properties());
+            Map<String, Object> properties = new HashMap<>(TestDatabase.fresh().properties());
             // Only a database in memory may go without.
             properties.put("homeroom.data-key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
             var own = new MapPropertySource("own database", properties);
