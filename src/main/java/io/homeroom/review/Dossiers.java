@@ -1,0 +1,248 @@
+package io.homeroom.review;
+
+import io.homeroom.casework.Cases;
+import io.homeroom.desk.Delivery;
+import io.homeroom.desk.Task;
+import io.homeroom.desk.Tasks;
+import io.homeroom.dues.Bill;
+import io.homeroom.dues.BillState;
+import io.homeroom.dues.Bills;
+import io.homeroom.governance.Activities;
+import io.homeroom.governance.Bodies;
+import io.homeroom.governance.Meetings;
+import io.homeroom.member.EntryKind;
+import io.homeroom.member.Member;
+import io.homeroom.member.Roster;
+import io.homeroom.member.Standing;
+import io.homeroom.rulebook.Facts;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.Watch;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Gathers what the judge must know, for many members with a few queries; asks only what the rulebook's rules need. */
+@Component
+class Dossiers {
+
+    private static final List<String> PERSONS = List.of("member", "liaison", "representative");
+
+    private final Roster roster;
+    private final Bills bills;
+    private final Activities activities;
+    private final Meetings meetings;
+    private final Bodies bodies;
+    private final Cases cases;
+    private final DoneBook done;
+    private final Delivery delivery;
+    private final Tasks tasks;
+
+    Dossiers(
+            Roster roster,
+            Bills bills,
+            Activities activities,
+            Meetings meetings,
+            Bodies bodies,
+            Cases cases,
+            DoneBook done,
+            Delivery delivery,
+            Tasks tasks) {
+        this.roster = roster;
+        this.bills = bills;
+        this.activities = activities;
+        this.meetings = meetings;
+        this.bodies = bodies;
+        this.cases = cases;
+        this.done = done;
+        this.delivery = delivery;
+        this.tasks = tasks;
+    }
+
+    /** Facts of these members as they stand now. */
+    Map<Long, Facts> of(Rulebook book, LocalDate day, Collection<Long> ids) {
+        return of(book, day, roster.findAll(ids));
+    }
+
+    /** Facts of members as given, with the bills that were open on the day. */
+    Map<Long, Facts> of(Rulebook book, LocalDate day, Map<Long, Member> members) {
+        if (members.isEmpty()) {
+            return Map.of();
+        }
+        Needs needs = Needs.of(book);
+        Set<Long> ids = members.keySet();
+        Map<Long, List<Bill>> owed = book.fees() == null ? Map.of() : bills.ofAll(ids);
+        Map<Long, List<LocalDate>> attended = needs.activity ? activities.attendedBy(ids) : Map.of();
+        List<LocalDate> offered =
+                needs.activity ? activities.offeredBetween(day.minusYears(needs.years), day) : List.of();
+        Map<Long, Map<String, LocalDate>> followed = done.of(ids);
+        Map<Long, Map<String, Facts.Sittings>> sittings = sittings(needs, day, members);
+        Set<Long> resting = having(members, m -> m.standing() == Standing.SUSPENDED);
+        Set<Long> restoring = resting.isEmpty() ? Set.of() : cases.having(resting, "restoration", true);
+        Set<Long> numberless = needs.registration
+                ? having(members, m -> !m.number() && m.appliedOn() != null && m.belongs())
+                : Set.of();
+        Set<Long> registering = numberless.isEmpty() ? Set.of() : cases.having(numberless, "registration", false);
+        Map<Long, LocalDate> restored = needs.suspension ? roster.latest(EntryKind.RESTORED, ids) : Map.of();
+        Map<Long, Facts> facts = new HashMap<>();
+        members.forEach((id, member) -> {
+            Map<String, LocalDate> days = followed.getOrDefault(id, Map.of());
+            facts.put(
+                    id,
+                    new Facts(
+                            member.name(),
+                            member.standing().code(),
+                            member.endedOn(),
+                            member.joinedOn(),
+                            member.appliedOn(),
+                            member.teacherId() != null,
+                            !numberless.contains(id) || registering.contains(id),
+                            rest(book, member),
+                            restoring.contains(id),
+                            later(member.joinedOn(), restored.get(id)),
+                            member.sanctions().stream()
+                                    .map(s -> new Facts.Penalty(s.name(), s.since(), s.until()))
+                                    .toList(),
+                            open(owed.getOrDefault(id, List.of()), day),
+                            attended.getOrDefault(id, List.of()),
+                            offered,
+                            sittings.getOrDefault(id, Map.of()),
+                            reached(needs, id, days)));
+        });
+        return facts;
+    }
+
+    private static Set<Long> having(Map<Long, Member> members, java.util.function.Predicate<Member> test) {
+        Set<Long> found = new HashSet<>();
+        members.forEach((id, member) -> {
+            if (test.test(member)) {
+                found.add(id);
+            }
+        });
+        return found;
+    }
+
+    /** A suspension that a sanction brought runs for its own term; the rules about arrears do not speak of it. */
+    private static Facts.@Nullable Rest rest(Rulebook book, Member member) {
+        LocalDate since = member.suspendedSince();
+        if (since == null) {
+            return null;
+        }
+        boolean bySanction = member.sanctions().stream()
+                .filter(s -> s.since().equals(since))
+                .anyMatch(s -> book.sanctions().stream()
+                        .anyMatch(rule -> rule.name().equals(s.name())
+                                && !rule.suspendsRights().isEmpty()));
+        return new Facts.Rest(since, !bySanction);
+    }
+
+    private static @Nullable LocalDate later(@Nullable LocalDate one, @Nullable LocalDate other) {
+        return one == null || (other != null && other.isAfter(one)) ? other : one;
+    }
+
+    /** On a past day a bill paid since then was still open. */
+    private static List<Facts.Due> open(List<Bill> all, LocalDate day) {
+        List<Facts.Due> open = new ArrayList<>();
+        for (Bill bill : all) {
+            LocalDate paidOn = bill.paidOn();
+            boolean paidSince = bill.state() == BillState.PAID && paidOn != null && paidOn.isAfter(day);
+            if (bill.state() == BillState.OPEN || paidSince) {
+                open.add(new Facts.Due(
+                        bill.id(),
+                        bill.year(),
+                        bill.title(),
+                        bill.amount(),
+                        paidSince ? bill.amount() : bill.owed(),
+                        bill.dueOn(),
+                        bill.raisedOn()));
+            }
+        }
+        return open;
+    }
+
+    private Map<Long, Map<String, Facts.Sittings>> sittings(Needs needs, LocalDate day, Map<Long, Member> members) {
+        Map<Long, Map<String, Facts.Sittings>> sittings = new HashMap<>();
+        for (String body : needs.bodies) {
+            Set<Long> belonging = having(members, m -> bodies.belongs(m, body));
+            if (belonging.isEmpty()) {
+                continue;
+            }
+            List<LocalDate> held = meetings.heldBetween(body, day.minusYears(needs.years), day);
+            Map<Long, List<LocalDate>> absences = meetings.absencesOf(belonging, body);
+            for (long id : belonging) {
+                List<LocalDate> missed = absences.getOrDefault(id, List.of());
+                List<LocalDate> attended =
+                        held.stream().filter(d -> !missed.contains(d)).toList();
+                sittings.computeIfAbsent(id, i -> new HashMap<>()).put(body, new Facts.Sittings(held, attended));
+            }
+        }
+        return sittings;
+    }
+
+    /** Whether the notice of a milder rule reached the member, or a letter with proof did in its place. */
+    private Map<String, Facts.Done> reached(Needs needs, long member, Map<String, LocalDate> days) {
+        Map<String, Facts.Done> reached = new HashMap<>();
+        days.forEach((key, on) -> {
+            Watch milder = needs.milder.get(key.substring(0, Math.max(0, key.indexOf('/'))));
+            reached.put(key, new Facts.Done(on, milder == null || delivered(milder, member, key)));
+        });
+        return reached;
+    }
+
+    private boolean delivered(Watch watch, long member, String key) {
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < watch.then().size(); i++) {
+            for (String to : watch.then().get(i).tell()) {
+                if (PERSONS.contains(to)) {
+                    told.add(Review.key(member, key) + ":" + i + ":" + to);
+                }
+            }
+        }
+        if (told.isEmpty() || !delivery.delivered(told).isEmpty()) {
+            return true;
+        }
+        return tasks.byKey(Review.letterKey(member, key))
+                .map(task -> task.state() == Task.State.DONE)
+                .orElse(false);
+    }
+
+    /** What a rulebook's rules ask about. */
+    private record Needs(
+            boolean activity,
+            boolean registration,
+            boolean suspension,
+            Set<String> bodies,
+            int years,
+            Map<String, Watch> milder) {
+
+        static Needs of(Rulebook book) {
+            boolean activity = false;
+            boolean registration = false;
+            Set<String> bodies = new HashSet<>();
+            Map<String, Watch> milder = new HashMap<>();
+            Map<String, Watch> all = new HashMap<>();
+            book.watch().forEach(w -> all.put(w.id(), w));
+            for (Watch watch : book.watch()) {
+                activity |= watch.when().inactive() != null;
+                registration |= watch.when().unregistered() != null;
+                if (watch.when().absentFrom() != null) {
+                    bodies.add(watch.when().absentFrom());
+                }
+                Watch before = watch.after() == null ? null : all.get(watch.after());
+                if (before != null) {
+                    milder.put(before.id(), before);
+                }
+            }
+            return new Needs(activity, registration, book.cases().containsKey("suspension"), bodies, LOOK_BACK, milder);
+        }
+
+        /** Years of activities and meetings that are read; older ones decide nothing that is still open. */
+        private static final int LOOK_BACK = 30;
+    }
+}

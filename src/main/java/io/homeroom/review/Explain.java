@@ -1,0 +1,99 @@
+package io.homeroom.review;
+
+import io.homeroom.ground.Days;
+import io.homeroom.member.Member;
+import io.homeroom.member.Roster;
+import io.homeroom.rulebook.Facts;
+import io.homeroom.rulebook.Finding;
+import io.homeroom.rulebook.Judge;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.Ruling;
+import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.Calendars;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Answers 依据哪一条、为什么、接下来会怎样、何时 for any member and any day. */
+@Service
+@Transactional(readOnly = true)
+public class Explain {
+
+    private final Roster roster;
+    private final Dossiers dossiers;
+    private final Lawbook law;
+    private final Calendars calendars;
+    private final BusinessClock clock;
+
+    Explain(Roster roster, Dossiers dossiers, Lawbook law, Calendars calendars, BusinessClock clock) {
+        this.roster = roster;
+        this.dossiers = dossiers;
+        this.law = law;
+        this.calendars = calendars;
+        this.clock = clock;
+    }
+
+    /** How a member stands today. */
+    public Explanation explain(long member) {
+        return explain(member, clock.today());
+    }
+
+    /**
+     * How a member stood on a past day, stands today, or would stand on a day to come if nothing but time passes.
+     *
+     * @throws IllegalArgumentException for an unknown member
+     */
+    public Explanation explain(long member, LocalDate day) {
+        return explain(member, day, law.of(day));
+    }
+
+    /** The same under another rulebook, before it is put in force. */
+    public Explanation explain(long member, LocalDate day, Rulebook book) {
+        Member known = day.isEqual(clock.today()) ? roster.get(member) : roster.asOf(member, day);
+        Facts facts = dossiers.of(book, day, Map.of(member, known)).get(member);
+        if (facts == null) {
+            throw new IllegalStateException("No facts of member " + member);
+        }
+        Ruling ruling = Judge.judge(book, calendars.current(), facts, day);
+        List<Finding> findings = ruling.findings();
+        return new Explanation(
+                day,
+                sentence(book, known, ruling),
+                findings,
+                ruling.ahead(),
+                findings.isEmpty() ? null : findings.get(0).ends(),
+                ruling.next().orElse(null));
+    }
+
+    private static String sentence(Rulebook book, Member member, Ruling ruling) {
+        StringBuilder text = new StringBuilder(member.name())
+                .append("：")
+                .append(member.standing().word());
+        if (!ruling.findings().isEmpty()) {
+            Finding gravest = ruling.findings().get(0);
+            text.append("。").append(gravest.says()).append(cited(book, gravest.clauses()));
+            if (gravest.ends() != null) {
+                text.append("；").append(gravest.ends());
+            }
+        }
+        if (!ruling.ahead().isEmpty()) {
+            Ruling.Step step = ruling.ahead().get(0);
+            text.append("。").append(step.says()).append(cited(book, step.clauses()));
+        } else if (ruling.findings().isEmpty() && ruling.next().isPresent()) {
+            text.append("，").append(Days.dated(ruling.next().get())).append("前不会自行变化");
+        }
+        return text.append("。").toString();
+    }
+
+    private static String cited(Rulebook book, List<String> clauses) {
+        return clauses.isEmpty()
+                ? ""
+                : "（依据"
+                        + String.join(
+                                "、",
+                                clauses.stream().map(book::label).distinct().toList()) + "）";
+    }
+}

@@ -1,0 +1,262 @@
+package io.homeroom.review;
+
+import io.homeroom.casework.CaseDecided;
+import io.homeroom.casework.Consequences;
+import io.homeroom.casework.Context;
+import io.homeroom.desk.NewTask;
+import io.homeroom.desk.Tasks;
+import io.homeroom.desk.Tell;
+import io.homeroom.ground.WorkCalendar;
+import io.homeroom.member.EntryKind;
+import io.homeroom.member.MemberChanged;
+import io.homeroom.member.Roster;
+import io.homeroom.rulebook.Consequence;
+import io.homeroom.rulebook.Facts;
+import io.homeroom.rulebook.Judge;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.Ruling;
+import io.homeroom.rulebook.Watch;
+import io.homeroom.schedule.Calendars;
+import io.homeroom.schedule.Duty;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The nightly look. Only members that are due are read. For most of them nothing follows: they are judged a batch at a
+ * time, and it is noted when they are due again. Where something follows, the member is held, judged once more and served
+ * in a transaction of its own. What followed is noted with it, so that a second run finds nothing left to do.
+ */
+@Component
+public class Review implements Duty {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Review.class);
+
+    private static final int BATCH = 250;
+    /** More rounds than a ladder has steps mean that a rule feeds itself. */
+    private static final int MOST_ROUNDS = 20;
+
+    private final Lawbook law;
+    private final Calendars calendars;
+    private final Roster roster;
+    private final Dossiers dossiers;
+    private final DoneBook done;
+    private final Consequences consequences;
+    private final Tasks tasks;
+    private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
+
+    Review(
+            Lawbook law,
+            Calendars calendars,
+            Roster roster,
+            Dossiers dossiers,
+            DoneBook done,
+            Consequences consequences,
+            Tasks tasks,
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactions) {
+        this.law = law;
+        this.calendars = calendars;
+        this.roster = roster;
+        this.dossiers = dossiers;
+        this.done = done;
+        this.consequences = consequences;
+        this.tasks = tasks;
+        this.events = events;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    @Override
+    public String name() {
+        return "review";
+    }
+
+    @Override
+    public int order() {
+        return 20;
+    }
+
+    @Override
+    public Optional<LocalDate> next(LocalDate after) {
+        return roster.nextReview().map(day -> day.isAfter(after) ? day : after.plusDays(1));
+    }
+
+    /**
+     * Looks at everybody who is due on a day.
+     *
+     * @throws IllegalStateException if a member could not be served; all others were
+     */
+    @Override
+    public void run(LocalDate day) {
+        Rulebook book = law.of(day);
+        WorkCalendar calendar = calendars.current();
+        List<Long> failed = new ArrayList<>();
+        long after = 0;
+        while (true) {
+            long from = after;
+            Batch batch = transaction.execute(status -> judge(book, calendar, day, from));
+            if (batch.last() == 0) {
+                break;
+            }
+            after = batch.last();
+            for (long member : batch.noisy()) {
+                try {
+                    serve(book, calendar, day, member);
+                } catch (RuntimeException e) {
+                    LOG.error("Member {} could not be reviewed for {}", member, day, e);
+                    failed.add(member);
+                }
+            }
+        }
+        if (!failed.isEmpty()) {
+            throw new IllegalStateException(failed.size() + " members could not be reviewed, first " + failed.get(0));
+        }
+    }
+
+    /**
+     * @param last the last key looked at, 0 if there was none
+     * @param noisy members for whom something follows
+     */
+    private record Batch(long last, List<Long> noisy) {}
+
+    /** The batch is held until it is noted, so that no new fact slips in between the look and the note. */
+    private Batch judge(Rulebook book, WorkCalendar calendar, LocalDate day, long after) {
+        List<Long> ids = roster.holdDue(day, after, BATCH);
+        if (ids.isEmpty()) {
+            return new Batch(0, List.of());
+        }
+        Map<Long, Facts> facts = dossiers.of(book, day, ids);
+        Map<Long, Optional<LocalDate>> quiet = new HashMap<>();
+        List<Long> noisy = new ArrayList<>();
+        for (long id : ids) {
+            Facts known = facts.get(id);
+            Ruling ruling = known == null ? null : Judge.judge(book, calendar, known, day);
+            if (ruling == null) {
+                quiet.put(id, Optional.empty());
+            } else if (ruling.consequences().isEmpty() && ruling.held().isEmpty()) {
+                quiet.put(id, ruling.next());
+            } else {
+                noisy.add(id);
+            }
+        }
+        roster.reviewedAll(quiet);
+        return new Batch(ids.get(ids.size() - 1), noisy);
+    }
+
+    /** Round after round until nothing more follows today: what was told in one round may have arrived before the next. */
+    private void serve(Rulebook book, WorkCalendar calendar, LocalDate day, long member) {
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            boolean quiet = Boolean.TRUE.equals(transaction.execute(status -> {
+                roster.hold(member);
+                Facts facts = dossiers.of(book, day, List.of(member)).get(member);
+                if (facts == null) {
+                    return true;
+                }
+                Ruling ruling = Judge.judge(book, calendar, facts, day);
+                ruling.consequences().forEach(c -> handOut(member, c, day));
+                if (!ruling.consequences().isEmpty()) {
+                    return false;
+                }
+                ruling.held().forEach(c -> mail(book, member, facts, c, day));
+                roster.reviewed(member, ruling.next().orElse(null));
+                return true;
+            }));
+            if (quiet) {
+                return;
+            }
+        }
+        throw new IllegalStateException("What follows for member " + member + " does not end");
+    }
+
+    private void handOut(long member, Consequence consequence, LocalDate day) {
+        done.note(member, consequence, day);
+        String key = key(member, consequence.key());
+        if (consequence.rule().equals("reminder")) {
+            remind(member, consequence, key);
+            return;
+        }
+        consequences.carryOut(
+                consequence.acts(),
+                new Context(
+                        member, null, consequence.bill(), key, consequence.clauses(), consequence.words(), "system"));
+    }
+
+    /** Reminders have a template of their own, which wants the figures apart. */
+    private void remind(long member, Consequence reminder, String key) {
+        for (String to : reminder.acts().get(0).tell()) {
+            String says = reminder.acts().get(0).says();
+            events.publishEvent(Tell.of(to, member, "reminder", reminder.text(says == null ? "" : says))
+                    .cites(reminder.clauses())
+                    .once(key + ":" + to)
+                    .with(reminder.data()));
+        }
+    }
+
+    /**
+     * A severe step waits for the notice before it. When that has had its day and did not arrive, a letter with proof of
+     * posting takes its place.
+     */
+    private void mail(Rulebook book, long member, Facts facts, Consequence severe, LocalDate day) {
+        String milder = milder(book, severe);
+        Facts.Done told = milder == null ? null : facts.done().get(milder);
+        if (milder == null || told == null || !told.on().isBefore(day)) {
+            return;
+        }
+        String text = "“" + facts.name() + "”收不到线上通知，请邮寄书面通知并留存寄送凭证，办结后程序才会继续";
+        tasks.open(NewTask.of("letter", book.offices().get(0), text)
+                .about(member)
+                .cites(severe.clauses())
+                .once(letterKey(member, milder)));
+    }
+
+    private static @Nullable String milder(Rulebook book, Consequence severe) {
+        for (Watch watch : book.watch()) {
+            if (watch.id().equals(severe.rule()) && watch.after() != null) {
+                return watch.after() + severe.key().substring(severe.rule().length());
+            }
+        }
+        return null;
+    }
+
+    /** Somebody without a class teacher who gets one may lose it again: then it is told anew. */
+    @EventListener
+    void on(MemberChanged changed) {
+        if (changed.entry().kind() == EntryKind.TEACHER) {
+            for (Watch watch : law.of(changed.entry().on()).watch()) {
+                if (watch.when().teacherless()) {
+                    done.forget(changed.member(), watch.id());
+                }
+            }
+        }
+    }
+
+    /** A decided case is a new fact: a restoration refused lets the clock of its suspension run on. */
+    @EventListener
+    void on(CaseDecided decided) {
+        Long member = decided.decided().memberId();
+        if (member != null) {
+            roster.touch(member);
+        }
+    }
+
+    static String key(long member, String consequence) {
+        return "review:" + member + ":" + consequence;
+    }
+
+    static String letterKey(long member, String consequence) {
+        return "letter:" + member + ":" + consequence;
+    }
+}

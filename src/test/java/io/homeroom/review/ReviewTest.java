@@ -1,0 +1,377 @@
+package io.homeroom.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.homeroom.MiddleRooms;
+import io.homeroom.casework.CaseView;
+import io.homeroom.casework.Cases;
+import io.homeroom.desk.Delivery;
+import io.homeroom.desk.Task;
+import io.homeroom.desk.TaskSearch;
+import io.homeroom.desk.Tasks;
+import io.homeroom.governance.Activities;
+import io.homeroom.ground.Money;
+import io.homeroom.ground.Tenant;
+import io.homeroom.member.Kind;
+import io.homeroom.member.Member;
+import io.homeroom.member.NewMember;
+import io.homeroom.member.Roster;
+import io.homeroom.notice.Notice;
+import io.homeroom.notice.NoticeSearch;
+import io.homeroom.notice.Notices;
+import io.homeroom.rulebook.Finding;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.Duty;
+import io.homeroom.till.Method;
+import io.homeroom.till.Till;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Tag("mysql")
+@SpringBootTest(
+        classes = MiddleRooms.class,
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = {
+            "homeroom.clock.settable=true",
+            "homeroom.notice.deliver=at-once",
+            "spring.quartz.auto-startup=false",
+            "homeroom.associations.igrs.rulebook=config/rulebooks/igrs.yaml",
+            "homeroom.associations.dsia.rulebook=config/rulebooks/dsia.yaml",
+            "homeroom.associations.bacca.rulebook=config/rulebooks/bacca.yaml",
+            "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml",
+            "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml"
+        })
+@Import(ReviewTest.Post.class)
+@DisplayName("夜间检视：到期的会员，该发生的发生一次")
+class ReviewTest {
+
+    /** Delivers everything but to those who cannot be reached. */
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Post {
+        static final Set<Long> UNREACHABLE = new HashSet<>();
+
+        @Bean
+        @Primary
+        Delivery post() {
+            return keys -> new HashSet<>(keys.stream().filter(Post::arrives).toList());
+        }
+
+        private static boolean arrives(String key) {
+            return UNREACHABLE.stream().noneMatch(id -> key.startsWith("review:" + id + ":"));
+        }
+    }
+
+    @Autowired
+    Roster roster;
+
+    @Autowired
+    Review review;
+
+    @Autowired
+    List<Duty> duties;
+
+    @Autowired
+    BusinessClock clock;
+
+    @Autowired
+    Cases cases;
+
+    @Autowired
+    Tasks tasks;
+
+    @Autowired
+    Notices notices;
+
+    @Autowired
+    Activities activities;
+
+    @Autowired
+    Till till;
+
+    @Autowired
+    Explain explain;
+
+    @Autowired
+    Lawbook law;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    @DisplayName("WHJX-12-1 满一年的次日立案、通知、寄告知书；再跑一遍什么都不变")
+    void theExitCaseOpensOnItsDayAndOnlyOnce() {
+        Member late = enter("whjx", "2026-03-31", NewMember.draft("迟交公司", Kind.UNIT, "会员"), "2020-03-01", "2024-12-31");
+        Member prompt =
+                enter("whjx", "2026-03-31", NewMember.draft("补交公司", Kind.UNIT, "会员"), "2020-03-01", "2024-12-31");
+        night("whjx", "2026-03-31");
+        in(
+                "whjx",
+                () -> till.receive(
+                        prompt.id(), Money.ofYuan(16000), Method.CASH, clock.instant(), null, "会费", null, "test"));
+
+        assertThat(casesOf("whjx", late)).isEmpty();
+        night("whjx", "2026-04-01");
+
+        assertThat(casesOf("whjx", late)).singleElement().satisfies(c -> {
+            assertThat(c.type()).isEqualTo("exit");
+            assertThat(c.at()).isEqualTo("会籍管理部");
+            assertThat(c.clauses()).contains("WHJX-12-1");
+        });
+        assertThat(casesOf("whjx", prompt)).isEmpty();
+        assertThat(tasksOf("whjx", late, "letter"))
+                .singleElement()
+                .satisfies(t -> assertThat(t.clauses()).contains("WHJX-12-0"));
+        int notices = noticesOf("whjx", late).size();
+        in("whjx", () -> {
+            roster.touch(late.id());
+            return true;
+        });
+        night("whjx", "2026-04-01");
+        night("whjx", "2026-04-02");
+
+        assertThat(casesOf("whjx", late)).hasSize(1);
+        assertThat(tasksOf("whjx", late, "letter")).hasSize(1);
+        assertThat(noticesOf("whjx", late)).hasSize(notices);
+    }
+
+    @Test
+    @DisplayName("IGRS-26-5 前一级通知没有送达：不立案，先邮寄；有凭证的次日立案")
+    void aSevereStepWaitsForProof() {
+        Member member =
+                enter("igrs", "2025-04-30", NewMember.draft("失联公司", Kind.UNIT, "普通会员"), "2021-03-01", "2024-12-31");
+        Post.UNREACHABLE.add(member.id());
+        nights("igrs", "2025-04-30", "2025-07-01");
+
+        assertThat(casesOf("igrs", member)).isEmpty();
+        List<Task> letters = tasksOf("igrs", member, "letter");
+        assertThat(letters).hasSize(1);
+        nights("igrs", "2025-07-02", "2025-07-05");
+        assertThat(casesOf("igrs", member)).isEmpty();
+        assertThat(tasksOf("igrs", member, "letter")).hasSize(1);
+
+        in("igrs", () -> tasks.done(letters.get(0).id(), List.of("寄送凭证"), "test"));
+        nights("igrs", "2025-07-06", "2025-07-06");
+
+        assertThat(casesOf("igrs", member)).extracting(CaseView::type).containsExactly("expulsion");
+    }
+
+    @Test
+    @DisplayName("DSIA-15 通知与提请确认在同一天；参加过活动的只收通知")
+    void stagesOfOneDayFollowEachOtherOnThatDay() {
+        in("dsia", () -> {
+            clock.restart(LocalDate.parse("2026-03-30").atTime(LocalTime.NOON));
+            activities.offered(LocalDate.parse("2025-06-20"));
+            return true;
+        });
+        Member idle = enter("dsia", "2026-03-31", NewMember.draft("沉默公司", Kind.UNIT, "会员"), "2020-03-01", "2024-12-31");
+        Member busy = enter("dsia", "2026-03-31", NewMember.draft("活跃公司", Kind.UNIT, "会员"), "2020-03-01", "2024-12-31");
+        in("dsia", () -> {
+            activities.record(LocalDate.parse("2025-11-05"), List.of(busy.id()), "test");
+            return true;
+        });
+        nights("dsia", "2026-03-31", "2026-04-01");
+
+        assertThat(casesOf("dsia", idle)).extracting(CaseView::type).containsExactly("exit");
+        assertThat(casesOf("dsia", busy)).isEmpty();
+        assertThat(noticesOf("dsia", busy))
+                .anySatisfy(n -> assertThat(n.clauses()).contains("DSIA-15"));
+    }
+
+    @Test
+    @DisplayName("BACCA-39-b 暂停超过五年：丧失资格")
+    void aSuspensionRunsOut() {
+        Member member = enter(
+                "bacca",
+                "2025-02-20",
+                NewMember.draft("暂停公司", Kind.UNIT, "会员单位").number(true).suspended(LocalDate.parse("2020-03-10")),
+                "2018-03-01",
+                "2025-12-31");
+        nights("bacca", "2025-02-20", "2025-03-10");
+        assertThat(standing("bacca", member)).isEqualTo("suspended");
+        nights("bacca", "2025-03-11", "2025-03-11");
+        assertThat(standing("bacca", member)).isEqualTo("ended");
+    }
+
+    @Test
+    @DisplayName("为什么、接下来、何时：今天、过去和将来")
+    void anyDayCanBeAskedAbout() {
+        Member member =
+                enter("whjx", "2025-06-02", NewMember.draft("问询公司", Kind.UNIT, "会员"), "2020-03-01", "2024-12-31");
+        night("whjx", "2025-06-02");
+
+        Explanation today = in("whjx", () -> explain.explain(member.id()));
+        Explanation later = in("whjx", () -> explain.explain(member.id(), LocalDate.parse("2026-04-01")));
+
+        assertThat(today.findings()).extracting(Finding::code).contains("overdue");
+        assertThat(today.ahead()).anySatisfy(s -> assertThat(s.says()).contains("2026年4月1日起启动视为退会的程序"));
+        assertThat(today.sentence()).contains("2025年度会费尚欠¥8,000.00").contains("依据");
+        assertThat(later.findings().get(0).clauses()).containsExactly("WHJX-12-1");
+        assertThat(later.ends()).isEqualTo("交清¥8,000.00即停止");
+        assertThat(in("whjx", () -> explain.explain(member.id(), LocalDate.parse("2019-06-01")))
+                        .findings())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @DisplayName("只看到期会员的夜间检视，与每天全部重看，结果相同")
+    @ValueSource(strings = {"igrs", "dsia", "bacca", "whjx"})
+    void lookingAtThoseDueEqualsLookingAtAll(String code) {
+        Rulebook book = law.of(code, LocalDate.of(2026, 1, 1));
+        LocalDate from = LocalDate.of(2026, 3, 25);
+        LocalDate to = LocalDate.of(2026, 7, 5);
+        List<Set<String>> results = new ArrayList<>();
+        for (String way : List.of("-due", "-all")) {
+            String association = code + way;
+            law.put(association, book);
+            List<Member> members = entered(association, book, from);
+            for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
+                LocalDate today = day;
+                in(association, () -> {
+                    clock.restart(today.atStartOfDay());
+                    if (way.equals("-all")) {
+                        roster.touchAll(members.stream().map(Member::id).toList());
+                    }
+                    duties.stream().filter(d -> d.name().equals("dues")).forEach(d -> d.run(today));
+                    review.run(today);
+                    clock.restart(today.atTime(LocalTime.NOON));
+                    happen(today, members);
+                    return true;
+                });
+            }
+            results.add(followed(association, members));
+        }
+        assertThat(results.get(0)).isEqualTo(results.get(1)).hasSizeGreaterThan(10);
+    }
+
+    /** The same members for the same seed. */
+    private List<Member> entered(String association, Rulebook book, LocalDate day) {
+        Random random = new Random(42);
+        return in(association, () -> {
+            clock.restart(day.atStartOfDay());
+            activities.offered(day.minusDays(200));
+            activities.offered(day.minusDays(500));
+            List<Member> members = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                Rulebook.Grade grade =
+                        book.grades().get(random.nextInt(book.grades().size()));
+                Kind kind = "individual".equals(grade.kind()) ? Kind.INDIVIDUAL : Kind.UNIT;
+                LocalDate joined = LocalDate.of(2020, 1, 1).plusDays(random.nextInt(1500));
+                members.add(roster.enter(NewMember.draft("会员" + i, kind, grade.name())
+                        .joined(joined)
+                        .number(true)
+                        .paidThrough(LocalDate.of(2024 + random.nextInt(2), 12, 31))
+                        .done()));
+            }
+            for (Member member : members) {
+                if (random.nextBoolean()) {
+                    activities.record(day.minusDays(250 + random.nextInt(200)), List.of(member.id()), "test");
+                }
+            }
+            return members;
+        });
+    }
+
+    /** What happens at noon, the same on the same day. */
+    private void happen(LocalDate day, List<Member> members) {
+        Random random = new Random(day.toEpochDay());
+        Member one = members.get(random.nextInt(members.size()));
+        switch (random.nextInt(8)) {
+            case 0 ->
+                till.receive(
+                        one.id(),
+                        Money.ofYuan(100L * (1 + random.nextInt(300))),
+                        Method.CASH,
+                        clock.instant(),
+                        null,
+                        "会费",
+                        null,
+                        "test");
+            case 1 -> activities.record(day, List.of(one.id()), "test");
+            default -> {}
+        }
+    }
+
+    private Set<String> followed(String association, List<Member> members) {
+        List<Long> ids = members.stream().map(Member::id).toList();
+        Set<String> all = new HashSet<>();
+        jdbc.sql("select member_id, rule, done_on, consequence_key from consequence where association_id = :a")
+                .param("a", association)
+                .query(row -> {
+                    String key = row.getString(4);
+                    String occasion = row.getLong(1) == 0 ? "" : key.replaceAll("bill-\\d+", "bill");
+                    all.add(ids.indexOf(row.getLong(1)) + " " + row.getString(2) + " " + row.getDate(3) + " "
+                            + occasion);
+                });
+        return all;
+    }
+
+    private Member enter(String code, String day, NewMember.Draft draft, String joined, String paidThrough) {
+        return in(code, () -> {
+            clock.restart(LocalDate.parse(day).atStartOfDay());
+            return roster.enter(draft.joined(LocalDate.parse(joined))
+                    .paidThrough(LocalDate.parse(paidThrough))
+                    .done());
+        });
+    }
+
+    private void nights(String code, String from, String to) {
+        for (LocalDate day = LocalDate.parse(from); !day.isAfter(LocalDate.parse(to)); day = day.plusDays(1)) {
+            night(code, day.toString());
+        }
+    }
+
+    /** All duties of a day in their order, as the nights run them. */
+    private void night(String code, String day) {
+        LocalDate today = LocalDate.parse(day);
+        in(code, () -> {
+            clock.restart(today.atStartOfDay());
+            duties.stream()
+                    .sorted(Comparator.comparingInt(Duty::order).thenComparing(Duty::name))
+                    .forEach(duty -> duty.run(today));
+            clock.restart(today.atTime(LocalTime.NOON));
+            return true;
+        });
+    }
+
+    private Collection<CaseView> casesOf(String code, Member member) {
+        return in(code, () -> cases.of(member.id()));
+    }
+
+    private List<Task> tasksOf(String code, Member member, String what) {
+        return in(code, () -> tasks.search(TaskSearch.all().member(member.id()).what(what)));
+    }
+
+    private List<Notice> noticesOf(String code, Member member) {
+        return in(code, () -> notices.search(NoticeSearch.all().member(member.id())));
+    }
+
+    private String standing(String code, Member member) {
+        return in(code, () -> roster.get(member.id()).standing().code());
+    }
+
+    private static <T> T in(String code, Supplier<T> work) {
+        return Tenant.in(code, work);
+    }
+}
