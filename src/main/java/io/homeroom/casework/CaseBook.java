@@ -67,6 +67,16 @@ class CaseBook {
                 .findFirst();
     }
 
+    Set<Long> having(Collection<Long> members, String type, boolean open) {
+        return new LinkedHashSet<>(entities.createQuery(
+                        "select distinct memberId from CaseRow where memberId in :members and type = :type"
+                                + (open ? " and closedOn is null" : ""),
+                        Long.class)
+                .setParameter("members", members)
+                .setParameter("type", type)
+                .getResultList());
+    }
+
     List<CaseRow> of(long member) {
         return entities.createQuery("from CaseRow where memberId = :member order by id", CaseRow.class)
                 .setParameter("member", member)

@@ -19,6 +19,7 @@ import io.homeroom.rulebook.Track.Stage;
 import io.homeroom.schedule.BusinessClock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -458,6 +459,12 @@ public class Cases {
     @Transactional(readOnly = true)
     public List<CaseView> of(long member) {
         return book.views(book.of(member));
+    }
+
+    /** Those of these members about whom there is a case of a kind; only one that is not over, or any. */
+    @Transactional(readOnly = true)
+    public Set<Long> having(Collection<Long> members, String type, boolean open) {
+        return members.isEmpty() ? Set.of() : book.having(members, type, open);
     }
 
     /** Cases that wait for a body or office, oldest first. */
