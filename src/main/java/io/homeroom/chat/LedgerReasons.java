@@ -45,6 +45,7 @@ class LedgerReasons implements Reasons {
         }
         if (found != null) {
             reasons.add(new Reason(
+                    kind.code(),
                     says + "，自" + Days.dated(found.on()) + "起，由" + found.by() + "决定",
                     found.clause().isEmpty() ? List.of() : List.of(found.clause())));
         }

@@ -13,7 +13,6 @@ import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.Classes;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
-import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track;
@@ -28,12 +27,16 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What one member's own contact is told: standing, reasons, bills, payments, class teacher. */
 @Component
 class MemberAnswers {
+
+    /** Reasons that the first line tells already. */
+    private static final Set<String> STATES = Set.of("suspended", "ended");
 
     private final Roster roster;
     private final Bills bills;
@@ -102,9 +105,8 @@ class MemberAnswers {
         screen.line(stands(member, law, explained));
         List<Bill> open = open(member.id());
         screen.line(dues(member, law, open, today));
-        boolean ill = member.standing() != Standing.ACTIVE;
         explained.now().stream()
-                .skip(ill ? 1 : 0)
+                .filter(reason -> !STATES.contains(reason.code()))
                 .limit(2)
                 .forEach(reason -> screen.claim(reason.says(), law.cite(reason.clauses())));
         explained.ahead().stream()
@@ -123,8 +125,11 @@ class MemberAnswers {
 
     private static String stands(Member member, Rulebook law, Reasons.Explained explained) {
         String who = member.name() + "（" + titles(member) + "）";
-        String ground =
-                explained.now().isEmpty() ? "" : law.cite(explained.now().get(0).clauses());
+        String ground = explained.now().stream()
+                .filter(reason -> STATES.contains(reason.code()))
+                .findFirst()
+                .map(reason -> law.cite(reason.clauses()))
+                .orElse("");
         LocalDate suspended = member.suspendedSince();
         LocalDate ended = member.endedOn();
         return switch (member.standing()) {

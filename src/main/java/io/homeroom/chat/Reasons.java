@@ -9,9 +9,10 @@ interface Reasons {
     /**
      * A sentence with the clauses that it rests on.
      *
+     * @param code what kind of reason: {@code suspended}, {@code ended}, a rule's id
      * @param says without a full stop
      */
-    record Reason(String says, List<String> clauses) {
+    record Reason(String code, String says, List<String> clauses) {
         public Reason {
             clauses = List.copyOf(clauses);
         }

@@ -3,12 +3,15 @@ package io.homeroom.portal;
 import io.homeroom.dues.Bill;
 import io.homeroom.dues.BillState;
 import io.homeroom.ground.Days;
+import io.homeroom.member.Kind;
+import io.homeroom.member.Member;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.till.PayState;
 import io.homeroom.till.Payment;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bill as a page shows it.
@@ -39,10 +42,16 @@ record BillView(
     /** A line of the details. */
     record Row(String name, String text) {}
 
+    /** A bill without its member's name. */
+    static BillView of(Bill bill, Rulebook law, LocalDate today, List<Payment> payments) {
+        return of(bill, law, today, payments, null);
+    }
+
     /**
+     * @param member whose bill it is, null where that must not be shown
      * @param payments those that went to this bill; a refunded one changes its word
      */
-    static BillView of(Bill bill, Rulebook law, LocalDate today, List<Payment> payments) {
+    static BillView of(Bill bill, Rulebook law, LocalDate today, List<Payment> payments, @Nullable Member member) {
         boolean refunded = bill.state() == BillState.OPEN
                 && payments.stream().anyMatch(p -> p.state() == PayState.REFUNDED || p.state() == PayState.REFUNDING);
         boolean overdue = bill.overdue(today);
@@ -60,6 +69,10 @@ record BillView(
             mood = "good";
         }
         List<Row> rows = new ArrayList<>();
+        if (member != null) {
+            rows.add(new Row(member.kind() == Kind.UNIT ? "会员单位" : "会员", member.name()));
+            rows.add(new Row("会员级别", member.grade()));
+        }
         rows.add(new Row(
                 "缴费年度",
                 bill.throughYear() > bill.year() ? bill.year() + "—" + bill.throughYear() + "年" : bill.year() + "年"));

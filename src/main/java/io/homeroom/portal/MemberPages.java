@@ -259,7 +259,7 @@ class MemberPages {
         Member member = roster.get(bill.memberId());
         boolean contact = access == Access.CONTACT;
         List<Payment> payments = contact ? paymentsFor(bill) : List.of();
-        BillView view = BillView.of(bill, law, clock.today(), payments);
+        BillView view = BillView.of(bill, law, clock.today(), payments, contact ? member : null);
         frame(model, law);
         model.addAttribute("bill", view);
         // Whoever holds the address need not belong to the member: its name stays out.

@@ -173,9 +173,12 @@ class ConversationTest {
     @Test
     @DisplayName("状态：终止、暂停、申请中都说清从哪天起、依哪一条")
     void standingNamesTheDayAndTheClause() {
-        explained = new Reasons.Explained(List.of(new Reasons.Reason("一年未交会费，会员权利暂停", List.of("BACCA-38"))), List.of());
+        explained = new Reasons.Explained(
+                List.of(new Reasons.Reason("suspended", "一年未交会费，会员权利暂停", List.of("BACCA-38"))), List.of());
         member(UNIT, "江城动漫", "会员单位", Standing.SUSPENDED);
         assertThat(hear("bacca", "状态").text()).startsWith("江城动漫（会员单位）会员权利已暂停，自2026年1月1日起〔第三十八条〕。");
+        explained =
+                new Reasons.Explained(List.of(new Reasons.Reason("ended", "会员资格已终止", List.of("BACCA-38"))), List.of());
         member(UNIT, "江城动漫", "会员单位", Standing.ENDED);
         assertThat(hear("bacca", "状态").text()).startsWith("江城动漫（会员单位）会籍已终止（除名），2026年2月2日〔第三十八条〕。");
         member(UNIT, "江城动漫", "会员单位", Standing.APPLICANT);
@@ -187,8 +190,8 @@ class ConversationTest {
     void whyExplains() {
         owes("whjx", new Money(800_000), LocalDate.of(2026, 3, 31));
         explained = new Reasons.Explained(
-                List.of(new Reasons.Reason("一年以上未缴会费的，先书面告知", List.of("WHJX-12-1"))),
-                List.of(new Reasons.Reason("2027年4月1日 周四起列入告知名单", List.of("WHJX-12-0"))));
+                List.of(new Reasons.Reason("unpaid-a-year", "一年以上未缴会费的，先书面告知", List.of("WHJX-12-1"))),
+                List.of(new Reasons.Reason("unpaid-a-year", "2027年4月1日 周四起列入告知名单", List.of("WHJX-12-0"))));
         Reply reply = hear("whjx", "为什么");
         assertThat(reply.text())
                 .contains("依据：一年以上未缴会费的，先书面告知〔第十二条（一）〕。")
