@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,8 +34,15 @@ public class Bindings {
     private final JdbcClient jdbc;
     private final Contacts contacts;
     private final Clock wire;
+    private final ApplicationEventPublisher events;
 
-    Bindings(EntityManager rows, JdbcClient jdbc, Contacts contacts, @Qualifier("wireClock") Clock wire) {
+    Bindings(
+            EntityManager rows,
+            JdbcClient jdbc,
+            Contacts contacts,
+            @Qualifier("wireClock") Clock wire,
+            ApplicationEventPublisher events) {
+        this.events = events;
         this.rows = rows;
         this.jdbc = jdbc;
         this.contacts = contacts;
@@ -64,7 +72,24 @@ public class Bindings {
                 .param("expires", utc(expires))
                 .param("by", by)
                 .update();
-        return new Invitation(scene, expires, member);
+        Invitation made = new Invitation(scene, expires, member);
+        events.publishEvent(new InvitationMade(made));
+        return made;
+    }
+
+    /** The invitation of a scene, if it can still be accepted. */
+    @Transactional(readOnly = true)
+    public Optional<Invitation> open(String scene) {
+        return jdbc.sql("select member_id, expires_at from invitation where association_id = :association"
+                        + " and scene = :scene and used_by is null and expires_at > :now")
+                .param("association", Tenant.current())
+                .param("scene", scene)
+                .param("now", utc(wire.instant()))
+                .query((row, n) -> new Invitation(
+                        scene,
+                        row.getObject("expires_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                        row.getLong("member_id")))
+                .optional();
     }
 
     /**

@@ -6,6 +6,8 @@ import com.google.zxing.WriterException;
 import com.google.zxing.common.BitMatrix;
 import com.google.zxing.qrcode.QRCodeWriter;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
+import io.homeroom.ground.Tenant;
+import io.homeroom.schedule.Associations;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,15 +29,18 @@ class QrController {
     private static final int BLACK = 0xFF000000;
     private static final int WHITE = 0xFFFFFFFF;
 
+    private final Associations associations;
     private final SceneCodes codes;
 
-    QrController(SceneCodes codes) {
+    QrController(Associations associations, SceneCodes codes) {
+        this.associations = associations;
         this.codes = codes;
     }
 
     @GetMapping("/qr/{code}/{scene}.png")
     ResponseEntity<byte[]> picture(@PathVariable String code, @PathVariable String scene) throws IOException {
-        Optional<String> content = codes.content(code, scene);
+        Optional<String> content =
+                associations.has(code) ? Tenant.in(code, () -> codes.content(scene)) : Optional.empty();
         if (content.isEmpty()) {
             return Doors.unknown();
         }

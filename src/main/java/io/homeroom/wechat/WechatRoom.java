@@ -5,6 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +40,7 @@ class WechatRoom {
 
     /** WeChat's servers sign what they send; they have no account here, no session and no form. */
     @Bean
+    @ConditionalOnWebApplication
     @Order(Ordered.HIGHEST_PRECEDENCE + 10)
     SecurityFilterChain wechatDoors(HttpSecurity http) {
         return http.securityMatcher("/wechat/**", "/qr/**")

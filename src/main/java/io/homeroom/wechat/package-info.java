@@ -7,7 +7,8 @@
  * refused, to be tried again, or unknown.
  *
  * <p>Serves no clause itself. In: calls through {@code notice.Courier}, {@code till.Gateway}, {@code portal.WebLogin},
- * {@code member.SceneQr}. Out: calls of {@code chat.Conversation}, {@code till.Orders}.
+ * {@code portal.Cashier}; the event {@code member.InvitationMade}. Out: calls of {@code chat.Conversation}, {@code
+ * till.Orders}.
  */
 @NullMarked
 @ApplicationModule(

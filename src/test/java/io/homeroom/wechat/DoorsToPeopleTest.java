@@ -1,7 +1,6 @@
 package io.homeroom.wechat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
@@ -10,7 +9,8 @@ import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import io.homeroom.ground.Tenant;
-import io.homeroom.member.SceneQr;
+import io.homeroom.member.Invitation;
+import io.homeroom.member.InvitationMade;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -18,16 +18,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 
 @DisplayName("二维码、网页授权和菜单")
 class DoorsToPeopleTest extends RoomTest {
 
     @Autowired
-    SceneCodes codes;
+    ApplicationEventPublisher events;
 
     @Autowired
     OAuth login;
@@ -35,45 +37,66 @@ class DoorsToPeopleTest extends RoomTest {
     @Autowired
     Menus menus;
 
+    private Invitation invitation() {
+        return new Invitation("scene42", clock.instant().plus(Duration.ofDays(7)), 7);
+    }
+
+    private void gives(String url) {
+        WECHAT.on("/cgi-bin/qrcode/create", "{\"ticket\":\"gQH4\",\"expire_seconds\":604800,\"url\":\"" + url + "\"}");
+    }
+
+    private String read(byte[] picture) throws Exception {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture));
+        int[] dots = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+        return new QRCodeReader()
+                .decode(new BinaryBitmap(
+                        new HybridBinarizer(new RGBLuminanceSource(image.getWidth(), image.getHeight(), dots))))
+                .getText();
+    }
+
+    private HttpResponse<byte[]> picture(String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+    }
+
     @Test
-    @DisplayName("邀请的二维码：内容是微信给的地址，图画在自己的域名下，到期就没有了")
-    void drawsTheCode() throws Exception {
-        WECHAT.on(
-                "/cgi-bin/qrcode/create",
-                "{\"ticket\":\"gQH4\",\"expire_seconds\":604800,\"url\":\"http://weixin.qq.com/q/02abcDEF\"}");
-        SceneQr.Code code = Tenant.in(SECURE, () -> codes.create("scene42", Duration.ofDays(7)));
-        assertThat(code.url()).isEqualTo("http://weixin.qq.com/q/02abcDEF");
-        assertThat(code.pictureUrl()).isEqualTo("https://homeroom.example/qr/whjx/scene42.png");
+    @DisplayName("邀请一提交就向微信要二维码；图画在自己的域名下，内容是微信给的地址，到期就没有了")
+    void drawsTheCodeOfAnInvitation() throws Exception {
+        gives("http://weixin.qq.com/q/02abcDEF");
+        Tenant.run(SECURE, () -> events.publishEvent(new InvitationMade(invitation())));
         assertThat(WECHAT.next("/cgi-bin/qrcode/create").body())
                 .contains("QR_STR_SCENE")
                 .contains("scene42")
                 .contains("604800");
-
-        HttpResponse<byte[]> picture = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/qr/whjx/scene42.png"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofByteArray());
+        when(bindings.open("scene42")).thenReturn(Optional.of(invitation()));
+        HttpResponse<byte[]> picture = picture("/qr/whjx/scene42.png");
         assertThat(picture.headers().firstValue("Content-Type")).hasValue("image/png");
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.body()));
-        int[] dots = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-        assertThat(new QRCodeReader()
-                        .decode(new BinaryBitmap(
-                                new HybridBinarizer(new RGBLuminanceSource(image.getWidth(), image.getHeight(), dots))))
-                        .getText())
-                .isEqualTo("http://weixin.qq.com/q/02abcDEF");
+        assertThat(read(picture.body())).isEqualTo("http://weixin.qq.com/q/02abcDEF");
 
+        assertThat(get("/qr/nowhere/scene42.png").statusCode()).isEqualTo(404);
+        when(bindings.open("scene42")).thenReturn(Optional.empty());
         assertThat(get("/qr/igrs/scene42.png").statusCode()).isEqualTo(404);
         clock.pass(Duration.ofDays(7));
         assertThat(get("/qr/whjx/scene42.png").statusCode()).isEqualTo(404);
     }
 
     @Test
-    @DisplayName("微信不给二维码时说得清楚")
-    void saysWhenThereIsNoCode() {
+    @DisplayName("当时没要到的，看图时再要；没有这份邀请的，不去打扰微信")
+    void asksAgainWhenThePictureIsWanted() throws Exception {
+        when(bindings.open("scene42")).thenReturn(Optional.of(invitation()));
+        when(bindings.open("guessed")).thenReturn(Optional.empty());
         WECHAT.on("/cgi-bin/qrcode/create", "{\"errcode\":45009,\"errmsg\":\"reach max api daily quota limit\"}");
-        assertThatThrownBy(() -> Tenant.in(SECURE, () -> codes.create("s", Duration.ofDays(1))))
-                .isInstanceOf(SceneQr.Unavailable.class);
+        assertThat(get("/qr/whjx/scene42.png").statusCode()).isEqualTo(404);
+        WECHAT.next("/cgi-bin/qrcode/create");
+        gives("http://weixin.qq.com/q/later");
+        assertThat(read(picture("/qr/whjx/scene42.png").body())).isEqualTo("http://weixin.qq.com/q/later");
+        WECHAT.next("/cgi-bin/qrcode/create");
+        assertThat(get("/qr/whjx/guessed.png").statusCode()).isEqualTo(404);
+        assertThat(get("/qr/whjx/scene42.png").statusCode()).isEqualTo(200);
+        assertThat(WECHAT.waiting("/cgi-bin/qrcode/create")).isZero();
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.homeroom.wechat;
 
 import io.homeroom.chat.Conversation;
+import io.homeroom.member.Bindings;
 import io.homeroom.member.Roster;
 import io.homeroom.notice.Outbox;
 import io.homeroom.rulebook.Lawbook;
+import io.homeroom.schedule.Associations;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.till.Orders;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +114,11 @@ abstract class RoomTest {
         }
 
         @Bean
+        Associations associations() {
+            return new Associations(List.of(PLAIN, SECURE));
+        }
+
+        @Bean
         BusinessClock businessClock() {
             return BusinessClock.at(LocalDateTime.of(2026, 3, 19, 10, 0));
         }
@@ -152,6 +160,9 @@ abstract class RoomTest {
     @MockitoBean
     Roster roster;
 
+    @MockitoBean
+    Bindings bindings;
+
     /** Answers with rulebooks that are made up by its own kind. */
     @MockitoBean(answers = org.mockito.Answers.RETURNS_DEEP_STUBS)
     Lawbook lawbook;
@@ -167,6 +178,7 @@ abstract class RoomTest {
         line.mend();
         jdbc.update("DELETE FROM wx_message");
         jdbc.update("DELETE FROM wx_token");
+        jdbc.update("DELETE FROM wx_scene");
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
