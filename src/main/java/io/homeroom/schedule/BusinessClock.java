@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -21,6 +22,9 @@ public final class BusinessClock extends Clock {
 
     /** Where all associations live. */
     public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    /** When a day begins for those who only try things out: quiet hours over, the digest due. */
+    static final LocalTime MORNING = LocalTime.of(9, 0);
 
     /** The server's own rows belong to no association. */
     private static final String SERVER = "*";
@@ -42,13 +46,20 @@ public final class BusinessClock extends Clock {
         return new BusinessClock(wire, null, false, Duration.ZERO);
     }
 
-    /** A clock that can be set and keeps its place in the table. */
+    /**
+     * A clock that can be set and keeps its place in the table. The first time it begins in the morning of today: whoever
+     * tries things out at night would otherwise meet quiet hours.
+     */
     static BusinessClock kept(Clock wire, JdbcClient jdbc) {
         Optional<Long> millis = jdbc.sql("select offset_millis from clock_setting where association_id = :server")
                 .param("server", SERVER)
                 .query(Long.class)
                 .optional();
-        return new BusinessClock(wire, jdbc, true, Duration.ofMillis(millis.orElse(0L)));
+        BusinessClock clock = new BusinessClock(wire, jdbc, true, Duration.ofMillis(millis.orElse(0L)));
+        if (millis.isEmpty()) {
+            clock.restart(clock.today().atTime(MORNING));
+        }
+        return clock;
     }
 
     /** A clock for tests: stands at a moment until it is moved, and remembers nothing. */

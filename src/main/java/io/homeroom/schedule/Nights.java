@@ -3,7 +3,6 @@ package io.homeroom.schedule;
 import io.homeroom.ground.Tenant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,9 +23,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class Nights {
 
     private static final Logger LOG = LoggerFactory.getLogger(Nights.class);
-
-    /** The sandbox wakes up at this hour of a day it is moved to: quiet hours over, digest due. */
-    private static final LocalTime MORNING = LocalTime.of(9, 0);
 
     private final BusinessClock clock;
     private final Associations associations;
@@ -125,7 +121,7 @@ public final class Nights {
                 clock.moveTo(stop);
                 catchUpAll(stop, reports);
             }
-            LocalDateTime morning = day.atTime(MORNING);
+            LocalDateTime morning = day.atTime(BusinessClock.MORNING);
             if (clock.now().isBefore(morning)) {
                 clock.moveTo(morning);
             }

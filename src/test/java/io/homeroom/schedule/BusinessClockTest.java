@@ -42,6 +42,15 @@ class BusinessClockTest {
     }
 
     @Test
+    @DisplayName("可拨的时钟第一次从当天早上开始，之后不再倒回去")
+    void a_settable_clock_begins_in_the_morning_once() {
+        JdbcClient jdbc = database();
+        assertThat(BusinessClock.kept(noonUtc, jdbc).now()).isEqualTo(LocalDateTime.parse("2026-03-01T09:00"));
+        Clock hourLater = Clock.offset(noonUtc, Duration.ofHours(1));
+        assertThat(BusinessClock.kept(hourLater, jdbc).now()).isEqualTo(LocalDateTime.parse("2026-03-01T10:00"));
+    }
+
+    @Test
     @DisplayName("只能往后拨；真实时钟不能拨")
     void it_goes_forward_only_and_the_real_one_not_at_all() {
         BusinessClock clock = BusinessClock.kept(noonUtc, database());
