@@ -43,9 +43,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     TransactionAutoConfiguration.class
 })
 @Import({TenantResolver.class, PersonalData.class})
-@ComponentScan({"io.homeroom.member", "io.homeroom.till", "io.homeroom.desk", "io.homeroom.dues"})
-@EntityScan({"io.homeroom.member", "io.homeroom.till", "io.homeroom.desk", "io.homeroom.dues"})
 public class CoreSlice {
+
+    /** The roster alone. */
+    @Import(CoreSlice.class)
+    @ComponentScan("io.homeroom.member")
+    @EntityScan("io.homeroom.member")
+    public static class RosterRooms {}
+
+    /** All that money needs. */
+    @Import(CoreSlice.class)
+    @ComponentScan({"io.homeroom.member", "io.homeroom.till", "io.homeroom.desk", "io.homeroom.dues"})
+    @EntityScan({"io.homeroom.member", "io.homeroom.till", "io.homeroom.desk", "io.homeroom.dues"})
+    public static class MoneyRooms {}
 
     @Bean
     @Primary

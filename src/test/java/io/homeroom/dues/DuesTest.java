@@ -57,7 +57,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 @Tag("mysql")
-@SpringBootTest(classes = CoreSlice.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
+@SpringBootTest(classes = CoreSlice.MoneyRooms.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
 @Import(DuesTest.Council.class)
 @DisplayName("会费")
 class DuesTest {

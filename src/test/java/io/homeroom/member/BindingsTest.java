@@ -27,7 +27,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 
 @Tag("mysql")
-@SpringBootTest(classes = CoreSlice.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
+@SpringBootTest(classes = CoreSlice.RosterRooms.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
 @DisplayName("邀请与绑定")
 class BindingsTest {
 

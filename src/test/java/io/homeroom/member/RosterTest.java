@@ -21,7 +21,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Tag("mysql")
-@SpringBootTest(classes = CoreSlice.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
+@SpringBootTest(classes = CoreSlice.RosterRooms.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
 @DisplayName("会员名册")
 class RosterTest {
 

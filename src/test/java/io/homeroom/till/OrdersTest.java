@@ -54,7 +54,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Tag("mysql")
-@SpringBootTest(classes = CoreSlice.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
+@SpringBootTest(classes = CoreSlice.MoneyRooms.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
 @Import(OrdersTest.Parts.class)
 @DisplayName("微信支付订单")
 class OrdersTest {

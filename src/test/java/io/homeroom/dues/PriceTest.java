@@ -1,0 +1,171 @@
+package io.homeroom.dues;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.homeroom.ground.Money;
+import io.homeroom.rulebook.Fees;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.Rulebooks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("会费怎样算出来")
+class PriceTest {
+
+    private static final Rulebook BACCA = book("bacca");
+    private static final Rulebook IGRS = book("igrs");
+
+    private static Rulebook book(String code) {
+        Path file = Path.of("config/rulebooks/" + code + ".yaml");
+        try {
+            return Rulebooks.read(file.toString(), Files.readString(file))
+                    .rulebook()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Rulebook with(Rulebook book, Map<String, Money> fees) {
+        return Lawbook.withSettings(book, fees, Map.of());
+    }
+
+    private static Fees fees(Rulebook book) {
+        return Objects.requireNonNull(book.fees());
+    }
+
+    private static LocalDate day(String text) {
+        return LocalDate.parse(text);
+    }
+
+    @ParameterizedTest(name = "{0} 入会，年费 {1} 分 → {2} 分")
+    @DisplayName("【京二协第三十条】首年按实际月数折算，入会月计入，四舍五入到分")
+    @CsvSource({
+        "2025-01-01, 600000, 600000",
+        "2025-01-31, 600000, 600000",
+        "2025-02-01, 600000, 550000",
+        "2025-03-20, 600000, 500000",
+        "2025-12-31, 600000, 50000",
+        "2025-12-01, 100000, 8333",
+        "2025-11-01, 100000, 16667",
+        "2025-06-01, 30001, 17501",
+        "2025-12-01, 6, 1",
+        "2025-12-01, 5, 0",
+        "2024-12-31, 600000, 600000"
+    })
+    void firstYearByMonths(LocalDate joined, long yearly, long expected) {
+        Rulebook book = with(BACCA, Map.of("会员单位", new Money(yearly)));
+
+        Price price = Price.firstYear(book, fees(book), "会员单位", 2025, joined, day("2025-12-31"))
+                .orElseThrow();
+
+        assertThat(price.amount()).isEqualTo(new Money(expected));
+    }
+
+    @ParameterizedTest(name = "{0} 生效 → {1} 分")
+    @DisplayName("【闪联第二十一条】补差按剩余月份计，生效月计入")
+    @CsvSource({
+        "2025-01-01, 5000000",
+        "2025-07-31, 2500000",
+        "2025-08-01, 2083333",
+        "2025-09-03, 1666667",
+        "2025-11-05, 833333",
+        "2025-12-31, 416667"
+    })
+    void topUpByMonths(LocalDate day, long expected) {
+        Rulebook book = with(IGRS, Map.of("普通会员", Money.ofYuan(10000), "核心会员", Money.ofYuan(60000)));
+
+        Price price = Price.topUp(book, fees(book), "普通会员", "核心会员", day).orElseThrow();
+
+        assertThat(price.amount()).isEqualTo(new Money(expected));
+        assertThat(price.clauses()).contains("IGRS-21-g");
+        assertThat(price.why()).contains("第二十一条");
+        assertThat(Price.topUp(book, fees(book), "核心会员", "普通会员", day)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} 起，任期到 {1} → {2} 年")
+    @DisplayName("【京二协第三十一条】任期内开始的每个年度各收一年")
+    @CsvSource({"2026, 2027-12-31, 2", "2026, 2026-06-30, 1", "2026, 2028-01-01, 3", "2027, 2026-12-31, 0"})
+    void termsCountYearsThatBeginWithinThem(int from, LocalDate ends, int years) {
+        Rulebook book = with(BACCA, Map.of("理事单位", Money.ofYuan(20000)));
+
+        Money amount = Price.term(book, fees(book), "理事单位", from, ends, true, day("2026-01-01"))
+                .map(Price::amount)
+                .orElse(Money.ZERO);
+
+        assertThat(amount).isEqualTo(Money.ofYuan(20000).times(years));
+    }
+
+    @Test
+    @DisplayName("须一次交清任期会费的是理事单位及以上")
+    void theDutyBeginsWithDirectors() {
+        assertThat(Price.mustPayTerm(BACCA, fees(BACCA), "会员单位")).isFalse();
+        assertThat(Price.mustPayTerm(BACCA, fees(BACCA), "理事单位")).isTrue();
+        assertThat(Price.mustPayTerm(BACCA, fees(BACCA), "会长单位")).isTrue();
+        assertThat(Price.mustPayTerm(IGRS, fees(IGRS), "核心会员")).isFalse();
+    }
+
+    @Test
+    @DisplayName("截止日：办法写明的照办法，没写的照设定，设为 none 就没有")
+    void dueDays() {
+        assertThat(Price.due(BACCA, fees(BACCA), 2025)).isEqualTo("2025-06-30");
+        Rulebook set = Lawbook.withSettings(IGRS, Map.of(), Map.of("fee-due", "02-29"));
+        assertThat(Price.due(set, fees(set), 2024)).isEqualTo("2024-02-29");
+        assertThat(Price.due(set, fees(set), 2025)).isEqualTo("2025-02-28");
+        Rulebook none = Lawbook.withSettings(IGRS, Map.of(), Map.of("fee-due", "none"));
+        assertThat(Price.due(none, fees(none), 2025)).isNull();
+    }
+
+    @Test
+    @DisplayName("分摊：最早的在先，补差在后，各份加余款恰为所付，一分不差")
+    void allotmentsSumToTheWhole() {
+        Random random = new Random(11);
+        for (int round = 0; round < 200; round++) {
+            List<Allotment.Open> open = new ArrayList<>();
+            for (int i = 0; i < random.nextInt(6); i++) {
+                BillKind kind = BillKind.values()[random.nextInt(3)];
+                open.add(new Allotment.Open(i, 2020 + random.nextInt(5), kind, new Money(1 + random.nextInt(1000))));
+            }
+            Money paid = new Money(1 + random.nextInt(3000));
+
+            Allotment allotment = Allotment.of(paid, open);
+
+            Money sum = allotment.parts().stream().map(Allotment.Part::amount).reduce(allotment.rest(), Money::plus);
+            assertThat(sum).isEqualTo(paid);
+            List<Long> order = open.stream()
+                    .sorted(Allotment.ORDER)
+                    .map(Allotment.Open::bill)
+                    .toList();
+            assertThat(allotment.parts())
+                    .extracting(Allotment.Part::bill)
+                    .containsExactlyElementsOf(
+                            order.subList(0, allotment.parts().size()));
+            for (int i = 0; i < allotment.parts().size() - 1; i++) {
+                long bill = allotment.parts().get(i).bill();
+                assertThat(allotment.parts().get(i).amount())
+                        .as("only the last one may be paid in part")
+                        .isEqualTo(open.stream()
+                                .filter(one -> one.bill() == bill)
+                                .findFirst()
+                                .orElseThrow()
+                                .owed());
+            }
+            if (allotment.rest().isPositive()) {
+                assertThat(allotment.parts()).hasSize(open.size());
+            }
+        }
+    }
+}
