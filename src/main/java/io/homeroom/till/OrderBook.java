@@ -73,8 +73,11 @@ class OrderBook {
             if (now.plus(LEAST_LEFT).isBefore(open.expiresAt)) {
                 return open.show();
             }
-            open.giveUp(now);
-            rows.flush();
+            rows.refresh(open, LockModeType.PESSIMISTIC_WRITE);
+            if (open.state().isOpen()) {
+                open.giveUp(now);
+                rows.flush();
+            }
         }
         long id = Ids.next();
         String number = "H" + id + Ids.secret(RANDOM_PART);
@@ -119,7 +122,6 @@ class OrderBook {
     private @Nullable OrderRow byKey(String key) {
         return rows.createQuery("from OrderRow o where o.openKey = :key", OrderRow.class)
                 .setParameter("key", key)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultStream()
                 .findFirst()
                 .orElse(null);

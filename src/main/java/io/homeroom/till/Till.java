@@ -154,10 +154,8 @@ public class Till {
     }
 
     private Optional<PaymentRow> byExternal(String externalId) {
-        // A locking read sees what another node committed while this transaction ran.
         return rows.createQuery("from PaymentRow p where p.externalId = :external", PaymentRow.class)
                 .setParameter("external", externalId)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultStream()
                 .findFirst();
     }
