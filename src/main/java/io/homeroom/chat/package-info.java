@@ -11,5 +11,5 @@
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(
         displayName = "Chat",
-        allowedDependencies = {"ground", "rulebook", "schedule", "member", "till", "desk", "dues", "liaison"})
+        allowedDependencies = {"ground", "rulebook", "schedule", "member", "till", "desk", "dues", "liaison", "review"})
 package io.homeroom.chat;

@@ -16,6 +16,8 @@ import io.homeroom.member.Contacts;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Standing;
+import io.homeroom.review.Explain;
+import io.homeroom.review.Explanation;
 import io.homeroom.rulebook.Fees;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
@@ -77,6 +79,7 @@ class MemberPages {
     private final BankAccounts accounts;
     private final PayLinks links;
     private final Lawbook laws;
+    private final Explain explain;
     private final BusinessClock clock;
     private final Clock wire;
 
@@ -92,6 +95,7 @@ class MemberPages {
             BankAccounts accounts,
             PayLinks links,
             Lawbook laws,
+            Explain explain,
             BusinessClock clock,
             @Qualifier("wireClock") Clock wire) {
         this.roster = roster;
@@ -105,6 +109,7 @@ class MemberPages {
         this.accounts = accounts;
         this.links = links;
         this.laws = laws;
+        this.explain = explain;
         this.clock = clock;
         this.wire = wire;
     }
@@ -123,7 +128,15 @@ class MemberPages {
             LocalDate today = clock.today();
             Rulebook law = law();
             List<Bill> open = open(member.id());
-            model.addAttribute("standing", StandingView.of(member, law, open, bills.paidThrough(member.id()), today));
+            model.addAttribute(
+                    "standing",
+                    StandingView.of(
+                            member,
+                            law,
+                            open,
+                            bills.paidThrough(member.id()),
+                            explain.explain(member.id(), today),
+                            today));
             model.addAttribute("owedText", law.fees() == null ? "不收会费" : open.isEmpty() ? "没有待缴" : "待缴 " + total(open));
             model.addAttribute("paidText", "");
             model.addAttribute(
@@ -545,8 +558,16 @@ class MemberPages {
      */
     record StandingView(String word, String mood, String line, String sentence, List<String> reasons) {
 
+        /** Findings that the sentence and the line about dues tell already. */
+        private static final Set<String> TOLD = Set.of("owed", "overdue", "suspended", "ended");
+
         static StandingView of(
-                Member member, Rulebook law, List<Bill> open, Optional<LocalDate> paidThrough, LocalDate today) {
+                Member member,
+                Rulebook law,
+                List<Bill> open,
+                Optional<LocalDate> paidThrough,
+                Explanation explanation,
+                LocalDate today) {
             Standing standing = member.standing();
             String mood = standing == Standing.ACTIVE ? "good" : standing == Standing.APPLICANT ? "due" : "bad";
             LocalDate joined = member.joinedOn();
@@ -572,6 +593,13 @@ class MemberPages {
             } else {
                 paidThrough.ifPresent(day -> reasons.add("会费已缴至" + Days.dated(day) + "。"));
             }
+            explanation.findings().stream()
+                    .filter(finding -> !TOLD.contains(finding.code()))
+                    .limit(3)
+                    .forEach(finding -> reasons.add(finding.says() + law.cite(finding.clauses()) + "。"));
+            explanation.ahead().stream()
+                    .limit(2)
+                    .forEach(step -> reasons.add(step.says() + law.cite(step.clauses()) + "。"));
             return new StandingView(standing.word(), mood, line, sentence, reasons);
         }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -22,6 +23,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Guards the members' pages: they enter their association, load nothing foreign, and accept no forged form. */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
 class PortalSecurity {
 
     private static final String POLICY =

@@ -9,5 +9,5 @@
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(
         displayName = "Portal",
-        allowedDependencies = {"ground", "rulebook", "schedule", "member", "till", "desk", "dues", "liaison"})
+        allowedDependencies = {"ground", "rulebook", "schedule", "member", "till", "desk", "dues", "liaison", "review"})
 package io.homeroom.portal;

@@ -35,8 +35,11 @@ import io.homeroom.member.Member;
 import io.homeroom.member.Role;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Standing;
+import io.homeroom.review.Explain;
+import io.homeroom.review.Explanation;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebooks;
+import io.homeroom.rulebook.Ruling;
 import io.homeroom.schedule.Associations;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.till.BankAccounts;
@@ -225,7 +228,7 @@ class MemberPagesTest {
         assertThat(page)
                 .contains(
                         "江城建工集团", "资格正常。", "尚未到账，3月31日 周二到期，还有12天", "周敏 136****2001", "王力 139****5678", "待缴 ¥8,000.00")
-                .contains("2020年3月1日入会")
+                .contains("2020年3月1日入会", "2027年4月1日起列入告知名单〔第十二条（一）〕。")
                 .doesNotContain("13612342001", "13912345678");
     }
 
@@ -522,6 +525,24 @@ class MemberPagesTest {
         @Bean
         Cashier cashier() {
             return order -> Map.of("package", "prepay_id=" + order.prepayId(), "signType", "RSA");
+        }
+
+        @Bean
+        Explain explain() {
+            Explain explain = mock(Explain.class);
+            when(explain.explain(anyLong(), any()))
+                    .thenReturn(new Explanation(
+                            TODAY,
+                            "",
+                            List.of(),
+                            List.of(new Ruling.Step(
+                                    LocalDate.of(2027, 4, 1),
+                                    "unpaid-a-year",
+                                    List.of("WHJX-12-1"),
+                                    "满一年未到账，2027年4月1日起列入告知名单")),
+                            null,
+                            LocalDate.of(2027, 4, 1)));
+            return explain;
         }
 
         @Bean

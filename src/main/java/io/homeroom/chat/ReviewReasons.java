@@ -1,0 +1,60 @@
+package io.homeroom.chat;
+
+import io.homeroom.member.Entry;
+import io.homeroom.member.EntryKind;
+import io.homeroom.member.Roster;
+import io.homeroom.review.Explain;
+import io.homeroom.review.Explanation;
+import io.homeroom.rulebook.Finding;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Reasons as the review explains them; bills are left out, because the answers speak of them with their amounts. */
+@Component
+class ReviewReasons implements Reasons {
+
+    private static final Set<String> BILLS = Set.of("owed", "overdue");
+
+    private final Explain explain;
+    private final Roster roster;
+
+    ReviewReasons(Explain explain, Roster roster) {
+        this.explain = explain;
+        this.roster = roster;
+    }
+
+    @Override
+    public Explained of(long member, LocalDate day) {
+        Explanation explanation = explain.explain(member, day);
+        List<Reason> now = explanation.findings().stream()
+                .filter(finding -> !BILLS.contains(finding.code()))
+                .map(finding -> reason(member, finding))
+                .toList();
+        List<Reason> ahead = explanation.ahead().stream()
+                .map(step -> new Reason(step.rule(), step.says(), step.clauses()))
+                .toList();
+        return new Explained(now, ahead);
+    }
+
+    private Reason reason(long member, Finding finding) {
+        String ends = finding.ends();
+        List<String> clauses = finding.clauses().isEmpty() ? deciding(member, finding.code()) : finding.clauses();
+        return new Reason(finding.code(), finding.says() + (ends == null ? "" : "；" + ends), clauses);
+    }
+
+    /** The clause that the ledger notes where the finding only tells the state. */
+    private List<String> deciding(long member, String code) {
+        EntryKind kind = code.equals("ended")
+                ? EntryKind.ENDED
+                : code.equals("suspended") ? EntryKind.SUSPENDED : EntryKind.SANCTIONED;
+        String clause = "";
+        for (Entry entry : roster.history(member)) {
+            if (entry.kind() == kind) {
+                clause = entry.clause();
+            }
+        }
+        return clause.isEmpty() ? List.of() : List.of(clause);
+    }
+}

@@ -1,0 +1,151 @@
+package io.homeroom.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.homeroom.desk.TaskSearch;
+import io.homeroom.desk.Tasks;
+import io.homeroom.ground.Money;
+import io.homeroom.ground.Tenant;
+import io.homeroom.member.Bindings;
+import io.homeroom.member.Kind;
+import io.homeroom.member.Member;
+import io.homeroom.member.NewMember;
+import io.homeroom.member.Role;
+import io.homeroom.member.Roster;
+import io.homeroom.notice.Notice;
+import io.homeroom.notice.NoticeSearch;
+import io.homeroom.notice.Notices;
+import io.homeroom.schedule.BusinessClock;
+import io.homeroom.till.Method;
+import io.homeroom.till.Till;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+
+@Tag("mysql")
+@DisplayName("对话接在真的名册、账单和规则书上")
+@SpringBootTest(
+        properties = {
+            "homeroom.data-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml",
+            "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml",
+            "homeroom.clock.settable=true"
+        })
+class AskedInEarnestTest {
+
+    @Autowired
+    private Conversation conversation;
+
+    @Autowired
+    private Answers answers;
+
+    @Autowired
+    private Roster roster;
+
+    @Autowired
+    private Bindings bindings;
+
+    @Autowired
+    private Till till;
+
+    @Autowired
+    private Tasks tasks;
+
+    @Autowired
+    private Notices notices;
+
+    @Autowired
+    private BusinessClock clock;
+
+    @Test
+    @DisplayName("WHJX-12-1：联络员扫码、问状态、看账单，缴清以后再问，一路都对得上")
+    void aLiaisonAsksPaysAndAsksAgain() {
+        clock.restart(LocalDate.of(2026, 3, 19).atTime(10, 0));
+        Member unit = Tenant.in(
+                "whjx",
+                () -> roster.enter(NewMember.draft("江城建工集团有限公司", Kind.UNIT, "会员")
+                        .joined(LocalDate.of(2020, 3, 1))
+                        .paidThrough(LocalDate.of(2024, 12, 31))
+                        .contact(Role.LIAISON, "王力", "13912345678")
+                        .done()));
+        String scene = Tenant.in(
+                "whjx",
+                () -> bindings.invite(unit.id(), null, Duration.ofDays(7), "test")
+                        .scene());
+
+        assertThat(say("whjx", "oWangLi", Heard.Kind.SUBSCRIBE, scene)).contains("已绑定「江城建工集团有限公司」");
+        assertThat(say("whjx", "oSomebody", Heard.Kind.SCAN, scene)).contains("已被");
+
+        assertThat(say("whjx", "oWangLi", Heard.Kind.TEXT, "我们现在什么情况"))
+                .startsWith("江城建工集团有限公司（会员）资格正常。")
+                .contains("2025年度会费 ¥8,000.00 尚未到账", "共2笔待缴，合计 ¥16,000.00", "〔第十二条（一）")
+                .satisfies(text -> assertThat(text.lines().count()).isLessThanOrEqualTo(8));
+        assertThat(say("whjx", "oWangLi", Heard.Kind.VOICE, "嗯那个为什么呢。")).contains("〔第十二条（一）");
+        assertThat(say("whjx", "oWangLi", Heard.Kind.CLICK, "BILLS"))
+                .containsPattern("http://localhost:8080/m/whjx/bills/\\d+\\?t=[\\w-]{20,}");
+        assertThat(say("whjx", "oSomebody", Heard.Kind.TEXT, "江城建工交会费了吗"))
+                .startsWith("单位信息只对其联络人开放。")
+                .doesNotContain("江城");
+
+        Tenant.run(
+                "whjx",
+                () -> till.receive(
+                                unit.id(),
+                                Money.ofYuan(16000),
+                                Method.BANK_TRANSFER,
+                                clock.instant(),
+                                "bank-1",
+                                "会费",
+                                null,
+                                "finance")
+                        .get());
+        assertThat(say("whjx", "oWangLi", Heard.Kind.TEXT, "缴费")).contains("没有待缴的会费", "已缴至2026年12月31日");
+        assertThat(say("whjx", "oWangLi", Heard.Kind.TEXT, "钱到账了吗")).contains("2026年3月19日 ¥16,000.00 银行转账 已到账");
+
+        assertThat(say("whjx", "oWangLi", Heard.Kind.TEXT, "转人工")).contains("已转给秘书处");
+        assertThat(Tenant.in(
+                        "whjx",
+                        () -> tasks.search(
+                                TaskSearch.unfinished().what(Handover.WHAT).page(0, 10))))
+                .singleElement()
+                .satisfies(task -> {
+                    assertThat(task.memberId()).isEqualTo(unit.id());
+                    assertThat(task.data().get("dialogue")).contains("我们现在什么情况", "资格正常");
+                });
+        assertThat(say("whjx", "oWangLi", Heard.Kind.TEXT, "解绑")).contains("要解除");
+        assertThat(say("whjx", "oWangLi", Heard.Kind.TEXT, "确认")).contains("已解除");
+        assertThat(say("whjx", "oWangLi", Heard.Kind.TEXT, "状态")).startsWith("单位信息只对其联络人开放。");
+    }
+
+    @Test
+    @DisplayName("AII-FEE、AII-31：提问的答复是发给会员的通知，带条款")
+    void anAnswerOnRecordIsANotice() {
+        Member unit = Tenant.in(
+                "aii",
+                () -> roster.enter(NewMember.draft("华东智造研究院", Kind.UNIT, "普通会员单位")
+                        .joined(LocalDate.of(2019, 3, 1))
+                        .contact(Role.LIAISON, "李青", "13800001111")
+                        .done()));
+        Tenant.run("aii", () -> {
+            answers.ask(unit.id(), "fee");
+            answers.ask(unit.id(), "interpretation");
+        });
+        List<Notice> made = Tenant.in("aii", () -> notices.search(NoticeSearch.all()));
+        assertThat(made)
+                .filteredOn(notice -> notice.clauses().contains("AII-FEE"))
+                .hasSize(1);
+        assertThat(made)
+                .filteredOn(notice -> notice.clauses().contains("AII-31"))
+                .hasSize(1);
+    }
+
+    private String say(String code, String openid, Heard.Kind kind, String text) {
+        return Tenant.in(code, () -> conversation.hear(new Heard(openid, kind, text)))
+                .asText();
+    }
+}
