@@ -201,7 +201,7 @@ public class BroadcastApi {
             ObjectNode node = Json.object()
                     .put(broadcast.toGroups ? "chat_id" : "external_userid", target.id)
                     .put("userid", task.userid)
-                    .put("status", target.fate.ordinal());
+                    .put("status", target.fate.number());
             Instant sentAt = task.sentAt;
             if (sentAt != null && target.fate == Broadcasts.Fate.SENT) {
                 node.put("send_time", sentAt.getEpochSecond());

@@ -35,10 +35,20 @@ public class Broadcasts {
 
     /** What became of one receiver, as numbered by the API. */
     enum Fate {
-        UNSENT,
-        SENT,
-        NOT_A_FRIEND,
-        LIMIT_REACHED
+        UNSENT(0),
+        SENT(1),
+        NOT_A_FRIEND(2),
+        LIMIT_REACHED(3);
+
+        private final int number;
+
+        Fate(int number) {
+            this.number = number;
+        }
+
+        int number() {
+            return number;
+        }
     }
 
     /** One receiver of one sender. */
