@@ -19,6 +19,7 @@ public final class Commands {
     /** All commands; a new one is a line here. */
     static CommandLine line() {
         return new CommandLine(new Top())
+                .addSubcommand("rehearse", new Rehearse())
                 .addSubcommand("rulebook", new CommandLine(new Rulebook()).addSubcommand("check", new RulebookCheck()));
     }
 

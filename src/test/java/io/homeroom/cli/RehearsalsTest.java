@@ -1,0 +1,160 @@
+package io.homeroom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.Rulebooks;
+import io.homeroom.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Rehearsals on the real services, tables and duties: our own beside the rulebooks, and the shared ones where they are at hand. */
+@Tag("mysql")
+@DisplayName("演练")
+class RehearsalsTest {
+
+    private static final List<String> CODES = List.of("igrs", "dsia", "bacca", "aii", "whjx");
+    private static final Path RULEBOOKS = Path.of("config", "rulebooks");
+    private static final Path SHARED = Path.of("..", "shared", "rehearsals");
+
+    private static ConfigurableApplicationContext hall;
+
+    @BeforeAll
+    static void openHall() throws IOException {
+        hall = Rehearse.open(TestDatabase.fresh().arguments());
+        for (String code : CODES) {
+            Rulebooks.Reading reading = Rulebooks.read(code, Files.readString(RULEBOOKS.resolve(code + ".yaml")));
+            assertThat(reading.faults()).isEmpty();
+            hall.getBean(Lawbook.class).only(code, reading.rulebook().orElseThrow());
+        }
+    }
+
+    @AfterAll
+    static void closeHall() {
+        hall.close();
+    }
+
+    @TestFactory
+    @DisplayName("规则书自带的演练都通过")
+    Stream<DynamicTest> ourOwnPass() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String code : CODES) {
+            Path file = RULEBOOKS.resolve(code + ".rehearsals.yaml");
+            if (Files.exists(file)) {
+                files.add(file);
+            }
+        }
+        return tests(files);
+    }
+
+    @TestFactory
+    @DisplayName("共享的演练都通过")
+    Stream<DynamicTest> theSharedPass() throws IOException {
+        assumeTrue(Files.isDirectory(SHARED), "没有共享的演练（../shared/rehearsals），这里略过");
+        try (Stream<Path> found = Files.list(SHARED)) {
+            return tests(found.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList());
+        }
+    }
+
+    private static Stream<DynamicTest> tests(List<Path> files) throws IOException {
+        Rehearser rehearser = hall.getBean(Rehearser.class);
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path file : files) {
+            for (Rehearsal rehearsal : Rehearsal.read(file.toString(), Files.readString(file))) {
+                String branch = rehearsal.branch() == null ? "" : " / " + rehearsal.branch();
+                tests.add(DynamicTest.dynamicTest(file.getFileName() + "：" + rehearsal.title() + branch, () -> {
+                    Rehearser.Result result = rehearser.run(rehearsal);
+                    assertThat(result.why()).isNull();
+                    assertThat(result.passed()).isTrue();
+                }));
+            }
+        }
+        return tests.stream();
+    }
+
+    @Test
+    @DisplayName("写错的期望会失败，说明哪一步、应为什么、实为什么")
+    void aWrongExpectationFails() {
+        Rehearser.Result result = run("""
+            rulebook: whjx
+            scenarios:
+              - title: 期望写错了
+                clauses: [WHJX-12-1]
+                members: {a: {joined: 2020-03-01}}
+                steps: [{day: 2025-01-02, expect: {a: {standing: ended}}}]
+            """);
+        assertThat(result.passed()).isFalse();
+        assertThat(result.step()).isEqualTo(1);
+        assertThat(result.why()).contains("a.standing", "应为 ended", "实为 active");
+    }
+
+    @Test
+    @DisplayName("该被拒绝的办成了、依据不对、日期倒退，都算未过")
+    void refusalsAreHeldToTheirClauses() {
+        assertThat(run("""
+            rulebook: whjx
+            scenarios:
+              - title: 本可办成的事
+                clauses: [WHJX-3-b]
+                steps: [{day: 2025-01-02, do: [{apply: {member: n}}], refused: [WHJX-3-b]}]
+            """).why()).contains("却办成了");
+        assertThat(run("""
+            rulebook: whjx
+            scenarios:
+              - title: 依据不是这一条
+                clauses: [WHJX-3-b]
+                steps: [{day: 2025-01-02, do: [{apply: {member: p, kind: individual}}], refused: [WHJX-11]}]
+            """).why()).contains("WHJX-3-b");
+        assertThat(run("""
+            rulebook: whjx
+            scenarios:
+              - title: 日期倒退
+                clauses: [WHJX-3-b]
+                steps: [{day: 2025-01-02}, {day: 2025-01-01}]
+            """).why()).contains("日期倒退");
+    }
+
+    @Test
+    @DisplayName("不认识的键在文件里就被拒绝，并指出位置")
+    void unknownKeysAreRefused() {
+        assertThatThrownBy(() -> run("""
+            rulebook: whjx
+            scenarios:
+              - title: 多了一个键
+                clauses: [WHJX-3-b]
+                weather: fine
+                steps: [{day: 2025-01-02}]
+            """)).hasMessageContaining("weather").hasMessageContaining("scenarios/0");
+    }
+
+    private static Rehearser.Result run(String text) {
+        return hall.getBean(Rehearser.class).run("test.yaml", text).get(0);
+    }
+
+    @Test
+    @DisplayName("规则书引用的每一条都能列出来")
+    void coverageListsWhatARulebookCites() {
+        Rulebook book = hall.getBean(Lawbook.class).of("whjx", java.time.LocalDate.of(2026, 1, 1));
+        assertThat(new TreeSet<>(Coverage.of(book)))
+                .contains("WHJX-12-1", "WHJX-8-5b")
+                .doesNotContain("XDOC-9");
+    }
+}
