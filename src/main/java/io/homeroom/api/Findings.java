@@ -1,6 +1,7 @@
 package io.homeroom.api;
 
 import io.homeroom.member.Member;
+import io.homeroom.review.Explain;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
@@ -14,14 +15,21 @@ class Findings {
 
     private final Lawbook lawbook;
     private final BusinessClock clock;
+    private final Explain explain;
 
-    Findings(Lawbook lawbook, BusinessClock clock) {
+    Findings(Lawbook lawbook, BusinessClock clock, Explain explain) {
         this.lawbook = lawbook;
         this.clock = clock;
+        this.explain = explain;
     }
 
+    /** The gravest first; where several clauses bear a finding, each is a line. */
     List<Shapes.FindingShape> of(Member member) {
-        return List.of();
+        return explain.explain(member.id()).findings().stream()
+                .flatMap(finding -> finding.clauses().stream()
+                        .map(clause ->
+                                new Shapes.FindingShape(clause, finding.says(), finding.since(), finding.facts())))
+                .toList();
     }
 
     /** The rulebook of the association at work. */

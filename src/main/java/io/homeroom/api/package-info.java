@@ -8,5 +8,16 @@
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(
         displayName = "API",
-        allowedDependencies = {"ground", "rulebook", "schedule", "member", "till", "desk", "dues", "liaison", "notice"})
+        allowedDependencies = {
+            "ground",
+            "rulebook",
+            "schedule",
+            "member",
+            "till",
+            "desk",
+            "dues",
+            "liaison",
+            "notice",
+            "review"
+        })
 package io.homeroom.api;
