@@ -20,6 +20,7 @@ import io.homeroom.rulebook.Watch;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,8 +32,6 @@ import org.springframework.stereotype.Component;
 /** Gathers what the judge must know, for many members with a few queries; asks only what the rulebook's rules need. */
 @Component
 class Dossiers {
-
-    private static final List<String> PERSONS = List.of("member", "liaison", "representative");
 
     private final Roster roster;
     private final Bills bills;
@@ -81,7 +80,7 @@ class Dossiers {
         Map<Long, List<LocalDate>> attended = needs.activity ? activities.attendedBy(ids) : Map.of();
         List<LocalDate> offered =
                 needs.activity ? activities.offeredBetween(day.minusYears(needs.years), day) : List.of();
-        Map<Long, Map<String, LocalDate>> followed = done.of(ids);
+        Map<Long, Map<String, DoneBook.Entry>> followed = done.of(ids);
         Map<Long, Map<String, Facts.Sittings>> sittings = sittings(needs, day, members);
         Set<Long> resting = having(members, m -> m.standing() == Standing.SUSPENDED);
         Set<Long> restoring = resting.isEmpty() ? Set.of() : cases.having(resting, "restoration", true);
@@ -92,7 +91,7 @@ class Dossiers {
         Map<Long, LocalDate> restored = needs.suspension ? roster.latest(EntryKind.RESTORED, ids) : Map.of();
         Map<Long, Facts> facts = new HashMap<>();
         members.forEach((id, member) -> {
-            Map<String, LocalDate> days = followed.getOrDefault(id, Map.of());
+            Map<String, DoneBook.Entry> days = followed.getOrDefault(id, Map.of());
             facts.put(
                     id,
                     new Facts(
@@ -186,25 +185,29 @@ class Dossiers {
     }
 
     /** Whether the notice of a milder rule reached the member, or a letter with proof did in its place. */
-    private Map<String, Facts.Done> reached(Needs needs, long member, Map<String, LocalDate> days) {
+    private Map<String, Facts.Done> reached(Needs needs, long member, Map<String, DoneBook.Entry> days) {
         Map<String, Facts.Done> reached = new HashMap<>();
-        days.forEach((key, on) -> {
+        days.forEach((key, entry) -> {
             Watch milder = needs.milder.get(key.substring(0, Math.max(0, key.indexOf('/'))));
-            reached.put(key, new Facts.Done(on, milder == null || delivered(milder, member, key)));
+            boolean there = milder == null || delivered(milder, member, key, entry.toldUnder());
+            reached.put(key, new Facts.Done(entry.on(), there));
         });
         return reached;
     }
 
-    private boolean delivered(Watch watch, long member, String key) {
+    private boolean delivered(Watch watch, long member, String key, @Nullable String toldUnder) {
+        if (watch.then().stream().allMatch(act -> Collections.disjoint(act.tell(), Review.PERSONS))) {
+            return true; // it speaks to nobody on the member's side
+        }
         List<String> told = new ArrayList<>();
+        String base = toldUnder == null ? Review.key(member, key) : toldUnder;
+        told.add(base);
         for (int i = 0; i < watch.then().size(); i++) {
-            for (String to : watch.then().get(i).tell()) {
-                if (PERSONS.contains(to)) {
-                    told.add(Review.key(member, key) + ":" + i + ":" + to);
-                }
+            for (String to : Review.PERSONS) {
+                told.add(base + ":" + i + ":" + to);
             }
         }
-        if (told.isEmpty() || !delivery.delivered(told).isEmpty()) {
+        if (!delivery.delivered(told).isEmpty()) {
             return true;
         }
         return tasks.byKey(Review.letterKey(member, key))

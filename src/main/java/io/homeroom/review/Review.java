@@ -6,10 +6,12 @@ import io.homeroom.casework.Context;
 import io.homeroom.desk.NewTask;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
+import io.homeroom.ground.Money;
 import io.homeroom.ground.WorkCalendar;
 import io.homeroom.member.EntryKind;
 import io.homeroom.member.MemberChanged;
 import io.homeroom.member.Roster;
+import io.homeroom.rulebook.Act;
 import io.homeroom.rulebook.Consequence;
 import io.homeroom.rulebook.Facts;
 import io.homeroom.rulebook.Judge;
@@ -22,8 +24,10 @@ import io.homeroom.schedule.Duty;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +47,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Review implements Duty {
 
     private static final Logger LOG = LoggerFactory.getLogger(Review.class);
+
+    /** Those who hear for the member. */
+    static final List<String> PERSONS = List.of("member", "liaison", "representative");
 
     private static final int BATCH = 250;
     /** More rounds than a ladder has steps mean that a rule feeds itself. */
@@ -166,7 +173,7 @@ public class Review implements Duty {
                     return true;
                 }
                 Ruling ruling = Judge.judge(book, calendar, facts, day);
-                ruling.consequences().forEach(c -> handOut(member, c, day));
+                handOut(member, ruling.consequences(), day);
                 if (!ruling.consequences().isEmpty()) {
                     return false;
                 }
@@ -181,21 +188,79 @@ public class Review implements Duty {
         throw new IllegalStateException("What follows for member " + member + " does not end");
     }
 
-    private void handOut(long member, Consequence consequence, LocalDate day) {
-        done.note(member, consequence, day);
-        String key = key(member, consequence.key());
-        if (consequence.rule().equals("reminder")) {
-            remind(member, consequence, key);
-            return;
+    /** What one rule says about several bills on one day is said once; what is to be done is done for each. */
+    private void handOut(long member, List<Consequence> all, LocalDate day) {
+        Map<String, List<Consequence>> byRule = new LinkedHashMap<>();
+        all.forEach(c -> byRule.computeIfAbsent(c.rule() + (c.late() ? " late" : ""), r -> new ArrayList<>())
+                .add(c));
+        for (List<Consequence> alike : byRule.values()) {
+            Consequence first = alike.get(0);
+            if (first.rule().equals("reminder")) {
+                for (Consequence reminder : alike) {
+                    done.note(member, reminder, day, null);
+                    remind(member, reminder);
+                }
+                continue;
+            }
+            boolean toldAtEntry = first.late() && !first.severe();
+            String speaker = toldAtEntry ? "bills-at-entry:" + member : key(member, first.key());
+            for (Consequence one : alike) {
+                done.note(member, one, day, toldAtEntry || one != first ? speaker : null);
+            }
+            List<Act> tells = first.acts().stream()
+                    .filter(act -> !act.tell().isEmpty())
+                    .map(act -> toldAtEntry ? without(act, PERSONS) : act)
+                    .filter(act -> !act.tell().isEmpty())
+                    .toList();
+            consequences.carryOut(tells, context(member, first, together(alike)));
+            List<Act> rest =
+                    first.acts().stream().filter(act -> act.tell().isEmpty()).toList();
+            for (Consequence one : alike) {
+                consequences.carryOut(rest, context(member, one, one.words()));
+            }
         }
-        consequences.carryOut(
-                consequence.acts(),
-                new Context(
-                        member, null, consequence.bill(), key, consequence.clauses(), consequence.words(), "system"));
+    }
+
+    private static Context context(long member, Consequence consequence, Map<String, String> words) {
+        return new Context(
+                member,
+                null,
+                consequence.bill(),
+                key(member, consequence.key()),
+                consequence.clauses(),
+                words,
+                "system");
+    }
+
+    /** Of a bill entered long after its day the member was told when it was entered; others hear of it now. */
+    private static Act without(Act act, List<String> persons) {
+        List<String> others =
+                act.tell().stream().filter(to -> !persons.contains(to)).toList();
+        return new Act(others, act.task(), act.open(), act.at(), act.effect(), act.cite(), act.says());
+    }
+
+    private static Map<String, String> together(List<Consequence> alike) {
+        Map<String, String> words = new HashMap<>(alike.get(0).words());
+        if (alike.size() > 1) {
+            words.put(
+                    "年度",
+                    String.join(
+                            "、",
+                            alike.stream()
+                                    .map(c -> c.words().getOrDefault("年度", ""))
+                                    .toList()));
+            Money owed = alike.stream()
+                    .map(Consequence::owed)
+                    .filter(Objects::nonNull)
+                    .reduce(Money.ZERO, Money::plus);
+            words.put("金额", owed.toString());
+        }
+        return words;
     }
 
     /** Reminders have a template of their own, which wants the figures apart. */
-    private void remind(long member, Consequence reminder, String key) {
+    private void remind(long member, Consequence reminder) {
+        String key = key(member, reminder.key());
         for (String to : reminder.acts().get(0).tell()) {
             String says = reminder.acts().get(0).says();
             events.publishEvent(Tell.of(to, member, "reminder", reminder.text(says == null ? "" : says))

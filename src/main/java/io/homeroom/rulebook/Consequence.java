@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param last the last day that was allowed
  * @param words what stands for the words in braces: {@code 会员 年度 金额 期限}
  * @param severe whether it opens a case against the member or takes something away
+ * @param late whether its day had passed before the bill was made: the member was told of that in another way
  */
 public record Consequence(
         String key,
@@ -29,7 +30,8 @@ public record Consequence(
         @Nullable Money owed,
         @Nullable LocalDate last,
         Map<String, String> words,
-        boolean severe) {
+        boolean severe,
+        boolean late) {
 
     /** Clauses of an act: its own, else the rule's. */
     public List<String> clauses(Act act) {

@@ -376,7 +376,8 @@ public final class Judge {
                 bill == null ? null : bill.owed(),
                 occasion.last(),
                 Consequence.words(facts.name(), bill, last == null ? null : Days.dated(last)),
-                severe(occasion.watch()));
+                severe(occasion.watch()),
+                bill != null && occasion.onset().isBefore(bill.raisedOn()));
     }
 
     private void foresee(Occasion occasion, LocalDate on) {
@@ -481,6 +482,7 @@ public final class Judge {
                     bill.owed(),
                     due,
                     Consequence.words(facts.name(), bill, Days.dated(due)),
+                    false,
                     false));
         }
     }

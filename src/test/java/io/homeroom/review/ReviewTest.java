@@ -178,6 +178,38 @@ class ReviewTest {
     }
 
     @Test
+    @DisplayName("补录多年欠费的会员：进名册时一条汇总，夜里不再逐年轰炸")
+    void aMemberEnteredWithOldDebtsHearsOfThemOnce() {
+        Member member = enter(
+                "bacca",
+                "2026-08-03",
+                NewMember.draft("多年公司", Kind.UNIT, "会员单位").number(true).branch("动漫分会"),
+                "2020-03-01",
+                "2021-12-31");
+        nights("bacca", "2026-08-03", "2026-08-03");
+
+        List<Notice> notices = noticesOf("bacca", member);
+        assertThat(notices)
+                .filteredOn(n -> n.to().equals("member"))
+                .extracting(Notice::about)
+                .containsExactly("bill");
+        assertThat(notices)
+                .filteredOn(n -> n.to().equals("branch"))
+                .singleElement()
+                .satisfies(n -> assertThat(n.text()).contains("2022、2023、2024、2025、2026年度会费"));
+
+        nights("bacca", "2026-08-04", "2026-08-04");
+        assertThat(casesOf("bacca", member))
+                .extracting(CaseView::type)
+                .containsOnly("suspension")
+                .hasSize(4);
+        assertThat(noticesOf("bacca", member))
+                .filteredOn(n -> n.to().equals("member") && n.clauses().contains("BACCA-38"))
+                .as("one notice for all four")
+                .hasSize(1);
+    }
+
+    @Test
     @DisplayName("DSIA-15 通知与提请确认在同一天；参加过活动的只收通知")
     void stagesOfOneDayFollowEachOtherOnThatDay() {
         in("dsia", () -> {
