@@ -91,6 +91,8 @@ class Counter implements io.homeroom.desk.TaskRule {
                         "payment",
                         "已收到会费 " + payment.amount() + "（" + word(payment.method()) + "），谢谢。")
                 .cites(Price.duty(fees))
+                // Whoever pays on the phone at night waits for the answer there.
+                .urgency(payment.method() == Method.WECHAT ? Tell.Urgency.NOW : Tell.Urgency.DAY)
                 .once("payment:" + payment.id())
                 .with(Map.of("amountFen", String.valueOf(payment.amount().fen()))));
     }
@@ -136,6 +138,7 @@ class Counter implements io.homeroom.desk.TaskRule {
                             "payment",
                             "这次支付的 " + payment.amount() + " 没有入账：" + why.reason())
                     .cites(why.clauses())
+                    .urgency(Tell.Urgency.NOW)
                     .once("payment-refused-member:" + payment.id()));
         }
     }
