@@ -253,7 +253,7 @@ class Progress {
         boolean answer = stage != null
                 && "answer".equals(stage.await())
                 && file.awaiting().isEmpty();
-        if (answer && day.isAfter(due)) {
+        if (stage != null && answer && day.isAfter(due)) {
             book.step(file, "system", "unanswered", stage.cite(), "期满没有答复");
             file.due(null);
             next(rules, file, "system");
@@ -398,7 +398,7 @@ class Progress {
         } else if (asked && says.equals("refuse")) {
             file.due(null);
             next(rules, file, by);
-        } else if (asked && says.equals("give-up")) {
+        } else if (stage != null && asked && says.equals("give-up")) {
             finish(rules, file, stage.cite(), by);
         } else if (asked && says.equals("keep")) {
             close(file, CaseRow.APPROVED);
