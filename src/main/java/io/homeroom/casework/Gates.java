@@ -102,7 +102,9 @@ class Gates implements Objection, TaskRule, TermEnd {
         Rulebook.Person liaison = law.of(clock.today()).liaison();
         boolean required = liaison != null && !liaison.required().isEmpty();
         boolean has = contacts.of(member).stream().anyMatch(contact -> contact.role() == Role.LIAISON);
-        return liaison != null && required && !has ? Optional.of(new Refusal(liaison.required(), "登记前须指定联络人", null)) : Optional.empty();
+        return liaison != null && required && !has
+                ? Optional.of(new Refusal(liaison.required(), "登记前须指定联络人", null))
+                : Optional.empty();
     }
 
     @Override
