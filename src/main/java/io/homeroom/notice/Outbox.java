@@ -72,6 +72,11 @@ public class Outbox implements Ticker {
         return Duration.ofSeconds(5);
     }
 
+    @Override
+    public boolean eachMorning() {
+        return true;
+    }
+
     /** Sends what may be sent now for the association at work. */
     @Override
     public void tick() {

@@ -27,6 +27,7 @@ public final class Nights {
     private final BusinessClock clock;
     private final Associations associations;
     private final List<Duty> duties;
+    private final Iterable<Ticker> tickers;
     private final NightBook book;
     private final ApplicationEventPublisher events;
     private final ReentrantLock one = new ReentrantLock();
@@ -35,6 +36,7 @@ public final class Nights {
             BusinessClock clock,
             Associations associations,
             List<Duty> duties,
+            Iterable<Ticker> tickers,
             NightBook book,
             ApplicationEventPublisher events) {
         this.clock = clock;
@@ -42,6 +44,7 @@ public final class Nights {
         this.duties = duties.stream()
                 .sorted(Comparator.comparingInt(Duty::order).thenComparing(Duty::name))
                 .toList();
+        this.tickers = tickers;
         this.book = book;
         this.events = events;
         if (this.duties.stream().map(Duty::name).distinct().count() < this.duties.size()) {
@@ -97,7 +100,8 @@ public final class Nights {
 
     /**
      * Moves the business clock on and runs the duties of every association for every day on the way, last included, day
-     * by day across the associations; while a day's duties run the clock shows that day.
+     * by day across the associations; while a day's duties run the clock shows that day. Then it is morning, and what the
+     * night wrote is sent.
      *
      * @return a report for each association
      * @throws IllegalArgumentException if the day has passed
@@ -120,14 +124,24 @@ public final class Nights {
                 LocalDate stop = due.isBefore(next) ? next : due;
                 clock.moveTo(stop);
                 catchUpAll(stop, reports);
-            }
-            LocalDateTime morning = day.atTime(BusinessClock.MORNING);
-            if (clock.now().isBefore(morning)) {
-                clock.moveTo(morning);
+                morning(stop);
             }
             return List.copyOf(reports.values());
         } finally {
             one.unlock();
+        }
+    }
+
+    /** What the night wrote leaves before the next night looks whether it has arrived. */
+    private void morning(LocalDate day) {
+        LocalDateTime morning = day.atTime(BusinessClock.MORNING);
+        if (clock.now().isBefore(morning)) {
+            clock.moveTo(morning);
+        }
+        for (Ticker ticker : tickers) {
+            if (ticker.eachMorning()) {
+                associations.each(ticker::tick);
+            }
         }
     }
 

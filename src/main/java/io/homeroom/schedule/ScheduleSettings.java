@@ -54,8 +54,9 @@ class ScheduleSettings {
             BusinessClock clock,
             Associations associations,
             ObjectProvider<Duty> duties,
+            ObjectProvider<Ticker> tickers,
             NightBook book,
             ApplicationEventPublisher events) {
-        return new Nights(clock, associations, duties.orderedStream().toList(), book, events);
+        return new Nights(clock, associations, duties.orderedStream().toList(), tickers, book, events);
     }
 }

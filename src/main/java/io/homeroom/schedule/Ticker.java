@@ -14,6 +14,11 @@ public interface Ticker {
     /** Time between two beginnings, at least a second. */
     Duration every();
 
+    /** Whether it also runs once in the morning of each day to which the business clock is moved. */
+    default boolean eachMorning() {
+        return false;
+    }
+
     /** Does what is due now and returns; must bear being cut off anywhere. */
     void tick();
 }

@@ -242,7 +242,7 @@ class NightsTest {
         NightBook book = new NightBook(JdbcClient.create(database), wire, node);
         books.add(book);
         ApplicationEventPublisher publisher = events::add;
-        return new Nights(clock, new Associations(associations), List.of(duties), book, publisher);
+        return new Nights(clock, new Associations(associations), List.of(duties), List.of(), book, publisher);
     }
 
     private Duty daily(String name, int order) {
