@@ -91,6 +91,7 @@ public final class SandboxEnvironment implements EnvironmentPostProcessor, Order
         Map<String, Object> found = new LinkedHashMap<>();
         found.put("homeroom.public-base-url", browser);
         found.put(APPLICATION, server);
+        found.put("homeroom.clock.settable", "true");
         found.put("homeroom.wechat.endpoints.mp", server + "/sandbox/weixin");
         found.put("homeroom.wechat.endpoints.open", browser + "/sandbox/weixin");
         found.put("homeroom.wechat.endpoints.cp", server + "/sandbox/wecom");

@@ -43,6 +43,7 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -63,7 +64,9 @@ import tools.jackson.databind.json.JsonMapper;
 class SandboxServerTest {
 
     @Configuration(proxyBeanMethods = false)
-    @ComponentScan("io.homeroom.sandbox")
+    @ComponentScan(
+            value = "io.homeroom.sandbox",
+            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*ClockControl"))
     @ImportAutoConfiguration({
         TomcatServletWebServerAutoConfiguration.class,
         PropertyPlaceholderAutoConfiguration.class,
