@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -37,6 +38,9 @@ class MemberAnswers {
 
     /** Reasons that the first line tells already. */
     private static final Set<String> STATES = Set.of("suspended", "ended");
+
+    /** A clause in the running text of a bill's reason. */
+    private static final Pattern BRACKETED = Pattern.compile("（依据((?:[^（）]|（[^（）]*）)+)）");
 
     private final Roster roster;
     private final Bills bills;
@@ -208,9 +212,8 @@ class MemberAnswers {
 
     /** How a bill came about; its text brings the clause along, else it is added. */
     private static String because(Bill bill, Rulebook law) {
-        String why =
-                bill.why().endsWith("。") ? bill.why().substring(0, bill.why().length() - 1) : bill.why();
-        return (why.contains("〔") ? why : why + law.cite(bill.clauses())) + "。";
+        String why = BRACKETED.matcher(bill.why()).replaceAll("〔$1〕");
+        return Screen.claimed(why, why.contains("〔") ? "" : law.cite(bill.clauses()));
     }
 
     private Reply bills(Member member, Rulebook law) {

@@ -6,9 +6,13 @@ import io.homeroom.member.Roster;
 import io.homeroom.review.Explain;
 import io.homeroom.review.Explanation;
 import io.homeroom.rulebook.Finding;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Watch;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Reasons as the review explains them; bills are left out, because the answers speak of them with their amounts. */
@@ -19,8 +23,10 @@ class ReviewReasons implements Reasons {
 
     private final Explain explain;
     private final Roster roster;
+    private final Lawbook laws;
 
-    ReviewReasons(Explain explain, Roster roster) {
+    ReviewReasons(Explain explain, Roster roster, Lawbook laws) {
+        this.laws = laws;
         this.explain = explain;
         this.roster = roster;
     }
@@ -28,11 +34,19 @@ class ReviewReasons implements Reasons {
     @Override
     public Explained of(long member, LocalDate day) {
         Explanation explanation = explain.explain(member, day);
+        // That a class teacher is missing is the association's own affair.
+        Set<String> unsaid = laws.of(day).watch().stream()
+                .filter(watch -> watch.when().teacherless())
+                .map(Watch::id)
+                .collect(Collectors.toSet());
         List<Reason> now = explanation.findings().stream()
-                .filter(finding -> !BILLS.contains(finding.code()))
+                .filter(finding -> !BILLS.contains(finding.code()) && !unsaid.contains(finding.code()))
                 .map(finding -> reason(member, finding))
                 .toList();
+        // The same step for a later bill says nothing new: the soonest is enough.
+        Set<String> met = new HashSet<>();
         List<Reason> ahead = explanation.ahead().stream()
+                .filter(step -> !unsaid.contains(step.rule()) && met.add(step.rule()))
                 .map(step -> new Reason(step.rule(), step.says(), step.clauses()))
                 .toList();
         return new Explained(now, ahead);

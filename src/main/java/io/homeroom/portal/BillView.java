@@ -11,6 +11,7 @@ import io.homeroom.till.Payment;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ record BillView(
         String word,
         String when,
         List<Row> rows) {
+
+    /** A clause in the running text of a bill's reason. */
+    private static final Pattern BRACKETED = Pattern.compile("（依据((?:[^（）]|（[^（）]*）)+)）");
 
     /** A line of the details. */
     record Row(String name, String text) {}
@@ -94,7 +98,7 @@ record BillView(
                     payment.amount() + " " + payment.method().word() + " "
                             + payment.state().word()));
         }
-        rows.add(new Row("金额由来", bill.why() + (bill.why().contains("〔") ? "" : law.cite(bill.clauses()))));
+        rows.add(new Row("金额由来", because(bill, law)));
         rows.add(new Row("账单号", String.valueOf(bill.id())));
         String when;
         if (open) {
@@ -113,5 +117,10 @@ record BillView(
                 word,
                 when,
                 rows);
+    }
+
+    private static String because(Bill bill, Rulebook law) {
+        String why = BRACKETED.matcher(bill.why()).replaceAll("〔$1〕");
+        return why.contains("〔") ? why : why + law.cite(bill.clauses());
     }
 }

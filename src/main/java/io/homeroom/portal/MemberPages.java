@@ -2,6 +2,7 @@ package io.homeroom.portal;
 
 import io.homeroom.desk.StaffMember;
 import io.homeroom.dues.Bill;
+import io.homeroom.dues.BillKind;
 import io.homeroom.dues.BillState;
 import io.homeroom.dues.Bills;
 import io.homeroom.ground.Days;
@@ -286,7 +287,8 @@ class MemberPages {
         model.addAttribute("payAt", contact && view.open() ? address + "/pay" : "");
         model.addAttribute("confirmingAt", address + "/confirming");
         model.addAttribute("stateAt", contact || !view.open() ? null : address + "/state" + query);
-        model.addAttribute("known", view.open() ? "open" : "settled");
+        model.addAttribute("known", stand(bill));
+        model.addAttribute("earlier", contact && view.open() ? earlier(bill) : null);
         model.addAttribute("doneAt", address + query);
         model.addAttribute("choices", contact && view.open() ? choices(bill) : List.of());
         if (!contact && view.open()) {
@@ -369,19 +371,23 @@ class MemberPages {
         if (found.isEmpty() || access(found.get(), "", request) != Access.CONTACT) {
             return "redirect:" + address;
         }
+        Optional<Order> order = orders.of(found.get().memberId()).stream()
+                .filter(one -> one.channel() == Channel.JSAPI && one.bills().contains(id))
+                .max(Comparator.comparing(Order::createdAt));
         // Asked once, in case the notification is late; the page then only looks at the bill.
-        orders.of(found.get().memberId()).stream()
-                .filter(order -> order.state() == OrderState.PAYING
-                        && order.channel() == Channel.JSAPI
-                        && order.bills().contains(id))
-                .max(Comparator.comparing(Order::createdAt))
-                .ifPresent(order -> orders.refresh(order.outTradeNo()));
+        Optional<Order> now = order.filter(one -> one.state() == OrderState.PAYING)
+                .flatMap(one -> orders.refresh(one.outTradeNo()))
+                .or(() -> order);
+        if (now.isEmpty() || !now.get().state().isOpen()) {
+            return "redirect:" + address;
+        }
         BillView view = BillView.of(bills.find(id).orElseThrow(), law(), clock.today(), List.of());
         if (!view.open()) {
             return "redirect:" + address;
         }
         frame(model, law());
         model.addAttribute("bill", view);
+        model.addAttribute("known", stand(bills.find(id).orElseThrow()));
         model.addAttribute("stateAt", address + "/state");
         model.addAttribute("doneAt", address);
         return "portal/confirming";
@@ -399,13 +405,16 @@ class MemberPages {
         if (access != Access.CONTACT && access != Access.TOKEN) {
             return ResponseEntity.notFound().build();
         }
-        boolean open =
-                found.get().state() == BillState.OPEN && found.get().owed().isPositive();
-        boolean refused = open
-                && orders.of(found.get().memberId()).stream()
-                        .anyMatch(order -> order.state() == OrderState.PAID
-                                && order.bills().contains(id));
-        return ResponseEntity.ok(Map.of("state", open ? refused ? "refused" : "open" : "settled"));
+        return ResponseEntity.ok(Map.of("state", stand(found.get())));
+    }
+
+    /** Changes whenever money moved that concerns the bill, also where an older bill took it; tells nothing else. */
+    private String stand(Bill bill) {
+        long paid = orders.of(bill.memberId()).stream()
+                .filter(order ->
+                        order.state() == OrderState.PAID && order.bills().contains(bill.id()))
+                .count();
+        return bill.state().code() + "-" + bill.owed().fen() + "-" + paid;
     }
 
     // ---- who may
@@ -509,6 +518,15 @@ class MemberPages {
             choices.add(new Choice(money.fen(), money.toString(), own ? bill.title() : "一次缴到本届期满", own));
         }
         return choices.stream().anyMatch(Choice::chosen) ? choices : List.of();
+    }
+
+    /** The older bill that takes the money first, if there is one. */
+    private @Nullable String earlier(Bill bill) {
+        return open(bill.memberId()).stream()
+                .filter(other -> other.year() < bill.year() && other.kind() != BillKind.TOP_UP)
+                .findFirst()
+                .map(other -> "还有更早的" + other.title() + " " + other.owed() + " 尚未到账，这次付款会先抵那一笔。")
+                .orElse(null);
     }
 
     private List<Payment> paymentsFor(Bill bill) {

@@ -309,13 +309,13 @@ class MemberPagesTest {
         MockHttpSession session = entered("good");
         String page = go(get("/m/whjx/bills/31/confirming").header("User-Agent", WECHAT), session)
                 .getContentAsString();
-        assertThat(page).contains("确认中", "data-state=\"/m/whjx/bills/31/state\"");
+        assertThat(page).contains("确认中", "data-state=\"/m/whjx/bills/31/state\"", "data-known=\"open-800000-0\"");
         verify(orders).refresh("HR31");
         assertThat(go(get("/m/whjx/bills/31/state"), session).getContentAsString())
-                .isEqualTo("{\"state\":\"open\"}");
+                .isEqualTo("{\"state\":\"open-800000-0\"}");
         bill(BillState.PAID, 0);
         assertThat(go(get("/m/whjx/bills/31/state"), session).getContentAsString())
-                .isEqualTo("{\"state\":\"settled\"}");
+                .isEqualTo("{\"state\":\"paid-0-0\"}");
         assertThat(go(get("/m/whjx/bills/31/confirming").header("User-Agent", WECHAT), session)
                         .getRedirectedUrl())
                 .isEqualTo("/m/whjx/bills/31");
