@@ -1,5 +1,6 @@
 package io.homeroom.console;
 
+import io.homeroom.casework.CaseView;
 import io.homeroom.desk.AuditLine;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
@@ -165,8 +166,8 @@ class Lines {
                 .toList();
     }
 
-    List<CaseLine> cases(Visitor visitor, List<Matters.Matter> matters) {
-        Map<Long, Member> members = members(matters, Matters.Matter::memberId);
+    List<CaseLine> cases(Visitor visitor, List<CaseView> matters) {
+        Map<Long, Member> members = members(matters, CaseView::memberId);
         LocalDate today = clock.today();
         return matters.stream()
                 .map(matter -> {
@@ -178,12 +179,12 @@ class Lines {
                             due == null ? "9999" : due.toString(),
                             Words.urgency(due, today),
                             due == null ? null : Words.left(due, today),
-                            member == null ? visitor.at("desk?show=cases") : visitor.at("members/" + member.id()),
+                            visitor.at("cases/" + matter.id()),
                             Words.caseType(matter.type()),
                             Words.cites(matter.clauses()),
                             matter.missing().isEmpty() ? null : "还缺：" + String.join("、", matter.missing()),
-                            member == null ? null : member.name(),
-                            member == null ? null : visitor.at("members/" + member.id()),
+                            member == null ? matter.subject() : member.name(),
+                            member == null ? visitor.at("cases/" + matter.id()) : visitor.at("members/" + member.id()),
                             open && matter.at() != null ? Words.addressee(matter.at()) : "—",
                             Words.outcome(matter.outcome()),
                             Words.dayOrDash(matter.openedOn()));

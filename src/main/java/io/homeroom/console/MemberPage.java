@@ -1,5 +1,6 @@
 package io.homeroom.console;
 
+import io.homeroom.casework.Cases;
 import io.homeroom.desk.Audit;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
@@ -117,7 +118,7 @@ class MemberPage {
     private final Bills bills;
     private final Till till;
     private final Tasks tasks;
-    private final Matters matters;
+    private final Cases cases;
     private final Notices notices;
     private final Classes classes;
     private final Staff staff;
@@ -137,7 +138,7 @@ class MemberPage {
             Bills bills,
             Till till,
             Tasks tasks,
-            Matters matters,
+            Cases cases,
             Notices notices,
             Classes classes,
             Staff staff,
@@ -155,7 +156,7 @@ class MemberPage {
         this.bills = bills;
         this.till = till;
         this.tasks = tasks;
-        this.matters = matters;
+        this.cases = cases;
         this.notices = notices;
         this.classes = classes;
         this.staff = staff;
@@ -218,7 +219,7 @@ class MemberPage {
                 visitor.mayTakeMoney(),
                 at + "/payments",
                 lines.tasks(visitor, tasks.search(TaskSearch.unfinished().member(member.id())), at),
-                lines.cases(visitor, matters.of(member.id())),
+                lines.cases(visitor, cases.of(member.id())),
                 timeline.of(roster.history(member.id())),
                 contacts.of(member.id()).stream()
                         .map(contact -> person(contact, at))

@@ -1,5 +1,7 @@
 package io.homeroom.console;
 
+import io.homeroom.casework.CaseView;
+import io.homeroom.casework.Cases;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
@@ -71,7 +73,7 @@ class TodayPage {
 
     private final BusinessClock clock;
     private final Tasks tasks;
-    private final Matters matters;
+    private final Cases cases;
     private final Notices notices;
     private final Nights nights;
     private final Classes classes;
@@ -83,7 +85,7 @@ class TodayPage {
     TodayPage(
             BusinessClock clock,
             Tasks tasks,
-            Matters matters,
+            Cases cases,
             Notices notices,
             Nights nights,
             Classes classes,
@@ -93,7 +95,7 @@ class TodayPage {
             JsonMapper json) {
         this.clock = clock;
         this.tasks = tasks;
-        this.matters = matters;
+        this.cases = cases;
         this.notices = notices;
         this.nights = nights;
         this.classes = classes;
@@ -110,7 +112,7 @@ class TodayPage {
         List<Task> open = mine(visitor, tasks.search(TaskSearch.unfinished().page(0, 500)));
         List<Task> late = open.stream().filter(task -> task.overdue(today)).toList();
         List<Task> due = open.stream().filter(task -> today.equals(task.due())).toList();
-        List<Matters.Matter> waiting = only == null ? matters.open() : List.of();
+        List<CaseView> waiting = only == null ? cases.search(null, "open", 0, 500) : List.of();
         boolean fees = lawbooks.of(visitor.code()).fees() != null;
         List<Figures.Age> ages = figures.ageing(today, only);
         Map<String, Integer> standings = figures.standings(only);
@@ -228,7 +230,7 @@ class TodayPage {
                 .orElse("没有");
     }
 
-    private static String byType(List<Matters.Matter> waiting) {
+    private static String byType(List<CaseView> waiting) {
         return waiting.stream()
                 .collect(Collectors.groupingBy(matter -> Words.caseType(matter.type()), Collectors.counting()))
                 .entrySet()
