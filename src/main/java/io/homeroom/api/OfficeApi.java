@@ -58,7 +58,13 @@ class OfficeApi {
     private final BusinessClock clock;
 
     OfficeApi(
-            Viewer viewer, Cases cases, Classes classes, Tasks tasks, Notices notices, Audit audit, BusinessClock clock) {
+            Viewer viewer,
+            Cases cases,
+            Classes classes,
+            Tasks tasks,
+            Notices notices,
+            Audit audit,
+            BusinessClock clock) {
         this.viewer = viewer;
         this.cases = cases;
         this.classes = classes;
@@ -73,8 +79,8 @@ class OfficeApi {
     Shapes.PageOf<Shapes.CaseShape> cases(
             @Parameter(description = "会员编号") @RequestParam(required = false) @Nullable String member,
             @Parameter(description = "哪一种，例如 exit") @RequestParam(required = false) @Nullable String type,
-            @Parameter(description = "open、approved、rejected、lapsed") @RequestParam(required = false)
-                    @Nullable String outcome,
+            @Parameter(description = "open、approved、rejected、lapsed") @RequestParam(required = false) @Nullable
+                    String outcome,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(required = false) @Nullable String limit) {
         Asking asking = new Asking();
@@ -133,11 +139,7 @@ class OfficeApi {
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(required = false) @Nullable String limit) {
         Asking asking = new Asking();
-        String wanted = asking.word(
-                "state",
-                state,
-                word -> among(TASK_STATES, word),
-                TASK_STATES);
+        String wanted = asking.word("state", state, word -> among(TASK_STATES, word), TASK_STATES);
         long start = asking.key("after", after);
         int size = asking.limit(limit);
         asking.check();

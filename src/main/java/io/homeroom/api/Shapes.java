@@ -43,8 +43,8 @@ final class Shapes {
 
     @Schema(name = "Finding", description = "规则在今天得出的一条结论")
     record FindingShape(
-            @Schema(description = "第一条依据", example = "WHJX-12-1") @Nullable String clause,
-            @Schema(description = "全部依据") List<String> clauses,
+            @Schema(description = "条款编号", example = "WHJX-12-1")
+            String clause,
 
             @Schema(example = "2026年度会费尚未到账") String says,
             @Schema(description = "从哪天起") @Nullable LocalDate since,

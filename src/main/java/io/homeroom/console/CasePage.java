@@ -126,7 +126,8 @@ class CasePage {
     private static String sentence(CaseView matter, LocalDate today) {
         if (!matter.isOpen()) {
             LocalDate closed = matter.closedOn();
-            return Words.outcome(matter.outcome()).word() + (closed == null ? "" : "，" + Words.day(closed, today)) + "。";
+            return Words.outcome(matter.outcome()).word() + (closed == null ? "" : "，" + Words.day(closed, today))
+                    + "。";
         }
         StringBuilder text = new StringBuilder("现在等" + Words.addressee(String.valueOf(matter.at())));
         LocalDate due = matter.due();
@@ -195,7 +196,8 @@ class CasePage {
         if (matter.closedOn() != null) {
             facts.add(new String[] {"办结", matter.closedOn().toString()});
         }
-        Map<String, String> names = Map.of("to", "改为", "post", "职务", "until", "至", "year", "年度", "matter", "事项", "kind", "种类");
+        Map<String, String> names =
+                Map.of("to", "改为", "post", "职务", "until", "至", "year", "年度", "matter", "事项", "kind", "种类");
         names.forEach((key, word) -> {
             String value = matter.data().get(key);
             if (value != null && !value.isBlank()) {
@@ -251,12 +253,19 @@ class CasePage {
             next.addFlashAttribute("refused", new Frame.Refused("请勾选收到的材料。", ""));
             return back;
         }
-        return told(cases.file(matter.id(), handed, visitor.username()), "已收下：" + String.join("、", handed) + "。", back, next);
+        return told(
+                cases.file(matter.id(), handed, visitor.username()),
+                "已收下：" + String.join("、", handed) + "。",
+                back,
+                next);
     }
 
     @PostMapping("/console/{code}/cases/{id}/answer")
     String answer(
-            Visitor visitor, @PathVariable long id, @RequestParam(defaultValue = "") String says, RedirectAttributes next) {
+            Visitor visitor,
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String says,
+            RedirectAttributes next) {
         CaseView matter = matter(visitor, id);
         if (!visitor.mayInvite() || !ANSWERS.containsKey(says)) {
             throw new NotHere();

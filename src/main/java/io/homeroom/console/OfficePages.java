@@ -1,8 +1,8 @@
 package io.homeroom.console;
 
-import io.homeroom.console.RosterPage.Filter;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
+import io.homeroom.console.RosterPage.Filter;
 import io.homeroom.desk.Audit;
 import io.homeroom.desk.AuditLine;
 import io.homeroom.desk.Task;
@@ -154,7 +154,9 @@ class OfficePages {
         }
         Filter filter = Filter.of("结果", base, chosen, "state", words);
         List<Filter.Option> options = new ArrayList<>(filter.options());
-        options.set(0, new Filter.Option("办理中", options.get(0).href(), options.get(0).on()));
+        options.set(
+                0,
+                new Filter.Option("办理中", options.get(0).href(), options.get(0).on()));
         return List.of(new Filter(filter.title(), options));
     }
 

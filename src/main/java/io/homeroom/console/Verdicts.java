@@ -11,8 +11,10 @@ import io.homeroom.rulebook.Ruling;
 import io.homeroom.schedule.BusinessClock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Where a member stands, in one sentence with its clause, and what comes next: as the review explains it. */
@@ -40,7 +42,14 @@ class Verdicts {
         Explanation explanation = explain.explain(member.id(), today);
         List<Finding> findings = explanation.findings();
         List<Step> next = new ArrayList<>();
-        findings.stream().skip(1).forEach(one -> next.add(new Step(stop(one.says()), Words.cites(one.clauses()))));
+        Set<String> bills = new HashSet<>();
+        for (Finding one : findings) {
+            // Of several findings about one bill only the gravest is said.
+            boolean fresh = bills.add(one.facts().getOrDefault("bill", one.code() + one.says()));
+            if (fresh && one != findings.get(0)) {
+                next.add(new Step(stop(one.says()), Words.cites(one.clauses())));
+            }
+        }
         for (Ruling.Step step : explanation.ahead()) {
             next.add(new Step(
                     Words.dayOfWeek(step.day()) + "，" + Words.left(step.day(), today) + "：" + stop(step.says()),
@@ -68,7 +77,8 @@ class Verdicts {
             case ACTIVE -> member.grade() + "，资格正常。";
             case SUSPENDED -> "会员权利" + (suspended == null ? "" : "自" + Words.day(suspended, today) + "起") + "暂停。";
             case APPLICANT -> "正在申请入会。";
-            case ENDED -> Words.ended(member.endedAs()) + (ended == null ? "" : "，" + Words.day(ended, today) + "起") + "。";
+            case ENDED ->
+                Words.ended(member.endedAs()) + (ended == null ? "" : "，" + Words.day(ended, today) + "起") + "。";
             case NONE -> "不是会员。";
         };
     }

@@ -5,6 +5,9 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import io.homeroom.casework.CaseView;
+import io.homeroom.casework.Cases;
+import io.homeroom.casework.Opening;
 import io.homeroom.desk.Audit;
 import io.homeroom.desk.AuditLine;
 import io.homeroom.desk.NewStaff;
@@ -29,6 +32,7 @@ import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,6 +83,9 @@ class ConsoleTest {
 
     @Autowired
     Tasks tasks;
+
+    @Autowired
+    Cases cases;
 
     @Autowired
     Audit audit;
@@ -189,7 +196,7 @@ class ConsoleTest {
         assertThat(page)
                 .contains(member.name())
                 .contains("资格正常")
-                .contains("尚未到账")
+                .contains(clock.today().getYear() + "年度会费")
                 .contains("136****2001")
                 .doesNotContain("13612342001")
                 .contains("2019-06-01")
@@ -271,6 +278,38 @@ class ConsoleTest {
                 .isEqualTo(Task.State.DONE);
         assertThat(Tenant.in("whjx", () -> tasks.find(task.id())).orElseThrow().doneBy())
                 .isEqualTo(admin.username());
+    }
+
+    @Test
+    @DisplayName("案件页：谁在办、缺什么；收材料、记决定，规则不许的说明依据")
+    void a_case_is_moved_on() throws Exception {
+        CaseView matter = Tenant.in(
+                "whjx",
+                () -> cases.open(new Opening(
+                                "withdrawal",
+                                member.id(),
+                                "",
+                                "member",
+                                List.of(),
+                                List.of("退会函件"),
+                                Map.of(),
+                                List.of()))
+                        .get());
+        assertThat(open("/whjx/cases/" + matter.id())).contains("退会", "会员证书", "会籍管理部", "第十一条");
+        assertThat(open("/whjx/desk?show=cases")).contains(member.name());
+        String at = "/console/whjx/cases/" + matter.id();
+        send(post(at + "/decision").with(csrf()).param("by", "会籍管理部").param("result", "approve"));
+        assertThat(Tenant.in("whjx", () -> cases.find(matter.id()))
+                        .orElseThrow()
+                        .isOpen())
+                .isTrue();
+        send(post(at + "/documents").with(csrf()).param("documents", "会员证书"));
+        send(post(at + "/decision").with(csrf()).param("by", "会籍管理部").param("result", "approve"));
+        assertThat(Tenant.in("whjx", () -> cases.find(matter.id()))
+                        .orElseThrow()
+                        .outcome())
+                .isEqualTo("approved");
+        assertThat(open(here())).contains("已退会");
     }
 
     @Test
