@@ -205,7 +205,7 @@ public class Review implements Duty {
             boolean toldAtEntry = first.late() && !first.severe();
             String speaker = toldAtEntry ? "bills-at-entry:" + member : key(member, first.key());
             for (Consequence one : alike) {
-                done.note(member, one, day, toldAtEntry || one != first ? speaker : null);
+                done.note(member, one, day, toldAtEntry || !one.equals(first) ? speaker : null);
             }
             List<Act> tells = first.acts().stream()
                     .filter(act -> !act.tell().isEmpty())
