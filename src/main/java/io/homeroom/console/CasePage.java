@@ -43,7 +43,10 @@ class CasePage {
             Map.entry("lapsed", "终止"),
             Map.entry("passed", "表决通过"),
             Map.entry("failed", "表决未通过"),
-            Map.entry("done", "办完"));
+            Map.entry("done", "办完"),
+            Map.entry("task-done", "办完"),
+            Map.entry("unanswered", "答复期满，没有答复"),
+            Map.entry("nomination", "提名"));
 
     private static final Map<String, String> ANSWERS = Map.of(
             "good-reason", "有正当理由",

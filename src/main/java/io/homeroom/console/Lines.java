@@ -2,6 +2,7 @@ package io.homeroom.console;
 
 import io.homeroom.casework.CaseView;
 import io.homeroom.desk.AuditLine;
+import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Task;
@@ -12,6 +13,8 @@ import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.notice.Notice;
 import io.homeroom.schedule.BusinessClock;
+import io.homeroom.till.Method;
+import io.homeroom.till.PayState;
 import io.homeroom.till.Payment;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -97,7 +100,9 @@ class Lines {
             String amount,
             long fen,
             String memo,
-            Words.Chip state) {}
+            Words.Chip state,
+            @Nullable String matchHref,
+            @Nullable String reverseHref) {}
 
     record NoticeLine(
             String at,
@@ -269,9 +274,20 @@ class Lines {
                             payment.amount().toString(),
                             payment.amount().fen(),
                             String.join(" · ", notes),
-                            Words.chip(payment.state()));
+                            Words.chip(payment.state()),
+                            payment.state() == PayState.UNMATCHED && visitor.mayTakeMoney()
+                                    ? visitor.at("payments/" + payment.id() + "/matched")
+                                    : null,
+                            reversible(visitor, payment) ? visitor.at("payments/" + payment.id() + "/reversed") : null);
                 })
                 .toList();
+    }
+
+    /** WeChat's money does not bounce; what staff recorded may turn out never to have come. */
+    private static boolean reversible(Visitor visitor, Payment payment) {
+        return visitor.is(Role.ADMIN, Role.FINANCE)
+                && payment.method() != Method.WECHAT
+                && (payment.state() == PayState.SETTLED || payment.state() == PayState.UNMATCHED);
     }
 
     List<NoticeLine> notices(Visitor visitor, List<Notice> some) {

@@ -63,13 +63,15 @@ class TodayPage {
             String nightDay,
             List<String> night) {}
 
-    private static final Map<String, String> DUTIES = Map.ofEntries(
-            Map.entry("assess", "生成年度账单"),
-            Map.entry("dues", "生成年度账单"),
-            Map.entry("review", "复核到期会员"),
-            Map.entry("digest", "晨报"),
-            Map.entry("tasks", "检查到期的事"),
-            Map.entry("registers", "核对名册"));
+    private static final Map<String, String> DUTIES = Map.of(
+            "ledger", "到日生效的登记",
+            "dues", "账单与会费",
+            "calendar", "年历上的事",
+            "meeting-check", "会议次数",
+            "cases", "案件的期限",
+            "tasks", "到期的事",
+            "review", "复核到期会员",
+            "digest", "晨报");
 
     private final BusinessClock clock;
     private final Tasks tasks;
@@ -335,7 +337,11 @@ class TodayPage {
         List<String> said = new ArrayList<>();
         LocalDate day = nights.doneThrough(visitor.code()).orElse(clock.today());
         for (DutyRun run : nights.runsOf(visitor.code(), day)) {
-            String name = DUTIES.getOrDefault(run.duty(), run.duty());
+            String name = DUTIES.get(run.duty());
+            if (name == null && run.failure() == null) {
+                continue; // the house's own housekeeping
+            }
+            name = name == null ? run.duty() : name;
             said.add(run.failure() != null ? name + "：没有跑完，后面的日子在等它" : name + "：完成");
         }
         int sent = notices.search(NoticeSearch.all()

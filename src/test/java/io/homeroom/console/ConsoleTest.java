@@ -19,6 +19,7 @@ import io.homeroom.desk.Task;
 import io.homeroom.desk.Tasks;
 import io.homeroom.dues.Bills;
 import io.homeroom.ground.Ids;
+import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Contact;
 import io.homeroom.member.Contacts;
@@ -27,6 +28,9 @@ import io.homeroom.member.Member;
 import io.homeroom.member.NewMember;
 import io.homeroom.member.Roster;
 import io.homeroom.schedule.BusinessClock;
+import io.homeroom.till.Method;
+import io.homeroom.till.PayState;
+import io.homeroom.till.Payment;
 import io.homeroom.till.Till;
 import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
@@ -310,6 +314,40 @@ class ConsoleTest {
                         .outcome())
                 .isEqualTo("approved");
         assertThat(open(here())).contains("已退会");
+    }
+
+    @Test
+    @DisplayName("支票退票：冲销后账单重新未缴，只有财务和管理员能做")
+    void a_bounced_cheque_is_reversed() throws Exception {
+        long owed = Tenant.in("whjx", () -> bills.owed(member.id())).fen();
+        Payment cheque = Tenant.in(
+                "whjx",
+                () -> till.receive(
+                                member.id(), new Money(owed), Method.CHEQUE, clock.instant(), null, "会费", null, "test")
+                        .get());
+        String path = "/console/whjx/payments/" + cheque.id() + "/reversed";
+        Cookie[] mine = session;
+        session = signIn(account("whjx", Role.SECRETARIAT).username(), PASSWORD).getCookies();
+        assertThat(send(post(path).with(csrf())).getStatus()).isEqualTo(404);
+        session = mine;
+        assertThat(open("/whjx/money?show=payments")).contains(path);
+        send(post(path).with(csrf()));
+        assertThat(Tenant.in("whjx", () -> bills.owed(member.id())).fen()).isEqualTo(owed);
+        assertThat(Tenant.in("whjx", () -> till.find(cheque.id())).orElseThrow().state())
+                .isEqualTo(PayState.REVERSED);
+    }
+
+    @Test
+    @DisplayName("提起案件：规则不许的说明依据，什么也没有开")
+    void a_case_is_opened_on_the_members_page() throws Exception {
+        send(post("/console" + here() + "/cases").with(csrf()).param("type", "restoration"));
+        assertThat(Tenant.in("whjx", () -> cases.of(member.id()))).isEmpty();
+        assertThat(open(here())).contains("say refused");
+        String to = String.valueOf(
+                send(post("/console" + here() + "/cases").with(csrf()).param("type", "withdrawal"))
+                        .getRedirectedUrl());
+        assertThat(to).startsWith("/console/whjx/cases/");
+        assertThat(open(to.substring("/console".length()))).contains("退会函件");
     }
 
     @Test
