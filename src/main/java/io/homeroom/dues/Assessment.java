@@ -75,10 +75,15 @@ class Assessment {
                         .findFirst();
     }
 
-    /** The bill of a year for a member of a grade; a term bill where the grade must prepay; none without a standard. */
-    Optional<BillRow> yearly(Rulebook book, Fees fees, long member, String grade, int year, LocalDate day) {
+    /**
+     * The bill of a year for a member of a grade; a term bill where the grade must prepay; none without a standard.
+     *
+     * @param day whose standard holds
+     * @param today when it is made
+     */
+    Optional<BillRow> yearly(
+            Rulebook book, Fees fees, long member, String grade, int year, LocalDate day, LocalDate today) {
         LocalDate due = Price.due(book, fees, year);
-        LocalDate today = clock.today();
         if (year >= today.getYear() && Price.mustPayTerm(book, fees, grade)) {
             Optional<Price> term =
                     termEnd(terms, fees).flatMap(end -> Price.term(book, fees, grade, year, end, true, day));
@@ -113,8 +118,8 @@ class Assessment {
         });
     }
 
-    int assess(int year) {
-        Rulebook book = lawbook.of(clock.today());
+    int assess(int year, LocalDate day) {
+        Rulebook book = lawbook.of(day);
         Fees fees = book.fees();
         if (fees == null) {
             return 0;
@@ -126,7 +131,7 @@ class Assessment {
             long from = after;
             page = transaction.execute(status -> {
                 List<Unbilled> found = unbilled(fees, year, from);
-                bill(book, fees, year, found);
+                bill(book, fees, year, found, day);
                 return found;
             });
             if (page == null || page.isEmpty()) {
@@ -172,13 +177,12 @@ class Assessment {
                 .list();
     }
 
-    private void bill(Rulebook book, Fees fees, int year, List<Unbilled> page) {
-        LocalDate today = clock.today();
+    private void bill(Rulebook book, Fees fees, int year, List<Unbilled> page, LocalDate today) {
         List<BillRow> bills = new ArrayList<>();
         List<Bill> shown = new ArrayList<>();
         List<Bill> settled = new ArrayList<>();
         for (Unbilled one : page) {
-            Optional<BillRow> made = yearly(book, fees, one.member(), one.grade(), year, today);
+            Optional<BillRow> made = yearly(book, fees, one.member(), one.grade(), year, today, today);
             if (made.isEmpty()) {
                 continue;
             }
@@ -193,7 +197,7 @@ class Assessment {
         }
         insert(bills);
         rows.flush();
-        roster.touchAll(page.stream().map(Unbilled::member).toList());
+        roster.touchAll(page.stream().map(Unbilled::member).toList(), today);
         bills.forEach(bill -> shown.add(bill.show()));
         shown.forEach(bill -> events.publishEvent(new BillRaised(bill, true, false)));
         settled.forEach(bill -> events.publishEvent(new BillPaid(bill)));
@@ -244,7 +248,7 @@ class Assessment {
             LocalDate standard = fees.yearly(who.grade(), then).isPresent() ? then : today;
             Optional<BillRow> bill = year == joined.getYear()
                     ? first(book, fees, who, year, joined, standard)
-                    : yearly(book, fees, who.id(), who.grade(), year, standard);
+                    : yearly(book, fees, who.id(), who.grade(), year, standard, today);
             if (bill.isEmpty()) {
                 break;
             }

@@ -249,7 +249,13 @@ public class Bills {
      */
     @Transactional(propagation = org.springframework.transaction.annotation.Propagation.SUPPORTS)
     public int assess(int year) {
-        return assessment.assess(year);
+        return assessment.assess(year, clock.today());
+    }
+
+    /** {@link #assess(int)} as of a day that may have passed, as when a missed night is made up for. */
+    @Transactional(propagation = org.springframework.transaction.annotation.Propagation.SUPPORTS)
+    public int assess(int year, LocalDate day) {
+        return assessment.assess(year, day);
     }
 
     /**

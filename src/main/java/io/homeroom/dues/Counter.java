@@ -81,7 +81,11 @@ class Counter implements io.homeroom.desk.TaskRule {
                     .due(due(receipt))
                     .worth(payment.amount())
                     .cites(receipt.cite())
-                    .with(Map.of(PAYMENT_ID, String.valueOf(payment.id())))
+                    .with(Map.of(
+                            PAYMENT_ID,
+                            String.valueOf(payment.id()),
+                            "documents",
+                            String.join(" ", receipt.documents())))
                     .once(RECEIPT + ":" + payment.id()));
         }
         events.publishEvent(Tell.of(

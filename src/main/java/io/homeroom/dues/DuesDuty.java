@@ -33,7 +33,7 @@ class DuesDuty implements Duty {
             return;
         }
         if (day.getMonthValue() == 1) {
-            bills.assess(day.getYear());
+            bills.assess(day.getYear(), day);
         }
         bills.requoteTopUps(day);
     }

@@ -440,14 +440,18 @@ public class Roster {
 
     /** {@link #touch} for many. */
     public void touchAll(Collection<Long> members) {
+        touchAll(members, clock.today());
+    }
+
+    /** The members are due on a day at the latest, as when a missed night is made up for. */
+    public void touchAll(Collection<Long> members, LocalDate day) {
         if (members.isEmpty()) {
             return;
         }
         rows.flush();
-        LocalDate today = clock.today();
-        jdbc.sql("update member set review_on = :today where association_id = :association and id in (:ids)"
-                        + " and (review_on is null or review_on > :today)")
-                .param("today", today)
+        jdbc.sql("update member set review_on = :day where association_id = :association and id in (:ids)"
+                        + " and (review_on is null or review_on > :day)")
+                .param("day", day)
                 .param("association", Tenant.current())
                 .param("ids", members)
                 .update();

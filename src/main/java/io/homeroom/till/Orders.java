@@ -3,6 +3,7 @@ package io.homeroom.till;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
+import io.homeroom.schedule.BusinessClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ public class Orders {
     private final ObjectProvider<Gateway> gateway;
     private final ObjectProvider<Booking> booking;
     private final Clock wire;
+    private final BusinessClock clock;
     private final TransactionTemplate transaction;
 
     Orders(
@@ -49,6 +51,7 @@ public class Orders {
             ObjectProvider<Gateway> gateway,
             ObjectProvider<Booking> booking,
             @Qualifier("wireClock") Clock wire,
+            BusinessClock clock,
             PlatformTransactionManager transactions) {
         this.book = book;
         this.till = till;
@@ -56,6 +59,7 @@ public class Orders {
         this.gateway = gateway;
         this.booking = booking;
         this.wire = wire;
+        this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -103,8 +107,7 @@ public class Orders {
     }
 
     private Outcome<Order> reserve(OrderBook.Wish wish, Gateway.Merchant merchant, Instant now) {
-        Optional<Refusal> objection = till.objection(
-                wish.member(), wish.amount(), now.atZone(Payment.ZONE).toLocalDate(), wish.forWhat());
+        Optional<Refusal> objection = till.objection(wish.member(), wish.amount(), clock.today(), wish.forWhat());
         if (objection.isPresent()) {
             return Outcome.refused(objection.get());
         }
@@ -173,14 +176,15 @@ public class Orders {
             Order order = row.show();
             if (order.forWhat() == null
                     && booking.getObject().owedOn(order.bills()).isZero()) {
-                till.takeBack(order, notice, new Refusal("账单已经结清，这笔款项原路退回。"));
+                till.takeBack(
+                        order, businessTime(notice.paidAt()), notice.transactionId(), new Refusal("账单已经结清，这笔款项原路退回。"));
                 return Outcome.done(order);
             }
             Outcome<Payment> taken = till.take(
                     order.memberId(),
                     order.amount(),
                     Method.WECHAT,
-                    notice.paidAt(),
+                    businessTime(notice.paidAt()),
                     notice.transactionId(),
                     order.description(),
                     order.forWhat(),
@@ -191,6 +195,11 @@ public class Orders {
             }
             return Outcome.done(order);
         });
+    }
+
+    /** The gateway tells the wire's time; the day on which dues count as paid is the business clock's. */
+    private Instant businessTime(Instant paidAt) {
+        return clock.isSettable() ? paidAt.plus(Duration.between(wire.instant(), clock.instant())) : paidAt;
     }
 
     private void giveBack(Order order, PaidNotice notice, Refusal why) {
@@ -256,8 +265,21 @@ public class Orders {
         if (bank == null || !bank.isOpen()) {
             return;
         }
-        toQuery(now).forEach(order -> ask(order.outTradeNo(), now, false));
-        till.refundsToTry(now, BATCH).forEach(refund -> tryRefund(bank, refund));
+        for (Order order : toQuery(now)) {
+            alone("Order " + order.outTradeNo(), () -> ask(order.outTradeNo(), now, false));
+        }
+        for (Refund refund : till.refundsToTry(now, BATCH)) {
+            alone("Refund " + refund.outRefundNo(), () -> tryRefund(bank, refund));
+        }
+    }
+
+    /** One that fails does not keep the others waiting; its next turn is planned already. */
+    private static void alone(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be looked after", what, e);
+        }
     }
 
     private void ask(String outTradeNo, Instant now, boolean evenEarly) {

@@ -209,15 +209,15 @@ public class Till {
     }
 
     /** Notes money of an order that is not to be booked: all of it goes back. */
-    Payment takeBack(Order order, PaidNotice notice, Refusal why) {
+    Payment takeBack(Order order, Instant paidAt, String transactionId, Refusal why) {
         long id = Ids.next();
         insert(
                 id,
                 order.memberId(),
                 order.amount(),
                 Method.WECHAT,
-                notice.paidAt(),
-                notice.transactionId(),
+                paidAt,
+                transactionId,
                 order.description(),
                 order.forWhat(),
                 "wechat",
@@ -267,12 +267,18 @@ public class Till {
         if (!row.is(PayState.UNMATCHED)) {
             return Outcome.refused("这笔款项不在待核对之列。");
         }
+        if (promised(payment).isPositive()) {
+            return Outcome.refused("这笔款项已安排退回，不能再入账。");
+        }
         return settle(row);
     }
 
     /** It never arrived after all, as a cheque that bounced: its bills are owed again. */
     public Outcome<Payment> reverse(long payment, String by) {
         PaymentRow row = locked(payment);
+        if (promised(payment).isPositive()) {
+            return Outcome.refused("这笔款项已安排退回，不能冲销。");
+        }
         if (row.is(PayState.SETTLED)) {
             booking.getObject().unbook(row.show());
         } else if (!row.is(PayState.UNMATCHED)) {

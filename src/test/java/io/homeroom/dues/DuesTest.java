@@ -215,6 +215,21 @@ class DuesTest {
         }
 
         @Test
+        @DisplayName("停机错过一月一日，补跑时账单仍算在那一天，会员从那天起待查")
+        void aMissedFirstOfJanuaryIsMadeUpFor() {
+            under("whjx", Map.of("会员", 8000));
+            on("2025-06-01");
+            Member member = enter(unit("会员", "2025-12-31"));
+            Tenant.run(association, () -> roster.reviewed(member.id(), null));
+            clock.restart(LocalDate.of(2026, 4, 5).atTime(LocalTime.NOON));
+
+            Tenant.run(association, () -> duty.run(LocalDate.of(2026, 1, 1)));
+
+            assertThat(billsOf(member).get(0).raisedOn()).isEqualTo("2026-01-01");
+            assertThat(here(() -> roster.due(LocalDate.of(2026, 1, 1), 0, 10))).containsExactly(member.id());
+        }
+
+        @Test
         @DisplayName("登记时补开欠缴各年的账单，只发一条汇总通知；截止日当天不算逾期，次日逾期")
         void earlierYearsAreBilledAtEntry() {
             under("whjx", Map.of("会员", 8000), "fee-due", "03-31");

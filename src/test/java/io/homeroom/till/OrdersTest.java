@@ -233,7 +233,7 @@ class OrdersTest {
                 .get();
     }
 
-    private static PaidNotice notice(Order order) {
+    private PaidNotice notice(Order order) {
         return new PaidNotice(
                 order.outTradeNo(),
                 "4200" + order.id(),
@@ -242,7 +242,7 @@ class OrdersTest {
                 APP,
                 MCH,
                 "oA",
-                Instant.parse("2025-01-06T04:05:00Z"));
+                order.createdAt().plusSeconds(5));
     }
 
     private Outcome<Order> paid(PaidNotice notice) {
@@ -322,7 +322,7 @@ class OrdersTest {
             assertThat(payment.method()).isEqualTo(Method.WECHAT);
             assertThat(payment.order()).isEqualTo(order.outTradeNo());
             assertThat(payment.externalId()).isEqualTo(notice(order).transactionId());
-            assertThat(payment.receivedAt()).isEqualTo("2025-01-06T04:05:00Z");
+            assertThat(payment.receivedOn()).isEqualTo(clock.today());
         });
         assertThat(heard.of(PaymentSettled.class)).hasSize(1);
     }
@@ -351,6 +351,17 @@ class OrdersTest {
         assertThat(payments()).isEmpty();
         assertThat(state(order)).isEqualTo(OrderState.PAYING);
         assertThat(paid(right).isDone()).isTrue();
+    }
+
+    @Test
+    @DisplayName("缴费日按业务时钟算：沙盒里拨快了的日子，付款算在那一天")
+    void thePaymentCountsOnTheBusinessDay() {
+        clock.restart(LocalDateTime.of(2025, 7, 1, 9, 0));
+        Order order = open(Channel.JSAPI, "oA");
+
+        paid(notice(order)).get();
+
+        assertThat(here(() -> bills.of(member)).get(0).paidOn()).isEqualTo("2025-07-01");
     }
 
     @Test
@@ -578,6 +589,18 @@ class OrdersTest {
             results.add(one.get());
         }
         return results;
+    }
+
+    @Test
+    @DisplayName("已安排退回的款项，不再核对入账，也不冲销")
+    void promisedMoneyIsNotBookedAnymore() {
+        Payment payment = here(() ->
+                        till.receive(member, Money.ofYuan(9000), Method.CASH, clock.instant(), null, "会费", null, "t"))
+                .get();
+        here(() -> till.refund(member, payment.id(), Money.ofYuan(1000), "多缴退回", List.of()));
+
+        assertThat(here(() -> till.reverse(payment.id(), "t")).isDone()).isFalse();
+        assertThat(here(() -> till.find(payment.id())).map(Payment::state)).contains(PayState.SETTLED);
     }
 
     @Test
