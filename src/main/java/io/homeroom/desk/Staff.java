@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
@@ -29,6 +30,7 @@ public class Staff {
 
     private final EntityManager entities;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
     private final PasswordEncoder encoder = new BCryptPasswordEncoder(10);
     private final String nobody = encoder.encode("nobody");
 
@@ -40,9 +42,10 @@ public class Staff {
         }
     });
 
-    Staff(EntityManager entities, Audit audit) {
+    Staff(EntityManager entities, Audit audit, ApplicationEventPublisher events) {
         this.entities = entities;
         this.audit = audit;
+        this.events = events;
     }
 
     /** Makes an account; refused if the username or the WeCom user is taken, or the password is too short or long. */
@@ -97,11 +100,12 @@ public class Staff {
         return Outcome.done(row.view());
     }
 
-    /** The person has left: no sign-in, no command and no message from now on. Classes must be handed over apart. */
+    /** The person has left: no sign-in, no command and no message from now on. Publishes {@link StaffLeft}. */
     public StaffMember deactivate(long id, String by) {
         StaffRow row = row(id);
         row.leave();
         audit.note(by, "staff-left", null, row.view().name());
+        events.publishEvent(new StaffLeft(row.view(), by));
         return row.view();
     }
 
@@ -119,8 +123,7 @@ public class Staff {
     /** The active account of a WeCom user. */
     @Transactional(readOnly = true)
     public Optional<StaffMember> byWecom(String wecomUserId) {
-        return entities
-                .createQuery("from StaffRow where wecomUserId = :user and active = true", StaffRow.class)
+        return entities.createQuery("from StaffRow where wecomUserId = :user and active = true", StaffRow.class)
                 .setParameter("user", wecomUserId)
                 .getResultStream()
                 .findFirst()
@@ -130,7 +133,8 @@ public class Staff {
     /** All accounts, those of leavers last. */
     @Transactional(readOnly = true)
     public List<StaffMember> all() {
-        return entities.createQuery("from StaffRow order by active desc, id", StaffRow.class).getResultStream()
+        return entities.createQuery("from StaffRow order by active desc, id", StaffRow.class)
+                .getResultStream()
                 .map(StaffRow::view)
                 .toList();
     }
@@ -200,8 +204,7 @@ public class Staff {
     }
 
     private Optional<StaffRow> rowBy(String username) {
-        return entities
-                .createQuery("from StaffRow where username = :username", StaffRow.class)
+        return entities.createQuery("from StaffRow where username = :username", StaffRow.class)
                 .setParameter("username", username)
                 .getResultStream()
                 .findFirst();

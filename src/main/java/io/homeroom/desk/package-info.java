@@ -4,7 +4,7 @@
  *
  * <p>Serves every clause that asks people for an act with a deadline (DSIA-14, IGRS-18-h, WHJX-8-4b, WHJX-12-0 and
  * their kin). In: {@code NightFailed}, {@code CalendarMissing}. Out: {@link io.homeroom.desk.Tell}, {@link
- * io.homeroom.desk.TaskDone}.
+ * io.homeroom.desk.TaskDone}, {@link io.homeroom.desk.StaffLeft}.
  */
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(

@@ -3,7 +3,7 @@
  * hand-over with word to both sides and the member. Every association has them; the bylaws that speak of them are WHJX-7
  * to WHJX-10, BACCA-26 and BACCA-34 (a branch as contact), IGRS-18-k, DSIA-10-a, AII-14-5.
  *
- * <p>In: {@code member.MemberChanged}. Out: {@code desk.Tell}, tasks {@code group-invitation} and {@code assign-teacher}.
+ * <p>In: {@code desk.StaffLeft}. Out: {@code desk.Tell}, tasks {@code group-invitation} and {@code assign-teacher}.
  */
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(

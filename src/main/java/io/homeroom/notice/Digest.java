@@ -1,9 +1,11 @@
 package io.homeroom.notice;
 
+import io.homeroom.desk.Morning;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
+import io.homeroom.ground.Clauses;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -51,6 +55,7 @@ class Digest implements Duty {
     private final Roster roster;
     private final NoticeSettings settings;
     private final Outbox outbox;
+    private final ObjectProvider<Morning> rooms;
     private final String baseUrl;
 
     Digest(
@@ -63,6 +68,7 @@ class Digest implements Duty {
             Roster roster,
             NoticeSettings settings,
             Outbox outbox,
+            ObjectProvider<Morning> rooms,
             @Value("${homeroom.public-base-url:http://localhost:8080}") String baseUrl) {
         this.entities = entities;
         this.jdbc = jdbc;
@@ -73,6 +79,7 @@ class Digest implements Duty {
         this.roster = roster;
         this.settings = settings;
         this.outbox = outbox;
+        this.rooms = rooms;
         this.baseUrl = baseUrl;
     }
 
@@ -152,7 +159,12 @@ class Digest implements Duty {
     }
 
     private String text(LocalDate day, List<Notice> lines) {
-        List<String> text = new ArrayList<>();
+        List<String> text = rooms.stream()
+                .sorted(Comparator.comparingInt(Morning::order))
+                .map(room -> room.line(day))
+                .flatMap(Optional::stream)
+                .map(Amounts::hide)
+                .collect(Collectors.toCollection(ArrayList::new));
         List<Task> late = tasks.search(
                 TaskSearch.unfinished().dueThrough(day.minusDays(1)).page(0, 500));
         List<Task> today = tasks.search(TaskSearch.unfinished().dueThrough(day).page(0, 500)).stream()
@@ -177,11 +189,13 @@ class Digest implements Duty {
         }
         Map<String, List<Notice>> groups = new LinkedHashMap<>();
         for (Notice line : lines) {
-            groups.computeIfAbsent(line.about(), about -> new ArrayList<>()).add(line);
+            // What rests on other clauses is another matter, though it be told by the same name.
+            groups.computeIfAbsent(line.about() + line.clauses(), kind -> new ArrayList<>())
+                    .add(line);
         }
         Map<Long, Member> members = roster.findAll(
                 lines.stream().map(Notice::memberId).filter(Objects::nonNull).collect(Collectors.toSet()));
-        groups.forEach((about, group) -> text.add(line(group, members)));
+        groups.forEach((kind, group) -> text.add(line(group, members)));
         if (lost > 0) {
             text.add("通知未送达或未确认：" + lost);
         }
@@ -216,7 +230,10 @@ class Digest implements Duty {
             String more = group.size() == 1 ? "" : "（等" + group.size() + "项）";
             return shortened(Amounts.hide(first.text())) + more;
         }
-        return Headings.of(first) + group.size() + "：" + names(names);
+        String clause = first.clauses().isEmpty()
+                ? ""
+                : "〔" + Clauses.label(first.clauses().get(0)) + "〕";
+        return Headings.of(first) + group.size() + clause + "：" + names(names);
     }
 
     private static String shortened(String text) {

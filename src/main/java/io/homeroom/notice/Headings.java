@@ -16,6 +16,13 @@ final class Headings {
             Map.entry("suspension", "暂停权利"),
             Map.entry("class-teacher", "班主任变动"),
             Map.entry("absence", "缺席"),
+            Map.entry("notice", "需要留意"),
+            Map.entry("deadline", "期限将至"),
+            Map.entry("overdue-task", "待办超期"),
+            Map.entry("answer", "会员答复"),
+            Map.entry("application", "入会申请"),
+            Map.entry("change", "资料变更"),
+            Map.entry("payment-refused", "款项未入账"),
             Map.entry("flag", "需要留意"));
 
     private static final Map<String, String> TASKS = Map.ofEntries(

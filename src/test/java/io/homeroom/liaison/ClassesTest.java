@@ -161,6 +161,22 @@ class ClassesTest {
     }
 
     @Test
+    @DisplayName("班主任离任：待办转秘书处，并有一件为全班安排班主任的待办")
+    void what_a_leaver_had_goes_to_the_secretariat() {
+        StaffMember leaver = teacher("将走");
+        long member = member("江夏装饰", leaver.id());
+        member("蔡甸园林", leaver.id());
+        Task own = whjx(() -> tasks.open(
+                io.homeroom.desk.NewTask.of("contact", leaver.address(), "联系").about(member)));
+
+        whjx(() -> staff.deactivate(leaver.id(), "admin"));
+
+        assertThat(whjx(() -> tasks.find(own.id())).orElseThrow().to()).isEqualTo("秘书处");
+        assertThat(whjx(() -> tasks.byKey("assign-teacher:left:" + leaver.id())))
+                .hasValueSatisfying(task -> assertThat(task.text()).contains("2家会员", "江夏装饰", "蔡甸园林"));
+    }
+
+    @Test
     @DisplayName("WHJX-9-5：联络按班主任和起止日计数，首尾两天都算")
     void contacts_are_counted_from_the_first_day_through_the_last() {
         StaffMember teacher = teacher("周敏");

@@ -105,6 +105,21 @@ class DigestTest {
     }
 
     @Test
+    @DisplayName("依据不同的两件事分两行，各带条款")
+    void what_rests_on_other_clauses_stands_apart() {
+        for (String name : List.of("甲公司", "乙公司")) {
+            long member = people.member(name, null);
+            people.tell(Tell.of("秘书处", member, "notice", name + "满一年未缴", "BACCA-38"));
+            people.tell(Tell.of("秘书处", member, "notice", name + "须补登记", "BACCA-21-a"));
+        }
+        write("2026-03-19");
+        Correspondence.set(clock, wire, "2026-03-19T09:00");
+        postman.round(outbox);
+
+        assertThat(postman.texts().get(0)).contains("需要留意2〔第三十八条〕：甲公司、乙公司", "需要留意2〔第二十一条〕：甲公司、乙公司");
+    }
+
+    @Test
     @DisplayName("没有事也是一行")
     void nothing_to_report_is_one_line() {
         write("2026-03-19");
