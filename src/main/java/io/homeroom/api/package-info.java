@@ -17,8 +17,7 @@
             "desk",
             "dues",
             "liaison",
-            "casework",
-            "review",
-            "notice"
+            "notice",
+            "review"
         })
 package io.homeroom.api;

@@ -98,7 +98,7 @@ public class Conversation {
             shown = guess.clear() ? lexicon.of(guess.first()).word() : heard.text();
         }
         List<Bound> bound = bindings.of(openid);
-        Bound about = bindings.current(openid).orElse(null);
+        Bound about = bound.stream().filter(Bound::current).findFirst().orElse(null);
         Long member = about == null ? null : about.memberId();
         memory.said(openid, member, Memory.Speaker.PERSON, shown);
         Reply reply = answer(openid, heard.text(), bound, about);

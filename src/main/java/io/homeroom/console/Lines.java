@@ -1,8 +1,6 @@
 package io.homeroom.console;
 
-import io.homeroom.casework.CaseView;
 import io.homeroom.desk.AuditLine;
-import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Task;
@@ -13,8 +11,6 @@ import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.notice.Notice;
 import io.homeroom.schedule.BusinessClock;
-import io.homeroom.till.Method;
-import io.homeroom.till.PayState;
 import io.homeroom.till.Payment;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -100,9 +96,7 @@ class Lines {
             String amount,
             long fen,
             String memo,
-            Words.Chip state,
-            @Nullable String matchHref,
-            @Nullable String reverseHref) {}
+            Words.Chip state) {}
 
     record NoticeLine(
             String at,
@@ -171,8 +165,8 @@ class Lines {
                 .toList();
     }
 
-    List<CaseLine> cases(Visitor visitor, List<CaseView> matters) {
-        Map<Long, Member> members = members(matters, CaseView::memberId);
+    List<CaseLine> cases(Visitor visitor, List<Matters.Matter> matters) {
+        Map<Long, Member> members = members(matters, Matters.Matter::memberId);
         LocalDate today = clock.today();
         return matters.stream()
                 .map(matter -> {
@@ -184,12 +178,12 @@ class Lines {
                             due == null ? "9999" : due.toString(),
                             Words.urgency(due, today),
                             due == null ? null : Words.left(due, today),
-                            visitor.at("cases/" + matter.id()),
+                            member == null ? visitor.at("desk?show=cases") : visitor.at("members/" + member.id()),
                             Words.caseType(matter.type()),
                             Words.cites(matter.clauses()),
                             matter.missing().isEmpty() ? null : "还缺：" + String.join("、", matter.missing()),
-                            member == null ? matter.subject() : member.name(),
-                            member == null ? visitor.at("cases/" + matter.id()) : visitor.at("members/" + member.id()),
+                            member == null ? null : member.name(),
+                            member == null ? null : visitor.at("members/" + member.id()),
                             open && matter.at() != null ? Words.addressee(matter.at()) : "—",
                             Words.outcome(matter.outcome()),
                             Words.dayOrDash(matter.openedOn()));
@@ -274,20 +268,9 @@ class Lines {
                             payment.amount().toString(),
                             payment.amount().fen(),
                             String.join(" · ", notes),
-                            Words.chip(payment.state()),
-                            payment.state() == PayState.UNMATCHED && visitor.mayTakeMoney()
-                                    ? visitor.at("payments/" + payment.id() + "/matched")
-                                    : null,
-                            reversible(visitor, payment) ? visitor.at("payments/" + payment.id() + "/reversed") : null);
+                            Words.chip(payment.state()));
                 })
                 .toList();
-    }
-
-    /** WeChat's money does not bounce; what staff recorded may turn out never to have come. */
-    private static boolean reversible(Visitor visitor, Payment payment) {
-        return visitor.is(Role.ADMIN, Role.FINANCE)
-                && payment.method() != Method.WECHAT
-                && (payment.state() == PayState.SETTLED || payment.state() == PayState.UNMATCHED);
     }
 
     List<NoticeLine> notices(Visitor visitor, List<Notice> some) {

@@ -8,17 +8,5 @@
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(
         displayName = "Console",
-        allowedDependencies = {
-            "ground",
-            "rulebook",
-            "schedule",
-            "member",
-            "till",
-            "desk",
-            "dues",
-            "liaison",
-            "casework",
-            "review",
-            "notice"
-        })
+        allowedDependencies = {"ground", "rulebook", "schedule", "member", "till", "desk", "dues", "liaison", "notice"})
 package io.homeroom.console;

@@ -93,7 +93,8 @@ class MpController {
         }
     }
 
-    private Envelope open(Knock knock, Seal seal) throws Knock.Refused {
+    /** The message inside a request that WeChat has signed. */
+    Envelope open(Knock knock, Seal seal) throws Knock.Refused {
         knock.check(seal, "signature", clock);
         try {
             Envelope outer = Envelope.read(knock.body());
@@ -113,7 +114,8 @@ class MpController {
         }
     }
 
-    private ResponseEntity<byte[]> wrap(Seal seal, Envelope message, String reply) {
+    /** A text as the answer to a message. */
+    ResponseEntity<byte[]> wrap(Seal seal, Envelope message, String reply) {
         long now = clock.instant().getEpochSecond();
         String xml = Envelope.text(message.get("FromUserName"), message.get("ToUserName"), now, reply);
         return Doors.xml(seal.encrypts() ? seal.envelope(xml, now) : xml);

@@ -3,8 +3,6 @@
  * fingers make WeChat send to the application's callbacks.
  */
 @NullMarked
-@NamedInterface("phone")
 package io.homeroom.sandbox.phone;
 
 import org.jspecify.annotations.NullMarked;
-import org.springframework.modulith.NamedInterface;

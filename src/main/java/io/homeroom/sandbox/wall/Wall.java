@@ -64,8 +64,9 @@ public final class Wall {
 
     /** A robot may send 20 messages in any minute ("消息推送配置说明"). */
     synchronized boolean mayWrite(Instant now) {
-        // A clock that was set back leaves times behind that are still to come.
-        lastMinute.removeIf(time -> !time.isAfter(now.minusSeconds(60)) || time.isAfter(now));
+        while (!lastMinute.isEmpty() && !lastMinute.getFirst().isAfter(now.minusSeconds(60))) {
+            lastMinute.removeFirst();
+        }
         if (lastMinute.size() >= A_MINUTE) {
             return false;
         }
