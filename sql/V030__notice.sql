@@ -12,7 +12,7 @@ CREATE TABLE notice (
     notice_key     VARCHAR(160),
     urgent         TINYINT(1)    NOT NULL,
     channel        VARCHAR(12)   NOT NULL,
-    address        VARCHAR(64)   NOT NULL,
+    address        VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     state          VARCHAR(12)   NOT NULL,
     created_at     DATETIME(3)   NOT NULL,
     not_before     DATETIME(3)   NOT NULL,

@@ -1,5 +1,7 @@
 package io.homeroom.api;
 
+import io.homeroom.casework.CaseView;
+import io.homeroom.casework.Cases;
 import io.homeroom.desk.Audit;
 import io.homeroom.desk.AuditLine;
 import io.homeroom.desk.Role;
@@ -45,20 +47,83 @@ class OfficeApi {
 
     private static final List<String> TASK_STATES = List.of("unfinished", "open", "overdue", "done", "cancelled");
 
+    private static final List<String> OUTCOMES = List.of("open", "approved", "rejected", "lapsed");
+
     private final Viewer viewer;
+    private final Cases cases;
     private final Classes classes;
     private final Tasks tasks;
     private final Notices notices;
     private final Audit audit;
     private final BusinessClock clock;
 
-    OfficeApi(Viewer viewer, Classes classes, Tasks tasks, Notices notices, Audit audit, BusinessClock clock) {
+    OfficeApi(
+            Viewer viewer,
+            Cases cases,
+            Classes classes,
+            Tasks tasks,
+            Notices notices,
+            Audit audit,
+            BusinessClock clock) {
         this.viewer = viewer;
+        this.cases = cases;
         this.classes = classes;
         this.tasks = tasks;
         this.notices = notices;
         this.audit = audit;
         this.clock = clock;
+    }
+
+    @GetMapping("/cases")
+    @Operation(summary = "案件", description = "早的在前；班主任看到自己班级的。")
+    Shapes.PageOf<Shapes.CaseShape> cases(
+            @Parameter(description = "会员编号") @RequestParam(required = false) @Nullable String member,
+            @Parameter(description = "哪一种，例如 exit") @RequestParam(required = false) @Nullable String type,
+            @Parameter(description = "open、approved、rejected、lapsed") @RequestParam(required = false) @Nullable
+                    String outcome,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable String limit) {
+        Asking asking = new Asking();
+        String wanted = asking.word("outcome", outcome, word -> among(OUTCOMES, word), OUTCOMES);
+        long start = asking.key("after", after);
+        int size = asking.limit(limit);
+        asking.check();
+        Long about = member(member);
+        Set<Long> mine = mine();
+        return gather(
+                start,
+                size,
+                from -> about == null ? cases.search(type, wanted, from, 200) : of(about, type, wanted, from),
+                CaseView::id,
+                matter -> mine == null || matter.memberId() != null && mine.contains(matter.memberId()),
+                OfficeApi::shape);
+    }
+
+    @GetMapping("/cases/{id}")
+    @Operation(summary = "一个案件")
+    Shapes.CaseShape oneCase(@PathVariable String id) {
+        Set<Long> mine = mine();
+        return Viewer.key(id)
+                .flatMap(cases::find)
+                .filter(matter -> mine == null || matter.memberId() != null && mine.contains(matter.memberId()))
+                .map(OfficeApi::shape)
+                .orElseThrow(() -> ApiProblem.notFound("这个案件"));
+    }
+
+    private List<CaseView> of(long member, @Nullable String type, @Nullable String outcome, long after) {
+        return cases.of(member).stream()
+                .filter(matter -> matter.id() > after)
+                .filter(matter -> type == null || type.equals(matter.type()))
+                .filter(matter -> outcome == null || outcome.equals(matter.outcome()))
+                .limit(200)
+                .toList();
+    }
+
+    private static String among(List<String> words, String word) {
+        if (!words.contains(word)) {
+            throw new IllegalArgumentException(word);
+        }
+        return word;
     }
 
     @GetMapping("/tasks")
@@ -74,16 +139,7 @@ class OfficeApi {
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(required = false) @Nullable String limit) {
         Asking asking = new Asking();
-        String wanted = asking.word(
-                "state",
-                state,
-                word -> {
-                    if (!TASK_STATES.contains(word)) {
-                        throw new IllegalArgumentException(word);
-                    }
-                    return word;
-                },
-                TASK_STATES);
+        String wanted = asking.word("state", state, word -> among(TASK_STATES, word), TASK_STATES);
         long start = asking.key("after", after);
         int size = asking.limit(limit);
         asking.check();
@@ -234,6 +290,21 @@ class OfficeApi {
                 .filter(state -> state.code().equals(code))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(code));
+    }
+
+    private static Shapes.CaseShape shape(CaseView matter) {
+        return new Shapes.CaseShape(
+                Long.toString(matter.id()),
+                matter.type(),
+                Shapes.id(matter.memberId()),
+                matter.outcome(),
+                matter.at(),
+                matter.due(),
+                matter.from(),
+                matter.missing(),
+                matter.openedOn(),
+                matter.closedOn(),
+                matter.clauses());
     }
 
     private Shapes.TaskShape shape(Task task) {

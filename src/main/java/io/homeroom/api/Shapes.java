@@ -219,7 +219,10 @@ final class Shapes {
 
             @Schema(description = "在谁手里") @Nullable String at,
             @Nullable LocalDate due,
+            @Schema(description = "最早哪天可以往下走") @Nullable LocalDate from,
+            @Schema(description = "还缺的材料") List<String> missing,
             @Nullable LocalDate openedOn,
+            @Nullable LocalDate closedOn,
             List<String> clauses) {}
 
     @Schema(name = "Task", description = "要人办的事")

@@ -17,7 +17,8 @@
             "desk",
             "dues",
             "liaison",
-            "notice",
-            "review"
+            "casework",
+            "review",
+            "notice"
         })
 package io.homeroom.api;

@@ -47,10 +47,10 @@ final class Script {
         options.setCodePointLimit(MOST_CHARACTERS);
         try {
             Node root = new Yaml(options).compose(new java.io.StringReader(text));
-            if (!(root instanceof MappingNode)) {
+            if (!(root instanceof MappingNode written)) {
                 throw new Fault(name + "：不是演练文件");
             }
-            return new Script(mapping((MappingNode) root, name), name);
+            return new Script(mapping(written, name), name);
         } catch (MarkedYAMLException e) {
             throw new Fault(name + "：" + e.getMessage());
         }

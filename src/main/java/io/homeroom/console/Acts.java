@@ -24,7 +24,23 @@ final class Acts {
             Map.entry("task-postponed", "改期"),
             Map.entry("task-handed", "转交"),
             Map.entry("teacher-assigned", "指定班主任"),
-            Map.entry("contacted", "联系会员"));
+            Map.entry("contacted", "联系会员"),
+            Map.entry("payment-reversed", "冲销到账"),
+            Map.entry("applied", "提出入会申请"),
+            Map.entry("application-refused", "入会申请未受理"),
+            Map.entry("case-opened", "提起案件"),
+            Map.entry("case-refused", "案件未受理"),
+            Map.entry("decision-refused", "决定未记下"),
+            Map.entry("use-refused", "不能使用"),
+            Map.entry("meeting", "记会议"),
+            Map.entry("activity", "记活动"),
+            Map.entry("body-changed", "机构变动"),
+            Map.entry("merged", "合并"),
+            Map.entry("split", "分立"),
+            Map.entry("resigned", "辞职"),
+            Map.entry("delisted", "移出失信名单"),
+            Map.entry("absence", "记缺席"),
+            Map.entry("absent-too-often", "缺席过多"));
 
     private Acts() {}
 

@@ -7,6 +7,7 @@ import io.homeroom.schedule.Associations;
 import io.homeroom.schedule.BusinessClock;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +40,8 @@ class Frame {
             boolean apart,
             String key) {}
 
-    /** A refusal as it is shown above the page. */
-    record Refused(String text, String cites) {}
+    /** A refusal as it is shown above the page; it waits in the session, which lives in the database. */
+    record Refused(String text, String cites) implements Serializable {}
 
     private final BusinessClock clock;
     private final Tasks tasks;

@@ -1,6 +1,8 @@
 package io.homeroom.console;
 
+import io.homeroom.casework.CaseView;
 import io.homeroom.desk.AuditLine;
+import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Task;
@@ -11,6 +13,8 @@ import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.notice.Notice;
 import io.homeroom.schedule.BusinessClock;
+import io.homeroom.till.Method;
+import io.homeroom.till.PayState;
 import io.homeroom.till.Payment;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -96,7 +100,9 @@ class Lines {
             String amount,
             long fen,
             String memo,
-            Words.Chip state) {}
+            Words.Chip state,
+            @Nullable String matchHref,
+            @Nullable String reverseHref) {}
 
     record NoticeLine(
             String at,
@@ -165,8 +171,8 @@ class Lines {
                 .toList();
     }
 
-    List<CaseLine> cases(Visitor visitor, List<Matters.Matter> matters) {
-        Map<Long, Member> members = members(matters, Matters.Matter::memberId);
+    List<CaseLine> cases(Visitor visitor, List<CaseView> matters) {
+        Map<Long, Member> members = members(matters, CaseView::memberId);
         LocalDate today = clock.today();
         return matters.stream()
                 .map(matter -> {
@@ -178,12 +184,12 @@ class Lines {
                             due == null ? "9999" : due.toString(),
                             Words.urgency(due, today),
                             due == null ? null : Words.left(due, today),
-                            member == null ? visitor.at("desk?show=cases") : visitor.at("members/" + member.id()),
+                            visitor.at("cases/" + matter.id()),
                             Words.caseType(matter.type()),
                             Words.cites(matter.clauses()),
                             matter.missing().isEmpty() ? null : "还缺：" + String.join("、", matter.missing()),
-                            member == null ? null : member.name(),
-                            member == null ? null : visitor.at("members/" + member.id()),
+                            member == null ? matter.subject() : member.name(),
+                            member == null ? visitor.at("cases/" + matter.id()) : visitor.at("members/" + member.id()),
                             open && matter.at() != null ? Words.addressee(matter.at()) : "—",
                             Words.outcome(matter.outcome()),
                             Words.dayOrDash(matter.openedOn()));
@@ -268,9 +274,20 @@ class Lines {
                             payment.amount().toString(),
                             payment.amount().fen(),
                             String.join(" · ", notes),
-                            Words.chip(payment.state()));
+                            Words.chip(payment.state()),
+                            payment.state() == PayState.UNMATCHED && visitor.mayTakeMoney()
+                                    ? visitor.at("payments/" + payment.id() + "/matched")
+                                    : null,
+                            reversible(visitor, payment) ? visitor.at("payments/" + payment.id() + "/reversed") : null);
                 })
                 .toList();
+    }
+
+    /** WeChat's money does not bounce; what staff recorded may turn out never to have come. */
+    private static boolean reversible(Visitor visitor, Payment payment) {
+        return visitor.is(Role.ADMIN, Role.FINANCE)
+                && payment.method() != Method.WECHAT
+                && (payment.state() == PayState.SETTLED || payment.state() == PayState.UNMATCHED);
     }
 
     List<NoticeLine> notices(Visitor visitor, List<Notice> some) {

@@ -1,5 +1,8 @@
 package io.homeroom.console;
 
+import io.homeroom.casework.CaseView;
+import io.homeroom.casework.Cases;
+import io.homeroom.casework.Opening;
 import io.homeroom.desk.Audit;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
@@ -20,6 +23,8 @@ import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.notice.NoticeSearch;
 import io.homeroom.notice.Notices;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.Track;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.till.Method;
 import io.homeroom.till.Payment;
@@ -36,6 +41,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -96,6 +103,11 @@ class MemberPage {
             String payHref,
             List<Lines.TaskLine> tasks,
             List<Lines.CaseLine> cases,
+            List<Option> caseTypes,
+            List<String> targets,
+            List<String> offices,
+            List<Option> grounds,
+            String caseHref,
             List<Timeline.Line> timeline,
             List<Person> contacts,
             boolean mayInvite,
@@ -117,7 +129,7 @@ class MemberPage {
     private final Bills bills;
     private final Till till;
     private final Tasks tasks;
-    private final Matters matters;
+    private final Cases cases;
     private final Notices notices;
     private final Classes classes;
     private final Staff staff;
@@ -137,7 +149,7 @@ class MemberPage {
             Bills bills,
             Till till,
             Tasks tasks,
-            Matters matters,
+            Cases cases,
             Notices notices,
             Classes classes,
             Staff staff,
@@ -155,7 +167,7 @@ class MemberPage {
         this.bills = bills;
         this.till = till;
         this.tasks = tasks;
-        this.matters = matters;
+        this.cases = cases;
         this.notices = notices;
         this.classes = classes;
         this.staff = staff;
@@ -197,6 +209,7 @@ class MemberPage {
                 .sorted(Comparator.comparing(Payment::receivedAt).reversed())
                 .toList();
         StaffMember teacher = classes.teacherOf(member.id()).orElse(null);
+        Rulebook book = lawbooks.of(visitor.code());
         List<String> words = new ArrayList<>();
         words.add(member.grade());
         words.addAll(member.posts());
@@ -218,7 +231,12 @@ class MemberPage {
                 visitor.mayTakeMoney(),
                 at + "/payments",
                 lines.tasks(visitor, tasks.search(TaskSearch.unfinished().member(member.id())), at),
-                lines.cases(visitor, matters.of(member.id())),
+                lines.cases(visitor, cases.of(member.id())),
+                visitor.mayEdit() ? caseTypes(book) : List.of(),
+                targets(book),
+                book.offices(),
+                grounds(book),
+                at + "/cases",
                 timeline.of(roster.history(member.id())),
                 contacts.of(member.id()).stream()
                         .map(contact -> person(contact, at))
@@ -239,6 +257,76 @@ class MemberPage {
                 facts(member),
                 visitor.at("notices?member=" + member.id()),
                 told(visitor, member));
+    }
+
+    /** What people may open about one member; the rest comes by application or by the night. */
+    private static List<Option> caseTypes(Rulebook book) {
+        List<String> byItself =
+                List.of("admission", "exit", "suspension", "choice", "removal", "resolution", "change", "reduction");
+        return book.cases().keySet().stream()
+                .filter(type -> !byItself.contains(type))
+                .map(type -> new Option(type, Words.caseType(type), false))
+                .toList();
+    }
+
+    private static List<String> targets(Rulebook book) {
+        List<String> targets = new ArrayList<>();
+        book.grades().forEach(grade -> targets.add(grade.name()));
+        book.posts().forEach(post -> targets.add(post.name()));
+        book.sanctions().forEach(sanction -> targets.add(sanction.name()));
+        return targets;
+    }
+
+    private static List<Option> grounds(Rulebook book) {
+        Set<String> clauses = new TreeSet<>();
+        for (String type : List.of("expulsion", "sanction")) {
+            Track track = book.cases().get(type);
+            if (track != null) {
+                clauses.addAll(track.grounds());
+            }
+        }
+        return clauses.stream()
+                .map(clause -> new Option(clause, book.label(clause) + " " + clause, false))
+                .toList();
+    }
+
+    @PostMapping("/console/{code}/members/{id}/cases")
+    String open(
+            Visitor visitor, @PathVariable long id, @RequestParam Map<String, String> sent, RedirectAttributes next) {
+        Member member = member(visitor, id);
+        if (!visitor.mayEdit()) {
+            throw new NotHere();
+        }
+        Forms form = Forms.of(sent);
+        String type = form.get("type");
+        Rulebook book = lawbooks.of(visitor.code());
+        if (caseTypes(book).stream().noneMatch(option -> option.value().equals(type))) {
+            throw new NotHere();
+        }
+        String to = form.orNull("to");
+        String ground = form.orNull("grounds");
+        Map<String, String> data = new LinkedHashMap<>();
+        if (to != null) {
+            data.put("to", to);
+        }
+        if (type.equals("registration")) {
+            data.put("kind", member.number() ? "renewal" : "initial");
+        }
+        Outcome<CaseView> opened = cases.open(new Opening(
+                type,
+                member.id(),
+                "",
+                book.offices().contains(form.get("mover")) ? form.get("mover") : "member",
+                ground == null ? List.of() : List.of(ground),
+                List.of(),
+                data,
+                List.of()));
+        if (opened instanceof Outcome.Refused<CaseView> refused) {
+            next.addFlashAttribute("refused", Refusals.of(refused.refusal()));
+            return "redirect:" + visitor.at("members/" + member.id());
+        }
+        next.addFlashAttribute("done", "已提起" + Words.caseType(type) + "案件。");
+        return "redirect:" + visitor.at("cases/" + opened.get().id());
     }
 
     private static Person person(Contact contact, String at) {

@@ -2,8 +2,11 @@ package io.homeroom.console;
 
 import io.homeroom.console.OfficePages.Tab;
 import io.homeroom.console.TodayPage.Card;
+import io.homeroom.desk.Audit;
+import io.homeroom.desk.Role;
 import io.homeroom.dues.Bill;
 import io.homeroom.dues.Bills;
+import io.homeroom.ground.Outcome;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.till.Payment;
 import io.homeroom.till.Till;
@@ -11,12 +14,18 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Bills and payments of the whole association. */
 @Controller
@@ -39,8 +48,20 @@ class MoneyPage {
     private final Lines lines;
     private final Lawbooks lawbooks;
     private final BusinessClock clock;
+    private final Audit audit;
+    private final TransactionTemplate transaction;
 
-    MoneyPage(Bills bills, Till till, Figures figures, Lines lines, Lawbooks lawbooks, BusinessClock clock) {
+    MoneyPage(
+            Bills bills,
+            Till till,
+            Figures figures,
+            Lines lines,
+            Lawbooks lawbooks,
+            BusinessClock clock,
+            Audit audit,
+            PlatformTransactionManager transactions) {
+        this.audit = audit;
+        this.transaction = new TransactionTemplate(transactions);
         this.bills = bills;
         this.till = till;
         this.figures = figures;
@@ -102,6 +123,52 @@ class MoneyPage {
             return ofBills ? "console/money :: billRows" : "console/money :: paymentRows";
         }
         return "console/money";
+    }
+
+    /** Somebody has looked at a remittance without the word and knows what it is for. */
+    @PostMapping("/console/{code}/payments/{id}/matched")
+    String matched(Visitor visitor, @PathVariable long id, RedirectAttributes next) {
+        return settle(visitor, id, "payment-matched", till::matched, "已认领并入账", next);
+    }
+
+    /** Money that never came after all, as a cheque that bounced: its bills are owed again. */
+    @PostMapping("/console/{code}/payments/{id}/reversed")
+    String reversed(Visitor visitor, @PathVariable long id, RedirectAttributes next) {
+        if (!visitor.is(Role.ADMIN, Role.FINANCE)) {
+            throw new NotHere();
+        }
+        return settle(visitor, id, "payment-reversed", till::reverse, "已冲销，相应的账单重新列为未缴", next);
+    }
+
+    private String settle(
+            Visitor visitor,
+            long id,
+            String act,
+            BiFunction<Long, String, Outcome<Payment>> door,
+            String done,
+            RedirectAttributes next) {
+        if (!visitor.mayTakeMoney()) {
+            throw new NotHere();
+        }
+        Payment payment = till.find(id).orElseThrow(NotHere::new);
+        Outcome<Payment> outcome = Optional.ofNullable(transaction.execute(status -> {
+                    Outcome<Payment> settled = door.apply(id, visitor.username());
+                    if (settled.isDone()) {
+                        audit.note(
+                                visitor.username(),
+                                act,
+                                payment.memberId(),
+                                payment.amount().toString());
+                    }
+                    return settled;
+                }))
+                .orElseThrow();
+        if (outcome instanceof Outcome.Refused<Payment> refused) {
+            next.addFlashAttribute("refused", Refusals.of(refused.refusal()));
+        } else {
+            next.addFlashAttribute("done", payment.amount() + " " + done + "。");
+        }
+        return "redirect:" + visitor.at("members/" + payment.memberId());
     }
 
     private List<Bill> bills(List<Long> ids) {

@@ -1,5 +1,7 @@
 package io.homeroom.console;
 
+import io.homeroom.casework.CaseView;
+import io.homeroom.casework.Cases;
 import io.homeroom.console.RosterPage.Filter;
 import io.homeroom.desk.Audit;
 import io.homeroom.desk.AuditLine;
@@ -60,7 +62,7 @@ class OfficePages {
     private record Stretch<T>(List<T> items, @Nullable Long next) {}
 
     private final Tasks tasks;
-    private final Matters matters;
+    private final Cases cases;
     private final Notices notices;
     private final Audit audit;
     private final Classes classes;
@@ -70,7 +72,7 @@ class OfficePages {
 
     OfficePages(
             Tasks tasks,
-            Matters matters,
+            Cases cases,
             Notices notices,
             Audit audit,
             Classes classes,
@@ -78,7 +80,7 @@ class OfficePages {
             Lines lines,
             BusinessClock clock) {
         this.tasks = tasks;
-        this.matters = matters;
+        this.cases = cases;
         this.notices = notices;
         this.audit = audit;
         this.classes = classes;
@@ -99,15 +101,15 @@ class OfficePages {
             Model model) {
         String base = visitor.at("desk");
         Set<Long> mine = mine(visitor);
-        boolean cases = show.equals("cases");
-        List<Matters.Matter> open = matters.open().stream()
+        boolean ofCases = show.equals("cases");
+        List<CaseView> open = cases.search(null, "open", 0, 500).stream()
                 .filter(matter -> mine == null || matter.memberId() != null && mine.contains(matter.memberId()))
                 .toList();
         int unfinished = mine == null ? tasks.count(TaskSearch.unfinished()) : 0;
         List<Tab> tabs = List.of(
-                new Tab(base, "要办的事", unfinished == 0 ? null : Integer.toString(unfinished), !cases),
-                new Tab(base + "?show=cases", "案件", open.isEmpty() ? null : Integer.toString(open.size()), cases));
-        if (cases) {
+                new Tab(base, "要办的事", unfinished == 0 ? null : Integer.toString(unfinished), !ofCases),
+                new Tab(base + "?show=cases", "案件", open.isEmpty() ? null : Integer.toString(open.size()), ofCases));
+        if (ofCases) {
             model.addAttribute("desk", new Desk(tabs, List.of(), false, lines.cases(visitor, open), null, "没有在办的案件。"));
             return "console/desk";
         }
@@ -140,6 +142,30 @@ class OfficePages {
                                 : Filter.href(base, chosen, "after", Long.toString(stretch.next())),
                         "没有这样的事。"));
         return after > 0 && partial != null ? "console/desk :: taskRows" : "console/desk";
+    }
+
+    private static List<Filter> caseFilters(String base, String state) {
+        Map<String, String> chosen = new LinkedHashMap<>();
+        chosen.put("show", "cases");
+        chosen.put("state", state);
+        Map<String, String> words = new LinkedHashMap<>();
+        for (String code : List.of("approved", "rejected", "lapsed")) {
+            words.put(code, Words.outcome(code).word());
+        }
+        Filter filter = Filter.of("结果", base, chosen, "state", words);
+        List<Filter.Option> options = new ArrayList<>(filter.options());
+        options.set(
+                0,
+                new Filter.Option("办理中", options.get(0).href(), options.get(0).on()));
+        return List.of(new Filter(filter.title(), options));
+    }
+
+    private List<CaseView> over(String outcome, @Nullable Set<Long> mine) {
+        return cases.search(null, outcome, 0, 500).stream()
+                .filter(one -> mine == null || one.memberId() != null && mine.contains(one.memberId()))
+                .sorted((a, b) -> Long.compare(b.id(), a.id()))
+                .limit(200)
+                .toList();
     }
 
     private List<Filter> taskFilters(

@@ -1,5 +1,7 @@
 package io.homeroom.console;
 
+import io.homeroom.casework.CaseView;
+import io.homeroom.casework.Cases;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
@@ -61,17 +63,19 @@ class TodayPage {
             String nightDay,
             List<String> night) {}
 
-    private static final Map<String, String> DUTIES = Map.ofEntries(
-            Map.entry("assess", "生成年度账单"),
-            Map.entry("dues", "生成年度账单"),
-            Map.entry("review", "复核到期会员"),
-            Map.entry("digest", "晨报"),
-            Map.entry("tasks", "检查到期的事"),
-            Map.entry("registers", "核对名册"));
+    private static final Map<String, String> DUTIES = Map.of(
+            "ledger", "到日生效的登记",
+            "dues", "账单与会费",
+            "calendar", "年历上的事",
+            "meeting-check", "会议次数",
+            "cases", "案件的期限",
+            "tasks", "到期的事",
+            "review", "复核到期会员",
+            "digest", "晨报");
 
     private final BusinessClock clock;
     private final Tasks tasks;
-    private final Matters matters;
+    private final Cases cases;
     private final Notices notices;
     private final Nights nights;
     private final Classes classes;
@@ -83,7 +87,7 @@ class TodayPage {
     TodayPage(
             BusinessClock clock,
             Tasks tasks,
-            Matters matters,
+            Cases cases,
             Notices notices,
             Nights nights,
             Classes classes,
@@ -93,7 +97,7 @@ class TodayPage {
             JsonMapper json) {
         this.clock = clock;
         this.tasks = tasks;
-        this.matters = matters;
+        this.cases = cases;
         this.notices = notices;
         this.nights = nights;
         this.classes = classes;
@@ -110,7 +114,7 @@ class TodayPage {
         List<Task> open = mine(visitor, tasks.search(TaskSearch.unfinished().page(0, 500)));
         List<Task> late = open.stream().filter(task -> task.overdue(today)).toList();
         List<Task> due = open.stream().filter(task -> today.equals(task.due())).toList();
-        List<Matters.Matter> waiting = only == null ? matters.open() : List.of();
+        List<CaseView> waiting = only == null ? cases.search(null, "open", 0, 500) : List.of();
         boolean fees = lawbooks.of(visitor.code()).fees() != null;
         List<Figures.Age> ages = figures.ageing(today, only);
         Map<String, Integer> standings = figures.standings(only);
@@ -228,7 +232,7 @@ class TodayPage {
                 .orElse("没有");
     }
 
-    private static String byType(List<Matters.Matter> waiting) {
+    private static String byType(List<CaseView> waiting) {
         return waiting.stream()
                 .collect(Collectors.groupingBy(matter -> Words.caseType(matter.type()), Collectors.counting()))
                 .entrySet()
@@ -333,7 +337,11 @@ class TodayPage {
         List<String> said = new ArrayList<>();
         LocalDate day = nights.doneThrough(visitor.code()).orElse(clock.today());
         for (DutyRun run : nights.runsOf(visitor.code(), day)) {
-            String name = DUTIES.getOrDefault(run.duty(), run.duty());
+            String name = DUTIES.get(run.duty());
+            if (name == null && run.failure() == null) {
+                continue; // the house's own housekeeping
+            }
+            name = name == null ? run.duty() : name;
             said.add(run.failure() != null ? name + "：没有跑完，后面的日子在等它" : name + "：完成");
         }
         int sent = notices.search(NoticeSearch.all()

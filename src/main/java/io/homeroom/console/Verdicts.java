@@ -1,20 +1,23 @@
 package io.homeroom.console;
 
-import io.homeroom.dues.Bill;
-import io.homeroom.dues.Bills;
-import io.homeroom.ground.Money;
 import io.homeroom.member.Member;
 import io.homeroom.member.Standing;
+import io.homeroom.review.Explain;
+import io.homeroom.review.Explanation;
 import io.homeroom.rulebook.Fees;
+import io.homeroom.rulebook.Finding;
 import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.Ruling;
 import io.homeroom.schedule.BusinessClock;
 import java.time.LocalDate;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Where a member stands, in one sentence with its clause, and what comes next. */
+/** Where a member stands, in one sentence with its clause, and what comes next: as the review explains it. */
 @Component
 class Verdicts {
 
@@ -22,20 +25,49 @@ class Verdicts {
 
     record Verdict(String text, String cites, List<Step> next) {}
 
-    private final Bills bills;
+    private static final int MOST = 4;
+
+    private final Explain explain;
     private final Lawbooks lawbooks;
     private final BusinessClock clock;
 
-    Verdicts(Bills bills, Lawbooks lawbooks, BusinessClock clock) {
-        this.bills = bills;
+    Verdicts(Explain explain, Lawbooks lawbooks, BusinessClock clock) {
+        this.explain = explain;
         this.lawbooks = lawbooks;
         this.clock = clock;
     }
 
     Verdict of(Visitor visitor, Member member) {
         LocalDate today = clock.today();
-        Rulebook book = lawbooks.of(visitor.code());
-        return new Verdict(standing(member, today) + dues(member, book, today), cites(member, book), List.of());
+        Explanation explanation = explain.explain(member.id(), today);
+        List<Finding> findings = explanation.findings();
+        List<Step> next = new ArrayList<>();
+        Set<String> bills = new HashSet<>();
+        for (Finding one : findings) {
+            // Of several findings about one bill only the gravest is said.
+            boolean fresh = bills.add(one.facts().getOrDefault("bill", one.code() + one.says()));
+            if (fresh && one != findings.get(0)) {
+                next.add(new Step(stop(one.says()), Words.cites(one.clauses())));
+            }
+        }
+        for (Ruling.Step step : explanation.ahead()) {
+            next.add(new Step(
+                    Words.dayOfWeek(step.day()) + "，" + Words.left(step.day(), today) + "：" + stop(step.says()),
+                    Words.cites(step.clauses())));
+        }
+        List<Step> shown = new ArrayList<>(next.subList(0, Math.min(MOST, next.size())));
+        if (explanation.ends() != null) {
+            shown.add(new Step(stop(explanation.ends()), ""));
+        }
+        if (findings.isEmpty()) {
+            return new Verdict(standing(member, today) + quiet(visitor, member), fees(visitor, member), shown);
+        }
+        Finding gravest = findings.get(0);
+        return new Verdict(standing(member, today) + stop(gravest.says()), Words.cites(gravest.clauses()), shown);
+    }
+
+    private static String stop(String text) {
+        return text.endsWith("。") ? text : text + "。";
     }
 
     private static String standing(Member member, LocalDate today) {
@@ -51,31 +83,15 @@ class Verdicts {
         };
     }
 
-    private String dues(Member member, Rulebook book, LocalDate today) {
-        if (book.fees() == null) {
-            return member.standing().belongs() ? "本协会不收会费。" : "";
+    private String quiet(Visitor visitor, Member member) {
+        if (member.standing() != Standing.ACTIVE) {
+            return "";
         }
-        List<Bill> open = bills.of(member.id()).stream()
-                .filter(bill -> bill.owed().isPositive())
-                .sorted(Comparator.comparing(Bill::year))
-                .toList();
-        if (open.isEmpty()) {
-            return member.standing() == Standing.ACTIVE ? "会费已缴清。" : "";
-        }
-        Bill first = open.get(0);
-        Money sum = open.stream().map(Bill::owed).reduce(Money.ZERO, Money::plus);
-        String what = open.size() == 1 ? Words.bill(first) + " " + sum : open.size() + "笔会费共 " + sum;
-        LocalDate due = first.dueOn();
-        if (due == null) {
-            return what + " 尚未到账。";
-        }
-        String when = due.isBefore(today)
-                ? "最早一笔" + Words.day(due, today) + "到期，" + Words.left(due, today)
-                : Words.day(due, today) + "到期，" + Words.left(due, today);
-        return what + " 尚未到账，" + when + "。";
+        return lawbooks.of(visitor.code()).fees() == null ? "本协会不收会费。" : "会费已缴清。";
     }
 
-    private static String cites(Member member, Rulebook book) {
+    private String fees(Visitor visitor, Member member) {
+        Rulebook book = lawbooks.of(visitor.code());
         List<String> clauses = Optional.ofNullable(book.fees()).map(Fees::cite).orElse(book.noFee());
         return member.standing().belongs() ? Words.cites(clauses) : "";
     }

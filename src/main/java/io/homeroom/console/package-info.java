@@ -8,5 +8,17 @@
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(
         displayName = "Console",
-        allowedDependencies = {"ground", "rulebook", "schedule", "member", "till", "desk", "dues", "liaison", "notice"})
+        allowedDependencies = {
+            "ground",
+            "rulebook",
+            "schedule",
+            "member",
+            "till",
+            "desk",
+            "dues",
+            "liaison",
+            "casework",
+            "review",
+            "notice"
+        })
 package io.homeroom.console;

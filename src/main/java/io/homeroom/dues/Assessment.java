@@ -199,7 +199,7 @@ class Assessment {
         rows.flush();
         roster.touchAll(page.stream().map(Unbilled::member).toList(), today);
         bills.forEach(bill -> shown.add(bill.show()));
-        shown.forEach(bill -> events.publishEvent(new BillRaised(bill, true)));
+        shown.forEach(bill -> events.publishEvent(new BillRaised(bill, true, false)));
         settled.forEach(bill -> events.publishEvent(new BillPaid(bill)));
     }
 
@@ -257,7 +257,7 @@ class Assessment {
             year = bill.get().throughYear + 1;
         }
         rows.flush();
-        made.forEach(bill -> events.publishEvent(new BillRaised(bill, true)));
+        made.forEach(bill -> events.publishEvent(new BillRaised(bill, true, true)));
         return made;
     }
 }

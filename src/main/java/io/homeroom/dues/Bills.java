@@ -225,7 +225,7 @@ public class Bills {
     private Bill raise(Account account, BillRow bill, LocalDate today) {
         account.raise(bill, today);
         rows.flush();
-        events.publishEvent(new BillRaised(bill.show(), false));
+        events.publishEvent(new BillRaised(bill.show(), false, false));
         afterChange(account);
         return bill.show();
     }

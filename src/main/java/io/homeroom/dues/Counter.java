@@ -6,7 +6,6 @@ import io.homeroom.desk.TaskDone;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
 import io.homeroom.ground.Refusal;
-import io.homeroom.rulebook.Act;
 import io.homeroom.rulebook.Fees;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
@@ -185,20 +184,6 @@ class Counter implements io.homeroom.desk.TaskRule {
             till.matched(Long.parseLong(payment), done.by());
         } else if (task.what().equals(REFUND) && refund != null) {
             till.refundDone(Long.parseLong(refund), clock.instant(), done.by());
-        } else if (task.what().equals(RECEIPT) && payment != null) {
-            receiptDone(task);
-        }
-    }
-
-    private void receiptDone(Task task) {
-        for (Act act : book().on().getOrDefault("receipt-done", List.of())) {
-            String says = act.says();
-            if (says != null) {
-                act.tell()
-                        .forEach(to -> events.publishEvent(Tell.of(to, task.memberId(), "notice", says)
-                                .cites(act.cite())
-                                .once("receipt-done:" + task.id() + ":" + to)));
-            }
         }
     }
 

@@ -3,7 +3,6 @@ package io.homeroom.ground;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.Locale;
 
 /**
  * An amount in renminbi, held as whole fen.
@@ -72,7 +71,14 @@ public record Money(long fen) implements Comparable<Money> {
     /** As people read it: {@code ¥6,000.00}, a credit as {@code -¥20.00}. */
     @Override
     public String toString() {
-        String text = String.format(Locale.ROOT, "¥%,.2f", yuan().abs());
-        return fen < 0 ? "-" + text : text;
+        // Said for every finding of every member each night: a formatter would cost more than the judgement.
+        long amount = Math.abs(fen);
+        long rest = amount % 100;
+        StringBuilder text = new StringBuilder(Long.toString(amount / 100));
+        for (int at = text.length() - 3; at > 0; at -= 3) {
+            text.insert(at, ',');
+        }
+        text.append(rest < 10 ? ".0" : ".").append(rest);
+        return text.insert(0, fen < 0 ? "-¥" : "¥").toString();
     }
 }

@@ -22,6 +22,7 @@ import io.homeroom.review.Explanation;
 import io.homeroom.rulebook.Fees;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.Watch;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.till.BankAccounts;
 import io.homeroom.till.Channel;
@@ -39,10 +40,12 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -611,11 +614,18 @@ class MemberPages {
             } else {
                 paidThrough.ifPresent(day -> reasons.add("会费已缴至" + Days.dated(day) + "。"));
             }
+            // That a class teacher is missing is the association's own affair.
+            Set<String> unsaid = law.watch().stream()
+                    .filter(watch -> watch.when().teacherless())
+                    .map(Watch::id)
+                    .collect(Collectors.toSet());
+            Set<String> met = new HashSet<>(unsaid);
             explanation.findings().stream()
-                    .filter(finding -> !TOLD.contains(finding.code()))
+                    .filter(finding -> !TOLD.contains(finding.code()) && !unsaid.contains(finding.code()))
                     .limit(3)
                     .forEach(finding -> reasons.add(finding.says() + law.cite(finding.clauses()) + "。"));
             explanation.ahead().stream()
+                    .filter(step -> met.add(step.rule()))
                     .limit(2)
                     .forEach(step -> reasons.add(step.says() + law.cite(step.clauses()) + "。"));
             return new StandingView(standing.word(), mood, line, sentence, reasons);

@@ -51,7 +51,7 @@ public class Review implements Duty {
     /** Those who hear for the member. */
     static final List<String> PERSONS = List.of("member", "liaison", "representative");
 
-    private static final int BATCH = 250;
+    private static final int BATCH = 500;
     /** More rounds than a ladder has steps mean that a rule feeds itself. */
     private static final int MOST_ROUNDS = 20;
 
@@ -110,6 +110,9 @@ public class Review implements Duty {
     public void run(LocalDate day) {
         Rulebook book = law.of(day);
         WorkCalendar calendar = calendars.current();
+        if (!calendar.knows(day.getYear()) && rolls(book)) {
+            calendars.missing(day.getYear());
+        }
         List<Long> failed = new ArrayList<>();
         long after = 0;
         while (true) {
@@ -131,6 +134,15 @@ public class Review implements Duty {
         if (!failed.isEmpty()) {
             throw new IllegalStateException(failed.size() + " members could not be reviewed, first " + failed.get(0));
         }
+    }
+
+    /** Whether any rule's last day moves past rest days, for which the year's calendar is wanted. */
+    private static boolean rolls(Rulebook book) {
+        return book.watch().stream()
+                .map(Watch::when)
+                .anyMatch(when -> when.suspended() != null
+                        || when.unregistered() != null
+                        || (when.unpaid() != null && when.unpaid().beyond().count() > 0));
     }
 
     /**
@@ -205,7 +217,7 @@ public class Review implements Duty {
             boolean toldAtEntry = first.late() && !first.severe();
             String speaker = toldAtEntry ? "bills-at-entry:" + member : key(member, first.key());
             for (Consequence one : alike) {
-                done.note(member, one, day, toldAtEntry || one != first ? speaker : null);
+                done.note(member, one, day, toldAtEntry || !one.equals(first) ? speaker : null);
             }
             List<Act> tells = first.acts().stream()
                     .filter(act -> !act.tell().isEmpty())

@@ -4,14 +4,18 @@ import io.homeroom.sandbox.wire.DaemonLater;
 import io.homeroom.sandbox.wire.HttpOutbound;
 import io.homeroom.sandbox.wire.Outbound;
 import io.homeroom.sandbox.wire.Rsa;
+import io.homeroom.schedule.BusinessClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -33,6 +37,12 @@ class SandboxConfiguration {
     @Bean
     PlatformKey sandboxPlatformKey(Environment environment) {
         return new PlatformKey(Rsa.privateKey(environment.getRequiredProperty(SandboxEnvironment.PLATFORM_KEY)));
+    }
+
+    @Bean
+    WorldTime sandboxWorldTime(ObjectProvider<BusinessClock> business, @Qualifier("wireClock") Clock wire) {
+        BusinessClock clock = business.getIfAvailable();
+        return new WorldTime(clock == null ? wire : clock);
     }
 
     @Bean

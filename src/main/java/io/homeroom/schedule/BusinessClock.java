@@ -51,13 +51,22 @@ public final class BusinessClock extends Clock {
      * tries things out at night would otherwise meet quiet hours.
      */
     static BusinessClock kept(Clock wire, JdbcClient jdbc) {
+        return kept(wire, jdbc, null);
+    }
+
+    /**
+     * The same, beginning on another day the first time.
+     *
+     * @param begin the first day; null for today
+     */
+    static BusinessClock kept(Clock wire, JdbcClient jdbc, @Nullable LocalDate begin) {
         Optional<Long> millis = jdbc.sql("select offset_millis from clock_setting where association_id = :server")
                 .param("server", SERVER)
                 .query(Long.class)
                 .optional();
         BusinessClock clock = new BusinessClock(wire, jdbc, true, Duration.ofMillis(millis.orElse(0L)));
         if (millis.isEmpty()) {
-            clock.restart(clock.today().atTime(MORNING));
+            clock.restart((begin == null ? clock.today() : begin).atTime(MORNING));
         }
         return clock;
     }

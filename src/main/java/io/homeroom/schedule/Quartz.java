@@ -1,6 +1,7 @@
 package io.homeroom.schedule;
 
 import io.homeroom.ground.Tenant;
+import io.homeroom.schedule.quartz.OwnStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -56,6 +57,7 @@ class Quartz {
             properties.putAll(Map.of(
                     "org.quartz.scheduler.instanceId", "AUTO",
                     "org.quartz.scheduler.skipUpdateCheck", "true",
+                    "org.quartz.jobStore.class", OwnStore.class.getName(),
                     "org.quartz.jobStore.isClustered", "true",
                     "org.quartz.jobStore.clusterCheckinInterval", "10000",
                     "org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.StdJDBCDelegate",

@@ -1,6 +1,7 @@
 package io.homeroom.schedule;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,8 +28,12 @@ class ScheduleSettings {
 
     @Bean
     BusinessClock businessClock(
-            Clock wireClock, JdbcClient jdbc, @Value("${homeroom.clock.settable:false}") boolean settable) {
-        return settable ? BusinessClock.kept(wireClock, jdbc) : BusinessClock.real(wireClock);
+            Clock wireClock,
+            JdbcClient jdbc,
+            @Value("${homeroom.clock.settable:false}") boolean settable,
+            @Value("${homeroom.clock.begin:}") String begin) {
+        LocalDate first = begin.isEmpty() ? null : LocalDate.parse(begin);
+        return settable ? BusinessClock.kept(wireClock, jdbc, first) : BusinessClock.real(wireClock);
     }
 
     @Bean

@@ -6,6 +6,8 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.patch;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import io.homeroom.casework.Cases;
+import io.homeroom.casework.Opening;
 import io.homeroom.desk.NewStaff;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
@@ -55,6 +57,9 @@ class RestTest {
 
     @Autowired
     Staff staff;
+
+    @Autowired
+    Cases cases;
 
     @Autowired
     BusinessClock clock;
@@ -441,6 +446,38 @@ class RestTest {
                         "/api/v1/{code}/audit")
                 .allSatisfy(path -> assertThat(path).startsWith("/api/v1/"));
         assertThat(text).contains("Idempotency-Key").contains("amountFen").contains("application/problem+json");
+    }
+
+    @Test
+    @DisplayName("案件按合同的字段读出，别的协会看不到")
+    void cases_have_the_fields_of_the_contract() throws Exception {
+        String member = id(entered());
+        Tenant.run(
+                "whjx",
+                () -> cases.open(new Opening(
+                                "withdrawal",
+                                Long.valueOf(member),
+                                "",
+                                "member",
+                                List.of(),
+                                List.of("退会函件"),
+                                java.util.Map.of(),
+                                List.of()))
+                        .get());
+        JsonNode found = ask("/whjx/cases?member=" + member).body().get("items");
+        assertThat(found).hasSize(1);
+        JsonNode one = found.get(0);
+        for (String field : List.of("id", "type", "member", "outcome", "at", "due", "openedOn", "clauses")) {
+            assertThat(one.has(field)).as(field).isTrue();
+        }
+        assertThat(one.get("type").asString()).isEqualTo("withdrawal");
+        assertThat(one.get("outcome").asString()).isEqualTo("open");
+        assertThat(one.get("missing").toString()).contains("会员证书");
+        assertThat(ask("/whjx/cases/" + id(one)).body()).isEqualTo(one);
+        assertThat(ask("/whjx/cases?outcome=approved&member=" + member).body().get("items"))
+                .isEmpty();
+        who = account("aii", Role.ADMIN);
+        assertProblem(ask("/aii/cases/" + id(one)), 404);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
+import io.homeroom.dues.Bills;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Bindings;
@@ -52,6 +53,9 @@ class AskedInEarnestTest {
 
     @Autowired
     private Till till;
+
+    @Autowired
+    private Bills bills;
 
     @Autowired
     private Tasks tasks;
@@ -120,6 +124,31 @@ class AskedInEarnestTest {
         assertThat(say("whjx", "oWangLi", Heard.Kind.TEXT, "解绑")).contains("要解除");
         assertThat(say("whjx", "oWangLi", Heard.Kind.TEXT, "确认")).contains("已解除");
         assertThat(say("whjx", "oWangLi", Heard.Kind.TEXT, "状态")).startsWith("单位信息只对其联络人开放。");
+    }
+
+    @Test
+    @DisplayName("新的年度账单各有一条通知，带金额、期限和缴费地址；录入时补的账单只有一条汇总")
+    void aNewBillIsBroughtOnce() {
+        clock.restart(LocalDate.of(2026, 12, 31).atTime(10, 0));
+        Member unit = Tenant.in(
+                "whjx",
+                () -> roster.enter(NewMember.draft("汉水园林有限公司", Kind.UNIT, "会员")
+                        .joined(LocalDate.of(2021, 3, 1))
+                        .paidThrough(LocalDate.of(2024, 12, 31))
+                        .contact(Role.LIAISON, "陈晨", "13700002222")
+                        .done()));
+        clock.moveTo(LocalDate.of(2027, 1, 1));
+        Tenant.run("whjx", () -> bills.assess(2027));
+        Tenant.run("whjx", () -> bills.assess(2027));
+        List<Notice> made = Tenant.in("whjx", () -> notices.search(NoticeSearch.all())).stream()
+                .filter(notice ->
+                        notice.about().equals("bill") && Long.valueOf(unit.id()).equals(notice.memberId()))
+                .toList();
+        assertThat(made).hasSize(2);
+        assertThat(made).anySatisfy(notice -> assertThat(notice.text()).contains("2025年至2026年", "共2张账单"));
+        assertThat(made)
+                .anySatisfy(
+                        notice -> assertThat(notice.text()).startsWith("2027年度会费账单 ¥8,000.00，请在3月31日 周三前缴纳〔第五条（五）"));
     }
 
     @Test

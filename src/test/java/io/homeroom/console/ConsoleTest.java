@@ -5,6 +5,9 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import io.homeroom.casework.CaseView;
+import io.homeroom.casework.Cases;
+import io.homeroom.casework.Opening;
 import io.homeroom.desk.Audit;
 import io.homeroom.desk.AuditLine;
 import io.homeroom.desk.NewStaff;
@@ -16,6 +19,7 @@ import io.homeroom.desk.Task;
 import io.homeroom.desk.Tasks;
 import io.homeroom.dues.Bills;
 import io.homeroom.ground.Ids;
+import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Contact;
 import io.homeroom.member.Contacts;
@@ -24,11 +28,15 @@ import io.homeroom.member.Member;
 import io.homeroom.member.NewMember;
 import io.homeroom.member.Roster;
 import io.homeroom.schedule.BusinessClock;
+import io.homeroom.till.Method;
+import io.homeroom.till.PayState;
+import io.homeroom.till.Payment;
 import io.homeroom.till.Till;
 import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,6 +87,9 @@ class ConsoleTest {
 
     @Autowired
     Tasks tasks;
+
+    @Autowired
+    Cases cases;
 
     @Autowired
     Audit audit;
@@ -189,7 +200,7 @@ class ConsoleTest {
         assertThat(page)
                 .contains(member.name())
                 .contains("资格正常")
-                .contains("尚未到账")
+                .contains(clock.today().getYear() + "年度会费")
                 .contains("136****2001")
                 .doesNotContain("13612342001")
                 .contains("2019-06-01")
@@ -271,6 +282,72 @@ class ConsoleTest {
                 .isEqualTo(Task.State.DONE);
         assertThat(Tenant.in("whjx", () -> tasks.find(task.id())).orElseThrow().doneBy())
                 .isEqualTo(admin.username());
+    }
+
+    @Test
+    @DisplayName("案件页：谁在办、缺什么；收材料、记决定，规则不许的说明依据")
+    void a_case_is_moved_on() throws Exception {
+        CaseView matter = Tenant.in(
+                "whjx",
+                () -> cases.open(new Opening(
+                                "withdrawal",
+                                member.id(),
+                                "",
+                                "member",
+                                List.of(),
+                                List.of("退会函件"),
+                                Map.of(),
+                                List.of()))
+                        .get());
+        assertThat(open("/whjx/cases/" + matter.id())).contains("退会", "会员证书", "会籍管理部", "第十一条");
+        assertThat(open("/whjx/desk?show=cases")).contains(member.name());
+        String at = "/console/whjx/cases/" + matter.id();
+        send(post(at + "/decision").with(csrf()).param("by", "会籍管理部").param("result", "approve"));
+        assertThat(Tenant.in("whjx", () -> cases.find(matter.id()))
+                        .orElseThrow()
+                        .isOpen())
+                .isTrue();
+        send(post(at + "/documents").with(csrf()).param("documents", "会员证书"));
+        send(post(at + "/decision").with(csrf()).param("by", "会籍管理部").param("result", "approve"));
+        assertThat(Tenant.in("whjx", () -> cases.find(matter.id()))
+                        .orElseThrow()
+                        .outcome())
+                .isEqualTo("approved");
+        assertThat(open(here())).contains("已退会");
+    }
+
+    @Test
+    @DisplayName("支票退票：冲销后账单重新未缴，只有财务和管理员能做")
+    void a_bounced_cheque_is_reversed() throws Exception {
+        long owed = Tenant.in("whjx", () -> bills.owed(member.id())).fen();
+        Payment cheque = Tenant.in(
+                "whjx",
+                () -> till.receive(
+                                member.id(), new Money(owed), Method.CHEQUE, clock.instant(), null, "会费", null, "test")
+                        .get());
+        String path = "/console/whjx/payments/" + cheque.id() + "/reversed";
+        Cookie[] mine = session;
+        session = signIn(account("whjx", Role.SECRETARIAT).username(), PASSWORD).getCookies();
+        assertThat(send(post(path).with(csrf())).getStatus()).isEqualTo(404);
+        session = mine;
+        assertThat(open("/whjx/money?show=payments")).contains(path);
+        send(post(path).with(csrf()));
+        assertThat(Tenant.in("whjx", () -> bills.owed(member.id())).fen()).isEqualTo(owed);
+        assertThat(Tenant.in("whjx", () -> till.find(cheque.id())).orElseThrow().state())
+                .isEqualTo(PayState.REVERSED);
+    }
+
+    @Test
+    @DisplayName("提起案件：规则不许的说明依据，什么也没有开")
+    void a_case_is_opened_on_the_members_page() throws Exception {
+        send(post("/console" + here() + "/cases").with(csrf()).param("type", "restoration"));
+        assertThat(Tenant.in("whjx", () -> cases.of(member.id()))).isEmpty();
+        assertThat(open(here())).contains("say refused");
+        String to = String.valueOf(
+                send(post("/console" + here() + "/cases").with(csrf()).param("type", "withdrawal"))
+                        .getRedirectedUrl());
+        assertThat(to).startsWith("/console/whjx/cases/");
+        assertThat(open(to.substring("/console".length()))).contains("退会函件");
     }
 
     @Test

@@ -87,14 +87,15 @@ public final class SandboxBench {
     };
     public final Later later = (delay, task) -> planned.add(new Planned(now.plus(delay), ++numbers, task));
 
+    public final WorldTime world = new WorldTime(clock);
     public final SandboxAccount plain = account("igrs", false);
     public final SandboxAccount safe = account("whjx", true);
     public final SandboxAccounts accounts = new SandboxAccounts(List.of(plain, safe));
     public final PlatformKey platform = new PlatformKey(PLATFORM.getPrivate());
     public final SandboxEvents events = new SandboxEvents();
     public final Faults faults = new Faults();
-    public final Phones phones = new Phones(clock, events);
-    public final Colleagues colleagues = new Colleagues(clock, events);
+    public final Phones phones = new Phones(world, events);
+    public final Colleagues colleagues = new Colleagues(world, events);
     public final Gestures gestures = new Gestures(accounts, phones, outbound, clock, "http://app.invalid");
     public final QrCodes codes = new QrCodes(clock);
     public final OAuthCodes oauth = new OAuthCodes(clock);
@@ -107,15 +108,15 @@ public final class SandboxBench {
             new OAuthPage(accounts, phones, colleagues, oauth),
             events,
             clock);
-    public final Walls walls = new Walls(accounts, events, clock);
+    public final Walls walls = new Walls(accounts, events, world);
     public final StaffGestures staffGestures =
             new StaffGestures(accounts, colleagues, outbound, clock, "http://app.invalid");
     public final Customers customers = new Customers(phones, staffGestures, walls, events, clock);
-    public final Broadcasts broadcasts = new Broadcasts(customers, walls, events, clock);
+    public final Broadcasts broadcasts = new Broadcasts(customers, walls, events, world);
     public final WecomServer wecom = new WecomServer(
             accounts,
             colleagues,
-            new AppMessages(colleagues, clock),
+            new AppMessages(colleagues, world, clock),
             new Robots(walls),
             oauth,
             new CustomerApi(customers, colleagues),

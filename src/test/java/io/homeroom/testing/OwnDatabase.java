@@ -1,8 +1,6 @@
 package io.homeroom.testing;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -27,10 +25,7 @@ public final class OwnDatabase implements ContextCustomizerFactory {
         @Override
         public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration config) {
             MutablePropertySources sources = context.getEnvironment().getPropertySources();
-            Map<String, Object> properties = new HashMap<>(TestDatabase.fresh().properties());
-            // Only a database in memory may go without.
-            properties.put("homeroom.data-key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
-            var own = new MapPropertySource("own database", properties);
+            var own = new MapPropertySource("own database", TestDatabase.fresh().properties());
             String inlined = TestPropertySourceUtils.INLINED_PROPERTIES_PROPERTY_SOURCE_NAME;
             if (sources.contains(inlined)) {
                 sources.addAfter(inlined, own);

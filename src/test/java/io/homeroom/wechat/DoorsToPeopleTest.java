@@ -128,6 +128,7 @@ class DoorsToPeopleTest extends RoomTest {
     @Test
     @DisplayName("菜单：没有或不同才创建，相同就不动")
     void hangsTheMenuOnce() throws Exception {
+        WECHAT.on("/cgi-bin/menu/get", "{\"errcode\":46003,\"errmsg\":\"menu no exist\"}");
         Tenant.run(SECURE, () -> menus.hang(SECURE));
         String created = WECHAT.next("/cgi-bin/menu/create").body();
         assertThat(created).contains("STATUS").contains("PAY").contains("HUMAN").contains("我的班主任");

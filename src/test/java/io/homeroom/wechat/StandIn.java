@@ -93,7 +93,8 @@ final class StandIn implements AutoCloseable {
         asked.clear();
         on("/cgi-bin/stable_token", "{\"access_token\":\"T1\",\"expires_in\":7200}");
         on("/cgi-bin/gettoken", "{\"errcode\":0,\"errmsg\":\"ok\",\"access_token\":\"C1\",\"expires_in\":7200}");
-        on("/cgi-bin/menu/get", "{\"errcode\":46003,\"errmsg\":\"menu no exist\"}");
+        // So that the servers' own start hangs no menu, whenever it gets to that.
+        on("/cgi-bin/menu/get", "{\"errcode\":48001,\"errmsg\":\"api unauthorized\"}");
         on("/cgi-bin/menu/create", "{\"errcode\":0,\"errmsg\":\"ok\"}");
         on("/cgi-bin/message/custom/send", "{\"errcode\":0,\"errmsg\":\"ok\"}");
     }

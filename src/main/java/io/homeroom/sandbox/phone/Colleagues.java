@@ -1,15 +1,14 @@
 package io.homeroom.sandbox.phone;
 
 import io.homeroom.sandbox.SandboxPart;
+import io.homeroom.sandbox.WorldTime;
 import io.homeroom.sandbox.live.SandboxEvents;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.beans.factory.annotation.Qualifier;
 
 /** The staff of all associations in WeCom. */
 @SandboxPart
@@ -17,12 +16,12 @@ public class Colleagues {
 
     private static final int LIMIT = 5_000;
 
-    private final Clock clock;
+    private final WorldTime world;
     private final SandboxEvents events;
     private final Map<String, Colleague> byId = new LinkedHashMap<>();
 
-    public Colleagues(@Qualifier("wireClock") Clock clock, SandboxEvents events) {
-        this.clock = clock;
+    public Colleagues(WorldTime world, SandboxEvents events) {
+        this.world = world;
         this.events = events;
     }
 
@@ -74,7 +73,7 @@ public class Colleagues {
 
     /** Puts a line on the screen and tells who watches. */
     public PhoneMessage show(Colleague colleague, String from, String kind, String text, Map<String, Object> data) {
-        PhoneMessage message = colleague.show(clock.instant(), from, kind, text, data);
+        PhoneMessage message = colleague.show(world.now(), from, kind, text, data);
         events.tell("staff", colleague.code(), Map.of("userid", colleague.userid(), "message", message));
         return message;
     }

@@ -57,7 +57,7 @@ public class Gestures {
      */
     public Delivery textRepeated(Phone phone, String content, int copies) {
         follower(phone);
-        phone.open(ServiceWindow.Opening.MESSAGE, clock.instant());
+        phones.open(phone, ServiceWindow.Opening.MESSAGE);
         phones.show(phone, "person", "text", content, Map.of());
         String xml = message(phone, "text", builder -> builder.text("Content", content));
         Thread[] others = new Thread[Math.max(0, Math.min(copies, 10) - 1)];
@@ -73,7 +73,7 @@ public class Gestures {
     /** Answers a menu message by touching one of its lines. */
     public Delivery menuMessage(Phone phone, String id, String content) {
         follower(phone);
-        phone.open(ServiceWindow.Opening.MENU, clock.instant());
+        phones.open(phone, ServiceWindow.Opening.MENU);
         phones.show(phone, "person", "text", content, Map.of("bizmsgmenuid", id));
         return push(
                 phone,
@@ -128,7 +128,7 @@ public class Gestures {
     /** Touches a click button of the menu. */
     public Delivery click(Phone phone, String key) {
         follower(phone);
-        phone.open(ServiceWindow.Opening.MENU, clock.instant());
+        phones.open(phone, ServiceWindow.Opening.MENU);
         return push(phone, event(phone, "CLICK", xml -> xml.text("EventKey", key)));
     }
 
@@ -148,7 +148,7 @@ public class Gestures {
         if (!phone.following()) {
             return subscribe(phone, scene, ticket);
         }
-        phone.open(ServiceWindow.Opening.SCAN, clock.instant());
+        phones.open(phone, ServiceWindow.Opening.SCAN);
         phones.show(phone, "wechat", "event", "扫描二维码", Map.of("scene", scene));
         return push(
                 phone, event(phone, "SCAN", xml -> xml.text("EventKey", scene).text("Ticket", ticket)));
@@ -183,7 +183,7 @@ public class Gestures {
             throw new IllegalArgumentException(phone.name() + " follows already");
         }
         phone.follow(clock.instant(), scene);
-        phone.open(ServiceWindow.Opening.SUBSCRIBE, clock.instant());
+        phones.open(phone, ServiceWindow.Opening.SUBSCRIBE);
         phones.show(phone, "wechat", "event", "已关注", Map.of());
         phones.changed(phone);
         return push(phone, event(phone, "subscribe", xml -> {
@@ -197,7 +197,7 @@ public class Gestures {
     private Delivery message(
             Phone phone, String type, String shown, Map<String, Object> data, Consumer<Xml.Builder> content) {
         follower(phone);
-        phone.open(ServiceWindow.Opening.MESSAGE, clock.instant());
+        phones.open(phone, ServiceWindow.Opening.MESSAGE);
         phones.show(phone, "person", type, shown, data);
         return push(phone, message(phone, type, content));
     }

@@ -1,19 +1,18 @@
 package io.homeroom.sandbox.phone;
 
 import io.homeroom.sandbox.SandboxPart;
+import io.homeroom.sandbox.WorldTime;
 import io.homeroom.sandbox.live.SandboxEvents;
 import io.homeroom.sandbox.wire.Sha1;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.beans.factory.annotation.Qualifier;
 
 /** Everybody who has WeChat, and what is on the screens. */
 @SandboxPart
@@ -21,12 +20,12 @@ public class Phones {
 
     private static final int LIMIT = 20_000;
 
-    private final Clock clock;
+    private final WorldTime world;
     private final SandboxEvents events;
     private final Map<String, Phone> byOpenid = new LinkedHashMap<>();
 
-    public Phones(@Qualifier("wireClock") Clock clock, SandboxEvents events) {
-        this.clock = clock;
+    public Phones(WorldTime world, SandboxEvents events) {
+        this.world = world;
         this.events = events;
     }
 
@@ -101,6 +100,11 @@ public class Phones {
         }
     }
 
+    /** Opens the person's window for customer-service messages, after what it did. */
+    void open(Phone phone, ServiceWindow.Opening opening) {
+        phone.open(opening, world.now());
+    }
+
     /** How a customer-service message fared. */
     public enum Kefu {
         /** It is on the screen. */
@@ -113,7 +117,7 @@ public class Phones {
 
     /** Shows a customer-service message if the person's window allows one. */
     public Kefu serve(Phone phone, String kind, String text, Map<String, Object> data) {
-        return switch (phone.take(clock.instant())) {
+        return switch (phone.take(world.now())) {
             case CLOSED -> Kefu.CLOSED;
             case EXHAUSTED -> Kefu.EXHAUSTED;
             case ALLOWED -> {
@@ -125,7 +129,7 @@ public class Phones {
 
     /** Puts a line on the screen and tells who watches. */
     public PhoneMessage show(Phone phone, String from, String kind, String text, Map<String, Object> data) {
-        PhoneMessage message = phone.show(clock.instant(), from, kind, text, data);
+        PhoneMessage message = phone.show(world.now(), from, kind, text, data);
         events.tell("phone", phone.code(), Map.of("openid", phone.openid(), "message", message));
         return message;
     }

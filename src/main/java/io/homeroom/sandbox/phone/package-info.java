@@ -3,6 +3,8 @@
  * fingers make WeChat send to the application's callbacks.
  */
 @NullMarked
+@NamedInterface("phone")
 package io.homeroom.sandbox.phone;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

@@ -64,9 +64,8 @@ public final class Wall {
 
     /** A robot may send 20 messages in any minute ("消息推送配置说明"). */
     synchronized boolean mayWrite(Instant now) {
-        while (!lastMinute.isEmpty() && !lastMinute.getFirst().isAfter(now.minusSeconds(60))) {
-            lastMinute.removeFirst();
-        }
+        // A clock that was set back leaves times behind that are still to come.
+        lastMinute.removeIf(time -> !time.isAfter(now.minusSeconds(60)) || time.isAfter(now));
         if (lastMinute.size() >= A_MINUTE) {
             return false;
         }

@@ -3,14 +3,13 @@ package io.homeroom.sandbox.wall;
 import io.homeroom.sandbox.SandboxAccount;
 import io.homeroom.sandbox.SandboxAccounts;
 import io.homeroom.sandbox.SandboxPart;
+import io.homeroom.sandbox.WorldTime;
 import io.homeroom.sandbox.live.SandboxEvents;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.beans.factory.annotation.Qualifier;
 
 /** All group chats. */
 @SandboxPart
@@ -18,12 +17,12 @@ public class Walls {
 
     private static final int LIMIT = 2_000;
 
-    private final Clock clock;
+    private final WorldTime world;
     private final SandboxEvents events;
     private final Map<String, Wall> byId = new LinkedHashMap<>();
 
-    public Walls(SandboxAccounts accounts, SandboxEvents events, @Qualifier("wireClock") Clock clock) {
-        this.clock = clock;
+    public Walls(SandboxAccounts accounts, SandboxEvents events, WorldTime world) {
+        this.world = world;
         this.events = events;
         for (SandboxAccount account : accounts.all()) {
             account.robots().keySet().stream().sorted().forEach(group -> open(account, group));
@@ -73,12 +72,12 @@ public class Walls {
 
     /** Whether the group's robot may write now; counts it if it may. */
     public boolean mayWrite(Wall wall) {
-        return wall.mayWrite(clock.instant());
+        return wall.mayWrite(world.now());
     }
 
     /** Writes a line and tells who watches. */
     public void write(Wall wall, String sender, String kind, String text, Map<String, Object> data) {
-        Wall.Line line = wall.write(clock.instant(), sender, kind, text, data);
+        Wall.Line line = wall.write(world.now(), sender, kind, text, data);
         events.tell("wall", wall.code(), Map.of("wall", wall.id(), "message", line));
     }
 }

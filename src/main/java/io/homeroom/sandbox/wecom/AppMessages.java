@@ -2,6 +2,7 @@ package io.homeroom.sandbox.wecom;
 
 import io.homeroom.sandbox.SandboxAccount;
 import io.homeroom.sandbox.SandboxPart;
+import io.homeroom.sandbox.WorldTime;
 import io.homeroom.sandbox.phone.Colleague;
 import io.homeroom.sandbox.phone.Colleagues;
 import io.homeroom.sandbox.wire.Json;
@@ -51,12 +52,14 @@ public class AppMessages {
 
     private final Colleagues colleagues;
     private final Clock clock;
+    private final WorldTime world;
     private final Map<String, Deque<Instant>> received = new HashMap<>();
     private final Map<String, Card> cards = new LinkedHashMap<>();
     private final Map<String, Instant> contents = new LinkedHashMap<>();
 
-    public AppMessages(Colleagues colleagues, @Qualifier("wireClock") Clock clock) {
+    public AppMessages(Colleagues colleagues, WorldTime world, @Qualifier("wireClock") Clock clock) {
         this.colleagues = colleagues;
+        this.world = world;
         this.clock = clock;
     }
 
@@ -167,12 +170,11 @@ public class AppMessages {
     }
 
     private synchronized boolean allowed(Colleague colleague) {
-        Instant now = clock.instant();
+        Instant now = world.now();
         Deque<Instant> times =
                 received.computeIfAbsent(colleague.code() + "/" + colleague.userid(), key -> new ArrayDeque<>());
-        while (!times.isEmpty() && !times.getFirst().isAfter(now.minusSeconds(3600))) {
-            times.removeFirst();
-        }
+        // A clock that was set back leaves times behind that are still to come.
+        times.removeIf(time -> !time.isAfter(now.minusSeconds(3600)) || time.isAfter(now));
         long lastMinute = times.stream()
                 .filter(time -> time.isAfter(now.minusSeconds(60)))
                 .count();

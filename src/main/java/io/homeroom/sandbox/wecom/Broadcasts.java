@@ -1,11 +1,11 @@
 package io.homeroom.sandbox.wecom;
 
 import io.homeroom.sandbox.SandboxPart;
+import io.homeroom.sandbox.WorldTime;
 import io.homeroom.sandbox.live.SandboxEvents;
 import io.homeroom.sandbox.phone.Colleague;
 import io.homeroom.sandbox.wall.Walls;
 import io.homeroom.sandbox.wire.Randoms;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Qualifier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -110,23 +109,22 @@ public class Broadcasts {
     private final Customers customers;
     private final Walls walls;
     private final SandboxEvents events;
-    private final Clock clock;
+    private final WorldTime world;
     private final Map<String, Broadcast> byId = new LinkedHashMap<>();
     private final Map<String, Integer> reached = new HashMap<>();
     private YearMonth month = YearMonth.of(1970, 1);
 
-    public Broadcasts(Customers customers, Walls walls, SandboxEvents events, @Qualifier("wireClock") Clock clock) {
+    public Broadcasts(Customers customers, Walls walls, SandboxEvents events, WorldTime world) {
         this.customers = customers;
         this.walls = walls;
         this.events = events;
-        this.clock = clock;
+        this.world = world;
     }
 
     /** Makes the tasks: sender to receivers. */
     synchronized Broadcast create(
             String code, boolean toGroups, String text, JsonNode attachments, Map<String, List<String>> receivers) {
-        Broadcast broadcast =
-                new Broadcast("msg" + Randoms.token(40), code, toGroups, text, attachments, clock.instant());
+        Broadcast broadcast = new Broadcast("msg" + Randoms.token(40), code, toGroups, text, attachments, world.now());
         receivers.forEach((userid, ids) -> {
             Task task = broadcast.tasks.computeIfAbsent(userid, Task::new);
             ids.forEach(id -> task.targets.add(new Target(id)));
@@ -151,7 +149,7 @@ public class Broadcasts {
 
     /** Reminds the staff; false if it was done three times within a day. */
     synchronized boolean remind(Broadcast broadcast) {
-        Instant now = clock.instant();
+        Instant now = world.now();
         broadcast.reminders.removeIf(time -> !time.isAfter(now.minus(Duration.ofDays(1))));
         if (broadcast.reminders.size() >= REMINDERS_A_DAY) {
             return false;
@@ -198,7 +196,7 @@ public class Broadcasts {
         if (broadcast.cancelled || task.sentAt != null) {
             throw new IllegalArgumentException("the broadcast is settled");
         }
-        task.sentAt = clock.instant();
+        task.sentAt = world.now();
         for (Target target : task.targets) {
             target.fate = broadcast.toGroups
                     ? toGroup(broadcast, colleague, target)
@@ -234,7 +232,7 @@ public class Broadcasts {
     }
 
     private boolean withinLimit(String key) {
-        YearMonth now = YearMonth.from(clock.instant().atZone(CHINA));
+        YearMonth now = YearMonth.from(world.now().atZone(CHINA));
         if (!now.equals(month)) {
             month = now;
             reached.clear();

@@ -1,0 +1,307 @@
+package io.homeroom.demo;
+
+import io.homeroom.desk.NewStaff;
+import io.homeroom.desk.Role;
+import io.homeroom.desk.Staff;
+import io.homeroom.desk.StaffMember;
+import io.homeroom.governance.Activities;
+import io.homeroom.governance.Bodies;
+import io.homeroom.governance.BodyState;
+import io.homeroom.ground.Tenant;
+import io.homeroom.member.Bindings;
+import io.homeroom.member.Contact;
+import io.homeroom.member.Contacts;
+import io.homeroom.member.EndedAs;
+import io.homeroom.member.Invitation;
+import io.homeroom.member.Kind;
+import io.homeroom.member.Member;
+import io.homeroom.member.NewMember;
+import io.homeroom.member.Roster;
+import io.homeroom.member.Search;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.sandbox.phone.Colleagues;
+import io.homeroom.sandbox.phone.Phones;
+import io.homeroom.schedule.BusinessClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Peoples the sandbox at its first start, from a seed: about two hundred members of five associations, their contacts,
+ * class teachers and payment histories, and some in every interesting state. At later starts only the phones are handed
+ * out again, since WeChat's side of the sandbox remembers nothing.
+ */
+@Component
+@Profile("sandbox")
+class DemoRoster {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DemoRoster.class);
+    private static final long SEED = 20_260_105L;
+    private static final String BY = "demo";
+
+    private final Roster roster;
+    private final Contacts contacts;
+    private final Bindings bindings;
+    private final Staff staff;
+    private final Activities activities;
+    private final Bodies bodies;
+    private final Lawbook law;
+    private final BusinessClock clock;
+    private final Phones phones;
+    private final Colleagues colleagues;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+
+    DemoRoster(
+            Roster roster,
+            Contacts contacts,
+            Bindings bindings,
+            Staff staff,
+            Activities activities,
+            Bodies bodies,
+            Lawbook law,
+            BusinessClock clock,
+            Phones phones,
+            Colleagues colleagues,
+            JdbcClient jdbc,
+            TransactionTemplate transaction) {
+        this.roster = roster;
+        this.contacts = contacts;
+        this.bindings = bindings;
+        this.staff = staff;
+        this.activities = activities;
+        this.bodies = bodies;
+        this.law = law;
+        this.clock = clock;
+        this.phones = phones;
+        this.colleagues = colleagues;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    @Order(0)
+    void people() {
+        for (Cast cast : Cast.ALL) {
+            if (law.associations().contains(cast.code())) {
+                Tenant.run(cast.code(), () -> {
+                    boolean empty = roster.search(Search.all(1)).items().isEmpty();
+                    if (empty) {
+                        transaction.executeWithoutResult(status -> enter(cast));
+                    }
+                    handOut(cast);
+                });
+            }
+        }
+        LOG.info("The sandbox is peopled; today is {}", clock.today());
+    }
+
+    /** All of an association in one transaction, so that nothing of its past is sent to anybody as news. */
+    private void enter(Cast cast) {
+        Names names = new Names(SEED + cast.code().hashCode());
+        Rulebook book = law.of(clock.today());
+        List<StaffMember> teachers = hire(cast, names);
+        LocalDate today = clock.today();
+        int year = today.getYear();
+        bodies.change(new BodyState(council(book), null, false, LocalDate.of(year + 1, 12, 31), null), BY);
+        for (String day : List.of("-04-18", "-09-12", "-11-21")) {
+            activities.offered(LocalDate.parse(year - 1 + day));
+        }
+        List<String> ladder = ladder(cast, book);
+        List<NewMember> members = new ArrayList<>();
+        for (int i = 0; i < cast.members(); i++) {
+            members.add(member(i, cast, book, names, ladder.get(i), teachers.get(i % teachers.size()), year));
+        }
+        List<Member> entered = roster.enterAll(members);
+        for (int i = 0; i < entered.size(); i++) {
+            if (entered.get(i).belongs() && i % 9 != 7) {
+                activities.record(
+                        LocalDate.of(year - 1, 9, 12).plusDays(i % 2 * 70L),
+                        List.of(entered.get(i).id()),
+                        BY);
+            }
+        }
+        posts(cast, entered);
+        settle(cast.code());
+    }
+
+    private static String council(Rulebook book) {
+        return book.bodies().containsKey("理事会")
+                ? "理事会"
+                : book.bodies().keySet().iterator().next();
+    }
+
+    private static List<String> ladder(Cast cast, Rulebook book) {
+        List<String> grades = new ArrayList<>();
+        for (int i = book.grades().size() - 1; i >= 0; i--) {
+            String grade = book.grades().get(i).name();
+            for (int n = 0; n < cast.grades().getOrDefault(grade, 0); n++) {
+                grades.add(grade);
+            }
+        }
+        String lowest = book.grades().stream()
+                .filter(grade -> grade.entry() && !"individual".equals(grade.kind()))
+                .findFirst()
+                .orElseThrow()
+                .name();
+        while (grades.size() < cast.members()) {
+            grades.add(lowest);
+        }
+        return grades;
+    }
+
+    private List<StaffMember> hire(Cast cast, Names names) {
+        List<StaffMember> teachers = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            String username = cast.code() + "-teacher" + i;
+            teachers.add(staff.add(NewStaff.teacher(username, names.person(), "teacher" + i, names.phone()), BY)
+                    .get());
+        }
+        staff.add(
+                new NewStaff(
+                        cast.code() + "-secretary",
+                        names.person(),
+                        null,
+                        "secretary",
+                        names.phone(),
+                        Set.of(Role.SECRETARIAT),
+                        new LinkedHashSet<>(List.of("秘书处", cast.department()))),
+                BY);
+        staff.add(
+                new NewStaff(
+                        cast.code() + "-finance",
+                        names.person(),
+                        null,
+                        "finance",
+                        names.phone(),
+                        Set.of(Role.FINANCE),
+                        Set.of()),
+                BY);
+        return teachers;
+    }
+
+    /** Most have paid last year and not yet this one; the last ones of the list are the interesting cases. */
+    private static NewMember member(
+            int i, Cast cast, Rulebook book, Names names, String grade, StaffMember teacher, int year) {
+        int left = cast.members() - i;
+        int paid = switch (left) {
+            case 1, 2 -> year - 3;
+            case 3, 4, 5 -> year - 2;
+            default -> i % 5 == 3 ? year : year - 1;
+        };
+        NewMember.Draft draft = NewMember.draft(names.unit(cast.place(), cast.endings()), Kind.UNIT, grade)
+                .joined(LocalDate.of(year - 2 - names.below(9), 1 + names.below(12), 1 + names.below(28)))
+                .paidThrough(LocalDate.of(paid, 12, 31))
+                .uscc(names.uscc())
+                .number(book.number() != null)
+                .data("headcount", String.valueOf(5 + names.below(400)))
+                .data("revenue", String.valueOf((50 + names.below(9000)) * 10_000L))
+                .contact(io.homeroom.member.Role.REPRESENTATIVE, names.person(), names.phone());
+        if (i % 8 != 6) {
+            draft.contact(io.homeroom.member.Role.LIAISON, names.person(), names.phone());
+        }
+        if (left == 6) {
+            return draft.ended(LocalDate.of(year - 1, 6, 30), EndedAs.WITHDRAWN, LocalDate.of(year - 1, 7, 3))
+                    .number(false)
+                    .done();
+        }
+        if (left == 7 && book.cases().containsKey("suspension")) {
+            draft.suspended(LocalDate.of(year - 5, 3, 10));
+        }
+        if (left != 8) {
+            draft.teacher(teacher.id());
+        }
+        return draft.done();
+    }
+
+    private void posts(Cast cast, List<Member> members) {
+        if (!cast.code().equals("dsia")) {
+            return;
+        }
+        Map<String, List<Integer>> held = Map.of(
+                "会长",
+                List.of(0),
+                "副会长",
+                List.of(1, 2),
+                "常务理事",
+                List.of(3, 4, 5),
+                "理事",
+                List.of(6, 7, 8, 9),
+                "监事",
+                List.of(10, 11, 12));
+        held.forEach((post, places) -> places.forEach(place -> roster.record(
+                members.get(place).id(),
+                io.homeroom.member.Entry.of(
+                                io.homeroom.member.EntryKind.POST_GAINED,
+                                LocalDate.of(clock.today().getYear() - 2, 6, 18),
+                                "",
+                                BY)
+                        .with("post", post))));
+    }
+
+    /** What was written while the past was entered is past itself. */
+    private void settle(String code) {
+        jdbc.sql("update notice set state = 'delivered', sent_at = created_at, delivered_at = created_at"
+                        + " where association_id = :code")
+                .param("code", code)
+                .update();
+        jdbc.sql("update task set state = 'done', done_by = 'demo' where association_id = :code")
+                .param("code", code)
+                .update();
+    }
+
+    /** Phones for some contacts, two strangers, and the staff. Keys are places in the roster, so they stay the same. */
+    private void handOut(Cast cast) {
+        List<Member> members =
+                roster.search(new Search(null, null, null, null, 0, 200)).items();
+        Instant longAgo = Instant.parse("2025-06-01T00:00:00Z");
+        int handed = 0;
+        for (int i = 0; i < members.size() && handed < 8; i++) {
+            boolean interesting = i < 3 || members.size() - i <= 5;
+            Contact contact = contacts.toNotify(members.get(i).id()).orElse(null);
+            if (!interesting || contact == null || !members.get(i).belongs()) {
+                continue;
+            }
+            String key = "contact-" + i;
+            String openid = Phones.openid(cast.code(), key);
+            phones.add(cast.code(), key, contact.name(), members.get(i).name() + "联络人")
+                    .followedBefore(longAgo);
+            if (contact.openid() == null && i != 2) {
+                Invitation invitation = bindings.invite(members.get(i).id(), contact.id(), Duration.ofHours(1), BY);
+                bindings.bind(invitation.scene(), openid);
+            }
+            handed++;
+        }
+        Names strangers = new Names(SEED - cast.code().hashCode());
+        phones.add(cast.code(), "newcomer", strangers.person(), "想入会的人");
+        phones.add(cast.code(), "stranger", strangers.person(), "陌生人").followedBefore(longAgo);
+        for (StaffMember person : staff.all()) {
+            String user = person.wecomUserId();
+            if (user != null) {
+                colleagues.hire(cast.code(), user, person.name(), role(person));
+            }
+        }
+    }
+
+    private static String role(StaffMember person) {
+        if (person.roles().contains(Role.TEACHER)) {
+            return Role.TEACHER.word();
+        }
+        return person.roles().contains(Role.FINANCE) ? Role.FINANCE.word() : Role.SECRETARIAT.word();
+    }
+}

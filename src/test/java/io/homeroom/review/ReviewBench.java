@@ -1,0 +1,260 @@
+package io.homeroom.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.homeroom.MiddleRooms;
+import io.homeroom.ground.Ids;
+import io.homeroom.ground.Money;
+import io.homeroom.ground.Tenant;
+import io.homeroom.ground.WorkCalendar;
+import io.homeroom.rulebook.Facts;
+import io.homeroom.rulebook.Judge;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.schedule.BusinessClock;
+import io.homeroom.testing.NeedsMysql;
+import io.homeroom.testing.TestDatabase;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * The night of a small and of a large roster with the same number of members due, on MySQL in a small heap. Base of a
+ * night is one SQL statement that reads those rows; base of the large night is the small one.
+ */
+@NeedsMysql
+@SpringBootTest(
+        classes = MiddleRooms.class,
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = {
+            "homeroom.clock.settable=true",
+            "spring.quartz.auto-startup=false",
+            "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml"
+        })
+@DisplayName("夜间检视的成本")
+class ReviewBench {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReviewBench.class);
+
+    private static final PrintStream OUT =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+
+    private static final LocalDate DAY = LocalDate.of(2026, 5, 20);
+    private static final int DUE = 10_000;
+    private static final int ROUNDS = 7;
+    private static final int CHUNK = 1_000;
+
+    @Autowired
+    Review review;
+
+    @Autowired
+    Lawbook law;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    BusinessClock clock;
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        TestDatabase mysql = TestDatabase.mysql();
+        registry.add("spring.datasource.url", mysql::url);
+        registry.add("spring.datasource.username", mysql::user);
+        registry.add("spring.datasource.password", mysql::password);
+    }
+
+    @Test
+    void theNightCostsWhatIsDueNotWhatIsThere() {
+        int small = 100_000;
+        int large = Integer.getInteger("bench.members", 1_000_000);
+        Rulebook book = law.of("whjx", DAY);
+        clock.restart(DAY.atStartOfDay());
+        for (int size : List.of(small, large)) {
+            law.put("bench-" + size, book);
+            populate("bench-" + size, size);
+        }
+        jdbc.execute("analyze table member, bill");
+        List<Double> nights = new ArrayList<>();
+        List<Double> largeNights = new ArrayList<>();
+        List<Double> reads = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            nights.add(night("bench-" + small, small));
+            largeNights.add(night("bench-" + large, large));
+            reads.add(read("bench-" + large, large));
+        }
+        double base = median(reads);
+        double ours = median(nights);
+        double oursLarge = median(largeNights);
+        report("night-" + small + "-members-" + DUE + "-due-over-one-select", ours, base);
+        report("night-" + large + "-members-" + DUE + "-due-over-one-select", oursLarge, base);
+        report("night-" + large + "-over-night-" + small, oursLarge, ours);
+    }
+
+    @Test
+    void theJudgeAlone() {
+        Rulebook book = law.of("whjx", DAY);
+        Facts facts = new Facts(
+                "示例公司",
+                "active",
+                null,
+                LocalDate.of(2020, 3, 1),
+                null,
+                true,
+                true,
+                null,
+                false,
+                LocalDate.of(2020, 3, 1),
+                List.of(),
+                List.of(new Facts.Due(
+                        1, 2026, "2026年度会费", Money.ofYuan(8000), Money.ofYuan(8000), LocalDate.of(2026, 3, 31), DAY)),
+                List.of(LocalDate.of(2025, 9, 1)),
+                List.of(LocalDate.of(2025, 9, 1), LocalDate.of(2026, 3, 1)),
+                Map.of(),
+                Map.of());
+        int findings = 0;
+        int times = 200_000;
+        for (int i = 0; i < times; i++) {
+            findings +=
+                    Judge.judge(book, WorkCalendar.NONE, facts, DAY).findings().size();
+        }
+        long begun = System.nanoTime();
+        for (int i = 0; i < times; i++) {
+            findings +=
+                    Judge.judge(book, WorkCalendar.NONE, facts, DAY).findings().size();
+        }
+        double micros = (System.nanoTime() - begun) / 1_000.0 / times;
+        assertThat(findings).isPositive();
+        LOG.info("judge: {} µs a member", micros);
+        say(String.format(
+                Locale.ROOT, "bench judge-one-member ours=%.2fus base=50.00us ratio=%.3f", micros, micros / 50));
+    }
+
+    private double night(String association, int size) {
+        jdbc.update(
+                "update member set review_on = ? where association_id = ? and suspended_since is null"
+                        + " and branch = 'due'",
+                DAY,
+                association);
+        long begun = System.nanoTime();
+        Tenant.run(association, () -> review.run(DAY));
+        double millis = (System.nanoTime() - begun) / 1e6;
+        Integer left = jdbc.queryForObject(
+                "select count(*) from member where association_id = ? and review_on <= ?",
+                Integer.class,
+                association,
+                DAY);
+        assertThat(left).as("all of " + size + " looked at").isZero();
+        return millis;
+    }
+
+    private double read(String association, int size) {
+        jdbc.update("update member set review_on = ? where association_id = ? and branch = 'due'", DAY, association);
+        long begun = System.nanoTime();
+        int[] rows = {0};
+        jdbc.query(
+                "select * from member use index (member_review) where association_id = ? and review_on <= ? order by"
+                        + " id",
+                row -> {
+                    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                        row.getObject(i);
+                    }
+                    rows[0]++;
+                },
+                association,
+                DAY);
+        double millis = (System.nanoTime() - begun) / 1e6;
+        assertThat(rows[0]).as("due of " + size).isEqualTo(DUE);
+        return millis;
+    }
+
+    /** Paid-up members, of whom every so many-th owes this year's bill and is due today without anything following. */
+    private void populate(String association, int size) {
+        int step = size / DUE;
+        for (int start = 0; start < size; start += CHUNK) {
+            List<Object[]> members = new ArrayList<>();
+            List<Object[]> bills = new ArrayList<>();
+            for (int i = start; i < start + CHUNK; i++) {
+                long id = Ids.next();
+                boolean due = i % step == 0;
+                members.add(new Object[] {
+                    association,
+                    id,
+                    "会员单位" + i,
+                    "unit",
+                    "会员",
+                    "active",
+                    LocalDate.of(2020, 3, 1),
+                    LocalDate.of(2020, 3, 1),
+                    1,
+                    7L,
+                    due ? "due" : null,
+                    "[]",
+                    "[]",
+                    "{}",
+                    due ? DAY : LocalDate.of(2027, 1, 1)
+                });
+                if (due) {
+                    bills.add(new Object[] {
+                        association,
+                        Ids.next(),
+                        id,
+                        2026,
+                        2026,
+                        "annual",
+                        800_000L,
+                        0L,
+                        LocalDate.of(2026, 3, 31),
+                        "open",
+                        "示例",
+                        "WHJX-5-5",
+                        LocalDate.of(2026, 1, 1),
+                        0L
+                    });
+                }
+            }
+            jdbc.batchUpdate(
+                    "insert into member (association_id, id, name, kind, grade, standing, joined_on, since_on,"
+                            + " has_number, teacher_id, branch, posts, sanctions, data, review_on)"
+                            + " values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                    members);
+            jdbc.batchUpdate(
+                    "insert into bill (association_id, id, member_id, fee_year, through_year, kind, amount_fen,"
+                            + " paid_fen, due_on, state, why, clauses, raised_on, part)"
+                            + " values (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                    bills);
+        }
+    }
+
+    private static double median(List<Double> values) {
+        // the first rounds warm up
+        List<Double> late = new ArrayList<>(values.subList(2, values.size()));
+        Collections.sort(late);
+        return late.get(late.size() / 2);
+    }
+
+    private static void report(String name, double ours, double base) {
+        say(String.format(Locale.ROOT, "bench %s ours=%.1fms base=%.1fms ratio=%.2f", name, ours, base, ours / base));
+    }
+
+    /** Not closed: that would close the terminal for everybody after. */
+    private static void say(String line) {
+        OUT.println(line);
+    }
+}
