@@ -2,15 +2,30 @@ package io.homeroom.rulebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @DisplayName("读规则书：一次找出全部错误，每个都有位置")
 class RulebooksTest {
@@ -158,6 +173,48 @@ class RulebooksTest {
     @DisplayName("config/rulebook.schema.json 与模型一致")
     void theSchemaFileIsInStepWithTheModel() throws IOException {
         assertThat(packaged("config/rulebook.schema.json")).isEqualTo(RulebookSchema.json());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"igrs", "dsia", "bacca", "aii", "whjx"})
+    @DisplayName("编辑器按 config/rulebook.schema.json 检查五本规则书，也没有错误")
+    void theFiveRulebooksFitTheSchema(String code) throws IOException {
+        var registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+        var schema = registry.getSchema(packaged("config/rulebook.schema.json"));
+        String text = packaged("config/rulebooks/" + code + ".yaml");
+
+        assertThat(schema.validate(JsonMapper.shared().valueToTree(asEditorsRead(compose(text)))))
+                .isEmpty();
+        Object spoilt = asEditorsRead(compose(text + "\nnikname: x\n"));
+        assertThat(schema.validate(JsonMapper.shared().valueToTree(spoilt))).isNotEmpty();
+    }
+
+    private static Node compose(String text) {
+        return new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
+    }
+
+    /** By YAML 1.2, which knows no dates and takes only true and false for switches. */
+    private static Object asEditorsRead(Node node) {
+        if (node instanceof MappingNode mapping) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            mapping.getValue()
+                    .forEach(t -> map.put(((ScalarNode) t.getKeyNode()).getValue(), asEditorsRead(t.getValueNode())));
+            return map;
+        }
+        if (node instanceof SequenceNode sequence) {
+            return sequence.getValue().stream()
+                    .map(RulebooksTest::asEditorsRead)
+                    .toList();
+        }
+        ScalarNode scalar = (ScalarNode) node;
+        String value = scalar.getValue();
+        if (scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN) {
+            return value;
+        }
+        if (value.matches("-?\\d+(\\.\\d+)?")) {
+            return new BigDecimal(value);
+        }
+        return value.equals("true") || value.equals("false") ? Boolean.valueOf(value) : value;
     }
 
     static String packaged(String path) throws IOException {

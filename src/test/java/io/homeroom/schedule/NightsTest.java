@@ -234,6 +234,55 @@ class NightsTest {
         assertThatThrownBy(() -> nights.moveTo(MARCH_1)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void whatTheNightWroteLeavesInTheMorningOfThatDay() {
+        BusinessClock clock = BusinessClock.at(MARCH_1.atStartOfDay());
+        List<String> seen = new ArrayList<>();
+        NightBook book = new NightBook(JdbcClient.create(database), wire, "one");
+        books.add(book);
+        Duty writes = daily("writes", 1);
+        Nights nights = new Nights(
+                clock,
+                new Associations(List.of("igrs", "whjx")),
+                List.of(writes),
+                List.of(ticker(true, clock, seen), ticker(false, clock, seen)),
+                book,
+                events::add);
+
+        nights.moveTo(LocalDate.parse("2026-03-03"));
+
+        assertThat(seen)
+                .containsExactly(
+                        "igrs 2026-03-02T09:00",
+                        "whjx 2026-03-02T09:00",
+                        "igrs 2026-03-03T09:00",
+                        "whjx 2026-03-03T09:00");
+    }
+
+    private static Ticker ticker(boolean morning, BusinessClock clock, List<String> seen) {
+        return new Ticker() {
+            @Override
+            public String name() {
+                return "post-" + morning;
+            }
+
+            @Override
+            public Duration every() {
+                return Duration.ofSeconds(5);
+            }
+
+            @Override
+            public boolean eachMorning() {
+                return morning;
+            }
+
+            @Override
+            public void tick() {
+                seen.add(Tenant.current() + " " + clock.now());
+            }
+        };
+    }
+
     private Nights nights(String node, Duty... duties) {
         return nights(node, BusinessClock.at(MARCH_1.atStartOfDay()), List.of("igrs", "whjx"), duties);
     }
