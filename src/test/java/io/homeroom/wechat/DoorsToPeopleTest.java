@@ -143,6 +143,7 @@ class DoorsToPeopleTest extends RoomTest {
     @Test
     @DisplayName("章程没有会费的协会，菜单里不谈缴费")
     void offersNoBillsWithoutFees() throws Exception {
+        WECHAT.on("/cgi-bin/menu/get", "{\"errcode\":46003,\"errmsg\":\"menu no exist\"}");
         when(lawbook.of(any(), any()).fees()).thenReturn(null);
         Tenant.run(SECURE, () -> menus.hang(SECURE));
         assertThat(WECHAT.next("/cgi-bin/menu/create").body())
