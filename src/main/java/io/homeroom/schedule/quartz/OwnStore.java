@@ -17,6 +17,7 @@ import org.springframework.scheduling.quartz.SchedulerFactoryBean;
  * The job store with connections of its own. Quartz keeps its data sources in one table of the JVM under the scheduler's
  * name, which all nodes share: of two servers in one JVM, as tests have, the later would hand the earlier its database.
  */
+@SuppressWarnings("unchecked") // Quartz overrides a generic method with a raw one
 public final class OwnStore extends LocalDataSourceJobStore {
 
     @Override
