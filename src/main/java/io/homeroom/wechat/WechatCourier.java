@@ -8,6 +8,7 @@ import io.homeroom.notice.Courier;
 import io.homeroom.notice.Letter;
 import io.homeroom.notice.Sent;
 import io.homeroom.schedule.BusinessClock;
+import io.homeroom.till.PayLinks;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -52,6 +53,7 @@ class WechatCourier implements Courier {
     private final Voice voice;
     private final WechatSettings settings;
     private final Roster roster;
+    private final PayLinks links;
     private final JdbcTemplate jdbc;
     private final BusinessClock clock;
     private final Clock wireClock;
@@ -60,12 +62,14 @@ class WechatCourier implements Courier {
             Voice voice,
             WechatSettings settings,
             Roster roster,
+            PayLinks links,
             JdbcTemplate jdbc,
             BusinessClock clock,
             @Qualifier("wireClock") Clock wireClock) {
         this.voice = voice;
         this.settings = settings;
         this.roster = roster;
+        this.links = links;
         this.jdbc = jdbc;
         this.clock = clock;
         this.wireClock = wireClock;
@@ -196,9 +200,18 @@ class WechatCourier implements Courier {
                         .orElse("会员"));
     }
 
+    /** Where a touch leads: to the bill it is about, to what has been paid, or to the member's own page. */
     private String url(Letter letter) {
         String url = letter.data().get("url");
-        return url != null ? url : settings.publicBaseUrl() + "/m/" + letter.association() + "/";
+        if (url != null) {
+            return url;
+        }
+        String bill = letter.data().getOrDefault("bill", "");
+        return Tenant.in(
+                letter.association(),
+                () -> bill.matches("\\d{1,19}")
+                        ? links.bill(Long.parseLong(bill))
+                        : links.page(letter.about().equals("payment") ? "payments" : ""));
     }
 
     private static String number(Letter letter) {

@@ -1,6 +1,7 @@
 package io.homeroom.wechat;
 
 import io.homeroom.chat.Conversation;
+import io.homeroom.ground.Lockbox;
 import io.homeroom.member.Bindings;
 import io.homeroom.member.Roster;
 import io.homeroom.notice.Outbox;
@@ -8,6 +9,7 @@ import io.homeroom.rulebook.Lawbook;
 import io.homeroom.schedule.Associations;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.till.Orders;
+import io.homeroom.till.PayLinks;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -111,6 +113,11 @@ abstract class RoomTest {
         @Bean
         SetClock wireClock() {
             return new SetClock();
+        }
+
+        @Bean
+        PayLinks payLinks(SetClock wireClock) {
+            return new PayLinks("https://homeroom.example", new Lockbox(List.of(Lockbox.freshKey())), wireClock);
         }
 
         @Bean
