@@ -109,37 +109,44 @@ class PaysInWechatStory {
         assertThat(moved.path("date").asString()).isEqualTo(day.toString());
     }
 
-    @Test
-    @DisplayName("绑定 → 状态 → 缴费 → 到账；伪造的通知不算数；来年的账单按期提醒到手机上")
-    void a_member_binds_asks_pays_and_is_reminded() {
-        LocalDate today = LocalDate.parse(get("/sandbox/clock").path("date").asString());
-        String member = api(
+    private LocalDate today() {
+        return LocalDate.parse(get("/sandbox/clock").path("date").asString());
+    }
+
+    private String enters(String name, LocalDate today) {
+        return api(
                         "POST",
                         "/members",
-                        "{\"name\":\"江城建工\",\"kind\":\"unit\",\"grade\":\"会员\",\"joinedOn\":\"" + (today.getYear() - 2)
-                                + "-05-01\",\"paidThrough\":\"" + (today.getYear() - 1)
+                        "{\"name\":\"" + name + "\",\"kind\":\"unit\",\"grade\":\"会员\",\"joinedOn\":\""
+                                + (today.getYear() - 2) + "-05-01\",\"paidThrough\":\"" + (today.getYear() - 1)
                                 + "-12-31\",\"contact\":{\"name\":\"张三\",\"phone\":\"13812342001\"}}")
                 .path("id")
                 .asString();
-        long due = owed(member);
-        assertThat(due).isPositive();
+    }
 
-        // A stranger learns nothing, then scans the invitation and is the member's contact.
-        String openid = post(
+    private String phone(String key) {
+        return post(
                         "/sandbox/api/people",
-                        "{\"code\":\"whjx\",\"key\":\"zhang\",\"name\":\"张三\",\"following\":true}")
+                        "{\"code\":\"whjx\",\"key\":\"" + key + "\",\"name\":\"张三\",\"following\":true}")
                 .path("openid")
                 .asString();
-        assertThat(says(openid, "状态")).doesNotContain("江城建工");
+    }
+
+    private void binds(String openid, String member) {
         JsonNode invitation = api("POST", "/members/" + member + "/invitations", "{}");
         send(HttpRequest.newBuilder(URI.create(invitation.path("qrUrl").asString())));
         String scene = invitation.path("scene").asString();
         JsonNode bound = post("/sandbox/api/phones/" + openid + "/scan", "{\"scene\":\"" + scene + "\"}");
-        assertThat(bound.path("reply").path("text").asString()).contains("江城建工");
-        assertThat(says(openid, "状态")).contains("江城建工").contains("〔第");
+        assertThat(bound.path("reply").path("text").asString()).contains("已绑定");
+    }
 
-        // The bill opens inside WeChat, through the login page, and asks for the signed payment.
-        String link = found("(http://localhost:\\d+/m/whjx/\\S+)", says(openid, "缴费"));
+    /** The link to the bill, out of the answer in the chat. */
+    private String bill(String openid) {
+        return found("(http://localhost:\\d+/m/whjx/\\S+)", says(openid, "缴费"));
+    }
+
+    /** Opens a bill in the phone's frame and begins to pay; the path of the cashier. */
+    private String ordersInside(String openid, String link) {
         String page = send(
                 to("/sandbox/api/phones/" + openid + "/open?url=" + URLEncoder.encode(link, StandardCharsets.UTF_8))
                         .header("Sec-Fetch-Dest", "iframe"));
@@ -149,8 +156,26 @@ class PaysInWechatStory {
                         found("name=\"csrf-header\" content=\"([^\"]+)\"", page),
                         found("name=\"csrf-token\" content=\"([^\"]+)\"", page))
                 .POST(HttpRequest.BodyPublishers.noBody()));
-        String cashier = "/sandbox/api/cashier/"
+        return "/sandbox/api/cashier/"
                 + post("/sandbox/api/cashier/jsapi", order).path("id").asString();
+    }
+
+    @Test
+    @DisplayName("绑定 → 状态 → 缴费 → 到账；伪造的通知不算数；来年的账单按期提醒到手机上")
+    void a_member_binds_asks_pays_and_is_reminded() {
+        LocalDate today = today();
+        String member = enters("江城建工", today);
+        long due = owed(member);
+        assertThat(due).isPositive();
+
+        // A stranger learns nothing, then scans the invitation and is the member's contact.
+        String openid = phone("zhang");
+        assertThat(says(openid, "状态")).doesNotContain("江城建工");
+        binds(openid, member);
+        assertThat(says(openid, "状态")).contains("江城建工").contains("〔第");
+
+        // The bill opens inside WeChat, through the login page, and asks for the signed payment.
+        String cashier = ordersInside(openid, bill(openid));
 
         // Somebody else's notification comes first and changes nothing; then WeChat's own, twice.
         post(cashier + "/pay", "{\"notify\":\"forged\"}");
@@ -175,6 +200,44 @@ class PaysInWechatStory {
                         .contains((today.getYear() + 1) + "年3月31日"));
         assertThat(get("/sandbox/api/walls/whjx-secretariat/messages").toString())
                 .doesNotContain("8,000");
+    }
+
+    @Test
+    @DisplayName("手机上和电脑前的二维码同时各付一次：一笔入账，另一笔原路退回，只退一次")
+    void what_is_paid_twice_is_refunded_once() {
+        String member = enters("江城水务", today());
+        long due = owed(member);
+        String openid = phone("li");
+        binds(openid, member);
+        String link = bill(openid);
+        String cashier = ordersInside(openid, link);
+        String desk = send(HttpRequest.newBuilder(URI.create(link)).header("Sec-Fetch-Dest", "document"));
+        String codeUrl = found("data-code-url=\"([^\"]+)\"", desk);
+        assertThat(codeUrl).startsWith("weixin://wxpay/bizpayurl?pr=");
+        long other = get("/sandbox/api/cashier?code_url=" + URLEncoder.encode(codeUrl, StandardCharsets.UTF_8))
+                .path("id")
+                .asLong();
+
+        post(cashier + "/pay", "{}");
+        assertThat(owed(member)).isBetween(0L, due);
+        JsonNode second = post("/sandbox/api/cashier/" + other + "/pay", "{}");
+        assertThat(second.path("state").asString()).isEqualTo("SUCCESS");
+
+        await().atMost(SOON)
+                .until(() -> get("/sandbox/api/cashier?id=" + other)
+                                .path("refundedFen")
+                                .asLong()
+                        == due);
+        await().atMost(SOON).until(() -> owed(member) == 0);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(api("GET", "/members/" + member + "/payments", "")
+                                .path("items")
+                                .toString())
+                        .contains("\"settled\"", "\"refunded\""));
+        assertThat(get("/sandbox/api/cashier" + "?id=" + cashier.substring(cashier.lastIndexOf('/') + 1))
+                        .path("refundedFen")
+                        .asLong())
+                .isZero();
     }
 
     private JsonNode notified(String cashier) {
