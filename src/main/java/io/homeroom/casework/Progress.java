@@ -477,7 +477,10 @@ class Progress {
                     .forEach(other -> lapse(other, "原处理已撤销"));
             consequences.on("annulled", context(file, "annulled", cite));
         } else if (id != null && file.type().equals("admission")) {
-            roster.record(id, Entry.of(EntryKind.REJECTED, clock.today(), cite.isEmpty() ? "" : cite.get(0), by));
+            roster.record(
+                    id,
+                    Entry.of(EntryKind.REJECTED, clock.today(), cite.isEmpty() ? "" : cite.get(0), by)
+                            .by(file.id()));
         } else if (id != null && file.type().equals("change")) {
             Rulebook.Change rule = Tracks.change(rules, file.data().getOrDefault("field", ""));
             if (Boolean.parseBoolean(file.data().get("keep-post"))

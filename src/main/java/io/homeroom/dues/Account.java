@@ -191,6 +191,14 @@ final class Account {
         return touched;
     }
 
+    /** What stands as credit, by payment. */
+    List<Freed> rests() {
+        return bookings.stream()
+                .filter(booking -> booking.restFen > 0)
+                .map(booking -> new Freed(booking.paymentId, new Money(booking.restFen)))
+                .toList();
+    }
+
     /** Takes money out of a booking's rest, to go back. */
     void withhold(long payment, Money amount) {
         BookingRow booking = booking(payment);

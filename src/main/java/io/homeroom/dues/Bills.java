@@ -295,6 +295,9 @@ public class Bills {
             return;
         }
         for (long member : reader.membersWithOpenTopUps()) {
+            if (!roster.get(member).belongs()) {
+                continue;
+            }
             Account account = accounts.lock(member);
             List.copyOf(account.bills).stream()
                     .filter(bill -> bill.kind() == BillKind.TOP_UP && bill.isOpen())
@@ -425,6 +428,35 @@ public class Bills {
             back = back.plus(part.amount());
         }
         afterChange(account);
+        return back;
+    }
+
+    /**
+     * Withdraws the bills that a case asked for, as when an application is refused after payment: what was paid on them,
+     * and any credit, goes back.
+     *
+     * @return what goes back
+     */
+    public Money withdraw(long member, long caseId, List<String> clauses, String why) {
+        Account account = accounts.lock(member);
+        List<BillRow> asked = account.bills.stream()
+                .filter(bill -> bill.state() != BillState.CANCELLED
+                        && Long.valueOf(caseId).equals(bill.caseId))
+                .toList();
+        for (BillRow bill : asked) {
+            account.release(bill, new Money(bill.paidFen));
+            bill.cancel(why, clauses);
+        }
+        account.spendCredit(clock.today());
+        rows.flush();
+        Money back = Money.ZERO;
+        if (!asked.isEmpty()) {
+            for (Account.Freed rest : account.rests()) {
+                till.refund(member, rest.payment(), rest.amount(), why, clauses);
+                back = back.plus(rest.amount());
+            }
+            afterChange(account);
+        }
         return back;
     }
 

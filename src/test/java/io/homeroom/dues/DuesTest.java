@@ -643,6 +643,30 @@ class DuesTest {
         }
 
         @Test
+        @DisplayName("【文化建信第五条】交费后入会申请被否，账单撤回，全额退还")
+        void aRefusedApplicantGetsItsMoneyBack() {
+            under("whjx", Map.of("会员", 8000));
+            on("2025-05-12");
+            Member applicant = here(() -> roster.enter(NewMember.applicant("乙公司", Kind.UNIT, "会员")));
+            here(() -> bills.firstYear(applicant.id(), clock.today(), null, 5L)).get();
+            pay(applicant, 8100).get();
+
+            Tenant.run(
+                    association,
+                    () -> roster.record(
+                            applicant.id(),
+                            Entry.of(EntryKind.REJECTED, clock.today(), "WHJX-5-6", "驻会领导")
+                                    .by(5L)));
+
+            assertThat(billsOf(applicant)).extracting(Bill::state).containsExactly(BillState.CANCELLED);
+            assertThat(owed(applicant)).isEqualTo(Money.ZERO);
+            assertThat(tasks(applicant, "refund")).singleElement().satisfies(task -> {
+                assertThat(task.amount()).isEqualTo(yuan(8100));
+                assertThat(task.clauses()).containsExactly("WHJX-5-5");
+            });
+        }
+
+        @Test
         @DisplayName("【文化建信第八条】减免后只欠差额，已多缴的转为余额")
         void reductionsLowerTheBill() {
             under("whjx", Map.of("会员", 8000), "fee-due", "03-31");

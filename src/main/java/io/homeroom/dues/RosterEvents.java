@@ -1,0 +1,40 @@
+package io.homeroom.dues;
+
+import io.homeroom.member.EntryKind;
+import io.homeroom.member.MemberChanged;
+import io.homeroom.rulebook.Fees;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.schedule.BusinessClock;
+import java.util.List;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a change of the roster means for bills: a unit that rises to a grade which must prepay the term is billed for its
+ * remaining years (BACCA-31-c), and an applicant refused after payment gets its money back (WHJX-5-5).
+ */
+@Component
+class RosterEvents {
+
+    private final Bills bills;
+    private final Lawbook lawbook;
+    private final BusinessClock clock;
+
+    RosterEvents(Bills bills, Lawbook lawbook, BusinessClock clock) {
+        this.bills = bills;
+        this.lawbook = lawbook;
+        this.clock = clock;
+    }
+
+    @EventListener
+    void on(MemberChanged changed) {
+        Long caseId = changed.entry().caseId();
+        if (changed.entry().kind() == EntryKind.GRADE) {
+            bills.term(changed.member(), clock.today(), caseId);
+        } else if (changed.entry().kind() == EntryKind.REJECTED && caseId != null) {
+            Fees fees = lawbook.of(clock.today()).fees();
+            List<String> clauses = fees == null ? List.of() : fees.firstYear().cite();
+            bills.withdraw(changed.member(), caseId, clauses, "入会申请未获批准，已缴会费全额退还");
+        }
+    }
+}
