@@ -31,7 +31,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class CasePage {
 
     private static final Map<String, String> ACTS = Map.ofEntries(
-            Map.entry("filed", "提交"),
+            Map.entry("filed", "收到材料"),
             Map.entry("opened", "提起"),
             Map.entry("answered", "答复"),
             Map.entry("approve", "同意"),
@@ -136,7 +136,7 @@ class CasePage {
         LocalDate due = matter.due();
         LocalDate from = matter.from();
         if (due != null) {
-            text.append("，").append(Words.dayOfWeek(due)).append("前，").append(Words.left(due, today));
+            text.append("，").append(Words.dayOfWeek(due, today)).append("前，").append(Words.left(due, today));
         }
         if (from != null && from.isAfter(today)) {
             text.append("；最早").append(Words.day(from, today)).append("可以决定");
@@ -152,7 +152,7 @@ class CasePage {
             String said = ANSWERS.getOrDefault(step.says(), step.says());
             steps.add(new Timeline.Line(
                     step.on().toString(),
-                    said.isBlank() ? act : act + "：" + said,
+                    told(step.act(), act, said),
                     Words.cites(step.clauses()),
                     Lines.who(people.getOrDefault(step.by(), Words.addressee(step.by())), Map.of()),
                     switch (step.act()) {
@@ -164,6 +164,13 @@ class CasePage {
         }
         Collections.reverse(steps);
         return steps;
+    }
+
+    private static String told(String code, String act, String said) {
+        if (said.isBlank()) {
+            return act;
+        }
+        return code.equals("opened") || said.startsWith("提出") ? said : act + "：" + said;
     }
 
     /** Whether the step that waits for these deciders counts votes. */

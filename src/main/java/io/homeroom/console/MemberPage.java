@@ -355,7 +355,7 @@ class MemberPage {
         }
         LocalDate due = first.get().dueOn();
         return Words.bill(first.get())
-                + (due == null ? "，不限期" : "，" + Words.dayOfWeek(due) + "到期，" + Words.left(due, today));
+                + (due == null ? "，不限期" : "，" + Words.dayOfWeek(due, today) + "到期，" + Words.left(due, today));
     }
 
     private List<Option> teachers(@Nullable StaffMember now) {

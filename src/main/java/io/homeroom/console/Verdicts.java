@@ -52,7 +52,7 @@ class Verdicts {
         }
         for (Ruling.Step step : explanation.ahead()) {
             next.add(new Step(
-                    Words.dayOfWeek(step.day()) + "，" + Words.left(step.day(), today) + "：" + stop(step.says()),
+                    Words.dayOfWeek(step.day(), today) + "，" + Words.left(step.day(), today) + "：" + stop(step.says()),
                     Words.cites(step.clauses())));
         }
         List<Step> shown = new ArrayList<>(next.subList(0, Math.min(MOST, next.size())));

@@ -227,6 +227,11 @@ final class Words {
         return day.getMonthValue() + "月" + day.getDayOfMonth() + "日 周" + week(day);
     }
 
+    /** The same with its year if it is not this one. */
+    static String dayOfWeek(LocalDate day, LocalDate today) {
+        return day(day, today) + " 周" + week(day);
+    }
+
     static String week(LocalDate day) {
         return WEEK.substring(
                 day.getDayOfWeek().getValue() - 1, day.getDayOfWeek().getValue());
