@@ -144,30 +144,6 @@ class OfficePages {
         return after > 0 && partial != null ? "console/desk :: taskRows" : "console/desk";
     }
 
-    private static List<Filter> caseFilters(String base, String state) {
-        Map<String, String> chosen = new LinkedHashMap<>();
-        chosen.put("show", "cases");
-        chosen.put("state", state);
-        Map<String, String> words = new LinkedHashMap<>();
-        for (String code : List.of("approved", "rejected", "lapsed")) {
-            words.put(code, Words.outcome(code).word());
-        }
-        Filter filter = Filter.of("结果", base, chosen, "state", words);
-        List<Filter.Option> options = new ArrayList<>(filter.options());
-        options.set(
-                0,
-                new Filter.Option("办理中", options.get(0).href(), options.get(0).on()));
-        return List.of(new Filter(filter.title(), options));
-    }
-
-    private List<CaseView> over(String outcome, @Nullable Set<Long> mine) {
-        return cases.search(null, outcome, 0, 500).stream()
-                .filter(one -> mine == null || one.memberId() != null && mine.contains(one.memberId()))
-                .sorted((a, b) -> Long.compare(b.id(), a.id()))
-                .limit(200)
-                .toList();
-    }
-
     private List<Filter> taskFilters(
             Visitor visitor, String base, Map<String, String> chosen, @Nullable LocalDate only) {
         List<Filter> filters = new ArrayList<>();

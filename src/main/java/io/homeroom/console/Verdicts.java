@@ -46,7 +46,7 @@ class Verdicts {
         for (Finding one : findings) {
             // Of several findings about one bill only the gravest is said.
             boolean fresh = bills.add(one.facts().getOrDefault("bill", one.code() + one.says()));
-            if (fresh && one != findings.get(0)) {
+            if (fresh && !one.equals(findings.get(0))) {
                 next.add(new Step(stop(one.says()), Words.cites(one.clauses())));
             }
         }
