@@ -1,5 +1,6 @@
 package io.homeroom.member;
 
+import io.homeroom.ground.Mask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,4 +15,11 @@ public record Contact(
         Role role,
         String name,
         String phone,
-        @Nullable String openid) {}
+        @Nullable String openid) {
+
+    /** Fit for logs: the phone is masked. */
+    @Override
+    public String toString() {
+        return "Contact[id=" + id + ", memberId=" + memberId + ", role=" + role + ", phone=" + Mask.phone(phone) + "]";
+    }
+}

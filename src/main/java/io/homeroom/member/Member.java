@@ -61,4 +61,11 @@ public record Member(
     public boolean belongs() {
         return standing.belongs();
     }
+
+    /** Fit for logs: no identity number. */
+    @Override
+    public String toString() {
+        return "Member[id=" + id + ", name=" + name + ", grade=" + grade + ", standing=" + standing + ", joinedOn="
+                + joinedOn + ", endedOn=" + endedOn + ", reviewOn=" + reviewOn + "]";
+    }
 }

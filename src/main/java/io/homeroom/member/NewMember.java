@@ -59,7 +59,14 @@ public record NewMember(
      *
      * @param phone in clear; sealed when stored
      */
-    public record NewContact(Role role, String name, String phone) {}
+    public record NewContact(Role role, String name, String phone) {
+
+        /** Fit for logs: no phone. */
+        @Override
+        public String toString() {
+            return "NewContact[role=" + role + "]";
+        }
+    }
 
     public NewMember {
         posts = List.copyOf(posts);
@@ -68,6 +75,12 @@ public record NewMember(
         if (endedOn != null && (endedAs == null || joined == null)) {
             throw new IllegalArgumentException("A membership that is over needs its start and how it ended");
         }
+    }
+
+    /** Fit for logs: no identity number and no phones. */
+    @Override
+    public String toString() {
+        return "NewMember[name=" + name + ", kind=" + kind + ", grade=" + grade + ", joined=" + joined + "]";
     }
 
     /** A member since a day. */

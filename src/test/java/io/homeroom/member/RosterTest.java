@@ -31,6 +31,9 @@ class RosterTest {
     Roster roster;
 
     @Autowired
+    Contacts contacts;
+
+    @Autowired
     Waking waking;
 
     @Autowired
@@ -105,7 +108,7 @@ class RosterTest {
     }
 
     @Test
-    @DisplayName("证件号和电话在库中不可读，仍能按号码找到；号码在本会内唯一")
+    @DisplayName("证件号和电话在库中和日志里不可读，仍能按号码找到；号码在本会内唯一")
     void identityIsSealedAndStillFound() {
         Member entered = enter(unit("甲公司")
                 .uscc("91110108 MA01ABCD2X")
@@ -120,6 +123,10 @@ class RosterTest {
                 .single();
 
         assertThat(stored).doesNotContain("MA01ABCD2X").doesNotContain("13612342001");
+        assertThat(entered.toString() + here(() -> contacts.of(entered.id())))
+                .contains("甲公司")
+                .doesNotContain("MA01ABCD2X")
+                .doesNotContain("13612342001");
         assertThat(here(() -> roster.byUscc("91110108ma01abcd2x"))).contains(entered);
         assertThat(here(() -> roster.search(new Search("91110108MA01ABCD2X", null, null, null, 0, 10)))
                         .items())
