@@ -15,6 +15,7 @@ import io.homeroom.schedule.Duty;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -118,7 +120,7 @@ class Digest implements Duty {
                 .isEmpty()) {
             return;
         }
-        absorbUnsent(association);
+        Optional<LocalDateTime> robotBusyUntil = absorbUnsent(association);
         List<Notice> lines = entities.createQuery(
                         "from NoticeRow where channel = 'digest' and digestId is null order by id", NoticeRow.class)
                 .getResultStream()
@@ -130,6 +132,12 @@ class Digest implements Duty {
         NoticeRow row = new NoticeRow(tell, "秘书处", "秘书处", Channel.ROBOT, "", clock.instant(), morning);
         entities.persist(row);
         entities.flush();
+        robotBusyUntil.ifPresent(
+                until -> jdbc.sql("update notice set retry_at = :until where association_id = :a and id = :id")
+                        .param("until", until)
+                        .param("a", association)
+                        .param("id", row.id())
+                        .update());
         jdbc.sql("update notice set digest_id = :digest where association_id = :a and channel = 'digest'"
                         + " and digest_id is null")
                 .param("digest", row.id())
@@ -137,25 +145,33 @@ class Digest implements Duty {
                 .update();
     }
 
-    /** A digest that could not be sent yet is not sent beside the new one: its lines come along. */
-    private void absorbUnsent(String association) {
-        List<Long> unsent = jdbc.sql("select id from notice where association_id = :a and about = :about"
+    /**
+     * A digest that could not be sent yet is not sent beside the new one: its lines come along.
+     *
+     * @return until when the robot asked to be left alone, if it did
+     */
+    private Optional<LocalDateTime> absorbUnsent(String association) {
+        record Unsent(long id, @Nullable LocalDateTime retryAt) {}
+        List<Unsent> unsent = jdbc.sql("select id, retry_at from notice where association_id = :a and about = :about"
                         + " and channel = 'robot' and state = 'waiting' and claimed_by is null for update skip locked")
                 .param("a", association)
                 .param("about", ABOUT)
-                .query(Long.class)
+                .query((found, number) ->
+                        new Unsent(found.getLong("id"), found.getObject("retry_at", LocalDateTime.class)))
                 .list();
         if (unsent.isEmpty()) {
-            return;
+            return Optional.empty();
         }
+        List<Long> ids = unsent.stream().map(Unsent::id).toList();
         jdbc.sql("update notice set digest_id = null where association_id = :a and digest_id in (:unsent)")
                 .param("a", association)
-                .param("unsent", unsent)
+                .param("unsent", ids)
                 .update();
         jdbc.sql("delete from notice where association_id = :a and id in (:unsent)")
                 .param("a", association)
-                .param("unsent", unsent)
+                .param("unsent", ids)
                 .update();
+        return unsent.stream().map(Unsent::retryAt).filter(Objects::nonNull).max(Comparator.naturalOrder());
     }
 
     private String text(LocalDate day, List<Notice> lines) {

@@ -12,7 +12,9 @@ import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Nights;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -167,6 +169,25 @@ class DigestTest {
         postman.round(outbox);
 
         assertThat(postman.texts()).singleElement().asString().contains("3月20日", "滞留公司有变化");
+    }
+
+    @Test
+    @DisplayName("机器人说稍后再发：并进来的新一条也等到那时")
+    void a_robot_that_asked_for_patience_is_left_alone_by_the_next_digest() {
+        postman.reset(false, (letter, by) -> new Sent.Retry(Duration.ofMinutes(5), "45009"));
+        Correspondence.set(clock, wire, "2026-03-19T09:00");
+        write("2026-03-19");
+        postman.round(outbox);
+        clock.restart(LocalDateTime.parse("2026-03-20T09:00"));
+        write("2026-03-20");
+        postman.round(outbox);
+        assertThat(postman.tried).hasSize(1);
+
+        wire.pass(Duration.ofMinutes(5));
+        postman.round(outbox);
+
+        assertThat(postman.tried).hasSize(2);
+        assertThat(postman.tried.get(1).text()).contains("3月20日");
     }
 
     @Test
