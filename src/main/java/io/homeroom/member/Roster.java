@@ -149,6 +149,24 @@ public class Roster {
         return found;
     }
 
+    /** {@link #findAll} for looking only: no row is kept or compared afterwards, so that a night may look at many. */
+    @Transactional(readOnly = true)
+    public Map<Long, Member> look(Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        rows.flush();
+        Map<Long, Member> found = new LinkedHashMap<>();
+        for (MemberRow row : rows.createQuery("from MemberRow m where m.id in :ids order by m.id", MemberRow.class)
+                .setParameter("ids", ids)
+                .setHint("org.hibernate.readOnly", true)
+                .getResultList()) {
+            found.put(row.id, row.show());
+            rows.detach(row);
+        }
+        return found;
+    }
+
     /**
      * The member of a key that must exist.
      *

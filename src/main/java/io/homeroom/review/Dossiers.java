@@ -66,7 +66,7 @@ class Dossiers {
 
     /** Facts of these members as they stand now. */
     Map<Long, Facts> of(Rulebook book, LocalDate day, Collection<Long> ids) {
-        return of(book, day, roster.findAll(ids));
+        return of(book, day, roster.look(ids));
     }
 
     /** Facts of members as given, with the bills that were open on the day. */
