@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -130,6 +131,7 @@ final class Soundness {
         }
         ways();
         watches();
+        contradictions();
         counters();
         book.on().forEach((event, acts) -> acts(acts));
         book.reports().forEach((event, acts) -> {
@@ -626,6 +628,44 @@ final class Soundness {
             }
             seen.add(watch.id());
             acts(watch.then());
+        }
+    }
+
+    /** One clause gives one period: two rules of the same kind that cite it for different ones cannot both be right. */
+    private void contradictions() {
+        Map<String, Span> periods = new HashMap<>();
+        for (Watch watch : book.watch()) {
+            Watch.When when = watch.when();
+            Watch.Unpaid unpaid = when.unpaid();
+            Watch.Inactive inactive = when.inactive();
+            for (String clause : watch.cite()) {
+                if (unpaid != null) {
+                    agree(watch, clause + " unpaid", clause, unpaid.beyond(), periods);
+                }
+                if (inactive != null) {
+                    agree(watch, clause + " inactive", clause, inactive.span(), periods);
+                }
+                if (when.suspended() != null) {
+                    agree(watch, clause + " suspended", clause, when.suspended(), periods);
+                }
+                if (when.unregistered() != null) {
+                    agree(watch, clause + " unregistered", clause, when.unregistered(), periods);
+                }
+            }
+        }
+        for (Rulebook.Bar bar : book.reEntry()) {
+            Span span = bar.bar();
+            if (span != null) {
+                bar.cite().forEach(clause -> agree(bar, clause + " bar", clause, span, periods));
+            }
+        }
+    }
+
+    private void agree(Object owner, String key, String clause, Span span, Map<String, Span> periods) {
+        Span before = periods.putIfAbsent(key, span);
+        if (before != null && !before.equals(span)) {
+            marks.fault(
+                    owner, "cite", "条款“" + clause + "”在这里作" + span.words() + "，在前面作" + before.words() + "：同一条款不能有两个期限");
         }
     }
 

@@ -110,6 +110,7 @@ class RulebooksTest {
         effect: deem-withdrawn    | lapses: {paid: all}                 | demo.yaml:21:3: 案件“exit”批准以后什么也不发生
         after: overdue            | after: overdu                       | demo.yaml:36:12: 没有“overdu”这条规则，是否想写“overdue”
         beyond: 0 days            | beyond: 2 years                     | demo.yaml:36:12: 重的一级（1年）早于轻的一级（2年）
+        cite: DEMO-8              | cite: DEMO-9                        | demo.yaml:35:11: 条款“DEMO-9”在这里作1年，在前面作0天
         beyond: 1 year            | beyond: one year                    | demo.yaml:37:29: “one year”不是期限
         id: unpaid-a-year         | id: overdue                         | demo.yaml:34:5: “overdue”出现了两次
         tell: member              | tell: membr                         | demo.yaml:33:16: 没有“membr”这个收件人，是否想写“member”？
