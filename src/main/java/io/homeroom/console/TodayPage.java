@@ -180,7 +180,7 @@ class TodayPage {
                         ages.stream().anyMatch(age -> age.members() > 0) ? ageing(visitor, ages) : null,
                         "欠费账龄：" + stages(ages),
                         "未缴合计 " + figures.owed(only),
-                        year.asked().isZero() ? null : collection(today, only),
+                        collection(today, only),
                         note(year),
                         nights.doneThrough(visitor.code())
                                 .map(day -> Words.dayOfWeek(day) + " 零时")
@@ -304,8 +304,13 @@ class TodayPage {
                 ages.stream().map(age -> href).toList()));
     }
 
-    private String collection(LocalDate today, @Nullable Long only) {
+    /** The curve of this year and the last; nothing where no money came in either, for an empty figure says nothing. */
+    private @Nullable String collection(LocalDate today, @Nullable Long only) {
         List<Long> now = figures.collected(today.getYear(), only);
+        List<Long> then = figures.collected(today.getYear() - 1, only);
+        if (now.get(11) + then.get(11) == 0) {
+            return null;
+        }
         return script(Map.of(
                 "labels",
                 IntStream.rangeClosed(1, 12).mapToObj(month -> month + "月").toList(),
@@ -314,7 +319,7 @@ class TodayPage {
                 "now",
                 now.subList(0, today.getMonthValue()),
                 "then",
-                figures.collected(today.getYear() - 1, only)));
+                then));
     }
 
     private static String note(Figures.Year year) {

@@ -108,7 +108,7 @@
         tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: colour("--raised"), borderColor: colour("--line"), textStyle: { color: colour("--ink"), fontSize: 12 }, valueFormatter: yuan },
       };
       const axis = { axisLine: { lineStyle: { color: colour("--line") } }, axisTick: { show: false }, axisLabel: text };
-      const value = { type: "value", splitNumber: 3, splitLine: { lineStyle: { color: colour("--line-2") } }, axisLabel: { ...text, formatter: short } };
+      const value = { type: "value", splitNumber: 3, minInterval: 10000, splitLine: { lineStyle: { color: colour("--line-2") } }, axisLabel: { ...text, formatter: short } };
       if (box.dataset.chart === "ageing") {
         chart.setOption({
           ...common,
