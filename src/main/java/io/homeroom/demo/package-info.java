@@ -1,5 +1,5 @@
 /**
- * Floor 7, profile {@code sandbox} only. The five associations with made-up members in every interesting state, the clock
+ * Floor 8, profile {@code sandbox} only. The five associations with made-up members in every interesting state, the clock
  * that moves on through their year, and what the desk at {@code /sandbox} needs to know of them. Uses the front doors like
  * any other face. Serves no clause; no events in or out.
  */
