@@ -4,6 +4,7 @@ import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
 import io.homeroom.schedule.BusinessClock;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public class Orders {
+
+    /** The SQL state by which H2 and MySQL tell a transaction that it was rolled back for another. */
+    private static final String DEADLOCK = "40001";
+
+    private static final int ATTEMPTS = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(Orders.class);
 
@@ -163,38 +169,58 @@ public class Orders {
      * @return the order; or that nothing was changed because it does not fit, of which finance is told once
      */
     public Outcome<Order> paid(PaidNotice notice) {
-        return inTransaction(() -> {
-            OrderRow row = book.locked(notice.outTradeNo()).orElse(null);
-            Optional<String> misfit = misfit(row, notice);
-            if (row == null || misfit.isPresent()) {
-                return Outcome.<Order>refused(misfit.orElse(""));
+        // Of one member two orders may be paid at the same moment, and each gives up the other: the database lets one
+        // of them begin again.
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return inTransaction(() -> settle(notice));
+            } catch (RuntimeException collision) {
+                if (attempt == ATTEMPTS || !isDeadlock(collision)) {
+                    throw collision;
+                }
             }
-            if (row.state() == OrderState.PAID) {
-                return Outcome.done(row.show());
+        }
+    }
+
+    private static boolean isDeadlock(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && DEADLOCK.equals(sql.getSQLState())) {
+                return true;
             }
-            row.paid(notice.transactionId());
-            Order order = row.show();
-            if (order.forWhat() == null
-                    && booking.getObject().owedOn(order.bills()).isZero()) {
-                till.takeBack(
-                        order, businessTime(notice.paidAt()), notice.transactionId(), new Refusal("账单已经结清，这笔款项原路退回。"));
-                return Outcome.done(order);
-            }
-            Outcome<Payment> taken = till.take(
-                    order.memberId(),
-                    order.amount(),
-                    Method.WECHAT,
-                    businessTime(notice.paidAt()),
-                    notice.transactionId(),
-                    order.description(),
-                    order.forWhat(),
-                    "wechat",
-                    order.outTradeNo());
-            if (taken instanceof Outcome.Refused<Payment> refused) {
-                giveBack(order, notice, refused.refusal());
-            }
+        }
+        return false;
+    }
+
+    private Outcome<Order> settle(PaidNotice notice) {
+        OrderRow row = book.locked(notice.outTradeNo()).orElse(null);
+        Optional<String> misfit = misfit(row, notice);
+        if (row == null || misfit.isPresent()) {
+            return Outcome.refused(misfit.orElse(""));
+        }
+        if (row.state() == OrderState.PAID) {
+            return Outcome.done(row.show());
+        }
+        row.paid(notice.transactionId());
+        Order order = row.show();
+        if (order.forWhat() == null && booking.getObject().owedOn(order.bills()).isZero()) {
+            till.takeBack(
+                    order, businessTime(notice.paidAt()), notice.transactionId(), new Refusal("账单已经结清，这笔款项原路退回。"));
             return Outcome.done(order);
-        });
+        }
+        Outcome<Payment> taken = till.take(
+                order.memberId(),
+                order.amount(),
+                Method.WECHAT,
+                businessTime(notice.paidAt()),
+                notice.transactionId(),
+                order.description(),
+                order.forWhat(),
+                "wechat",
+                order.outTradeNo());
+        if (taken instanceof Outcome.Refused<Payment> refused) {
+            giveBack(order, notice, refused.refusal());
+        }
+        return Outcome.done(order);
     }
 
     /** The gateway tells the wire's time; the day on which dues count as paid is the business clock's. */
