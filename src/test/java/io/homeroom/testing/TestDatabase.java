@@ -29,7 +29,7 @@ public record TestDatabase(String url, String user, String password) {
     public static TestDatabase h2() {
         return new TestDatabase(
                 "jdbc:h2:mem:test" + NUMBER.incrementAndGet()
-                        + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1",
+                        + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000",
                 "sa",
                 "");
     }
