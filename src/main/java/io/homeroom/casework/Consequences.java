@@ -27,6 +27,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Consequences {
 
+    /** In the data of notices: the case they are about. */
+    static final String CASE = "case";
+
     private static final Map<String, String> TASKS = Map.ofEntries(
             Map.entry("reply", "书面答复"),
             Map.entry("registration", "办理注册登记"),
@@ -132,8 +135,10 @@ public class Consequences {
         } else if (to.equals("branch") && (member == null || member.branch() == null)) {
             return;
         }
-        events.publishEvent(
-                Tell.of(whom, context.member(), "notice", text).cites(cite).once(key));
+        events.publishEvent(Tell.of(whom, context.member(), "notice", text)
+                .cites(cite)
+                .once(key)
+                .with(context.caseId() == null ? Map.of() : Map.of(CASE, String.valueOf(context.caseId()))));
     }
 
     private void open(TaskRule rule, Context context, @Nullable Member member, String key) {

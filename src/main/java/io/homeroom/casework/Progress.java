@@ -98,6 +98,11 @@ class Progress {
         this.events = events;
     }
 
+    /** Says in a notice which case it is about. */
+    static Map<String, String> about(CaseRow file) {
+        return Map.of(Consequences.CASE, String.valueOf(file.id()));
+    }
+
     /** The case type as people call it. */
     static String word(String type) {
         return TYPES.getOrDefault(type, type);
@@ -136,12 +141,14 @@ class Progress {
                                 .orElse(false));
         if (headTell != null && "false".equals(data.get("head")) && office) {
             events.publishEvent(Tell.of(headTell, member.id(), "change", member.name() + "的新代表人不是法定代表人或主要负责人，请核实")
-                    .cites(rule.head()));
+                    .cites(rule.head())
+                    .with(about(file)));
         }
         for (String to : rule.tell()) {
             events.publishEvent(
                     Tell.of(to, member.id(), "change", member.name() + "变更" + data.getOrDefault("field", "资料"))
-                            .cites(rule.cite()));
+                            .cites(rule.cite())
+                            .with(about(file)));
         }
         TaskRule first = rule.task();
         if (first != null) {
@@ -267,7 +274,8 @@ class Progress {
                 : file.subject() + "的" + word(file.type()) + "须在" + due + "前办结";
         events.publishEvent(Tell.of(owner, file.memberId(), "deadline", text)
                 .cites(cite.isEmpty() && stage != null ? stage.cite() : cite)
-                .once("case:" + file.id() + ":deadline:" + day));
+                .once("case:" + file.id() + ":deadline:" + day)
+                .with(about(file)));
         plan(file);
     }
 
@@ -408,7 +416,8 @@ class Progress {
                             file.memberId(),
                             "answer",
                             file.subject() + "就" + word(file.type()) + "答复：" + answer(says))
-                    .cites(stage.cite()));
+                    .cites(stage.cite())
+                    .with(about(file)));
         }
     }
 

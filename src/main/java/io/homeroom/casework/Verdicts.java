@@ -225,7 +225,8 @@ class Verdicts {
                             file.subject() + "的" + Progress.word(file.type()) + "恰好"
                                     + vote.share().numerator() + "/"
                                     + vote.share().denominator() + "同意，请留意")
-                    .cites(vote.cite()));
+                    .cites(vote.cite())
+                    .with(Progress.about(file)));
         }
         if (result.passed()) {
             approved(rules, track, file, stage, decision);
@@ -248,7 +249,14 @@ class Verdicts {
         if (another) {
             consequences.on(
                     "second-round",
-                    new Context(null, null, null, "second-round:" + today, List.of(), Map.of(), "system"));
+                    new Context(
+                            file.memberId(),
+                            file.id(),
+                            null,
+                            "second-round:" + file.id() + ":" + today,
+                            List.of(),
+                            Map.of(),
+                            "system"));
         }
     }
 

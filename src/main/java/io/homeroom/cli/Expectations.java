@@ -97,6 +97,15 @@ class Expectations {
                 teacher(target.part("report"), cast.teacher(name), report);
             } else if (cast.resolutions.containsKey(name)) {
                 files(target.part("cases"), name, cast, report);
+                String about = String.valueOf(cast.resolutions.get(name));
+                tasksAndNotices(
+                        target,
+                        List.of(),
+                        allNotices(null).stream()
+                                .filter(notice -> about.equals(notice.data().get("case")))
+                                .toList(),
+                        cast,
+                        report);
             } else {
                 member(target, name, cast, report);
             }

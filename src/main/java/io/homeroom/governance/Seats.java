@@ -24,7 +24,7 @@ public class Seats {
         this.clock = clock;
     }
 
-    /** Holders of a grade, or of a post and the higher ones of its line. */
+    /** Holders of a grade, or of a post; the lowest post of a line is held by the higher ones too. */
     public int held(String gradeOrPost) {
         Rulebook book = law.of(clock.today());
         if (book.grade(gradeOrPost).isPresent()) {
@@ -52,7 +52,8 @@ public class Seats {
             return grades.stream().mapToInt(roster::count).sum();
         }
         return posts(rule.posts().stream()
-                .flatMap(post -> including(book, post).stream())
+                .flatMap(post ->
+                        book.posts().stream().map(Rulebook.Post::name).filter(name -> book.includes(name, post)))
                 .distinct()
                 .toList());
     }
@@ -61,10 +62,20 @@ public class Seats {
         return names.stream().mapToInt(roster::countPost).sum();
     }
 
+    /** The lowest post of a line is held by all of the line; a higher one only by its own holders. */
     private static List<String> including(Rulebook book, String post) {
-        return book.posts().stream()
-                .map(Rulebook.Post::name)
-                .filter(name -> book.includes(name, post))
-                .toList();
+        String line = book.post(post).map(Rulebook.Post::line).orElse(null);
+        boolean lowest = line != null
+                && book.posts().stream()
+                        .filter(other -> line.equals(other.line()))
+                        .findFirst()
+                        .map(other -> other.name().equals(post))
+                        .orElse(false);
+        return lowest
+                ? book.posts().stream()
+                        .map(Rulebook.Post::name)
+                        .filter(name -> book.includes(name, post))
+                        .toList()
+                : List.of(post);
     }
 }
