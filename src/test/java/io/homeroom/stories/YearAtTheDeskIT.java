@@ -258,9 +258,7 @@ class YearAtTheDeskIT {
         console.navigate(url("/console/login"));
         console.locator("input[name=username]").fill("admin");
         console.locator("input[name=password]").fill("a-year-at-the-desk");
-        console.locator("form button[type=submit], form input[type=submit]")
-                .first()
-                .click();
+        console.locator("form button.primary").click();
         console.navigate(url("/console/" + CODE + "/today"));
         assertThat(console.locator("body")).containsText("今日");
         console.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("console-today.png")));
