@@ -35,7 +35,8 @@ import org.springframework.boot.test.context.SpringBootTest;
             "homeroom.data-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml",
             "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml",
-            "homeroom.clock.settable=true"
+            "homeroom.clock.settable=true",
+            "spring.quartz.auto-startup=false"
         })
 class AskedInEarnestTest {
 
