@@ -1,6 +1,7 @@
 package io.homeroom.governance;
 
 import io.homeroom.desk.Audit;
+import io.homeroom.ground.Tenant;
 import io.homeroom.member.Roster;
 import jakarta.persistence.EntityManager;
 import java.time.LocalDate;
@@ -9,20 +10,26 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Activities that were offered, and which members took part. */
+/**
+ * Activities that were offered, and which members took part. Read with SQL: Hibernate translates a query anew in each
+ * session that has a tenant, and this is asked with every answer about a standing.
+ */
 @Service
 @Transactional
 public class Activities {
 
     private final EntityManager entities;
+    private final JdbcClient jdbc;
     private final Roster roster;
     private final Audit audit;
 
-    Activities(EntityManager entities, Roster roster, Audit audit) {
+    Activities(EntityManager entities, JdbcClient jdbc, Roster roster, Audit audit) {
         this.entities = entities;
+        this.jdbc = jdbc;
         this.roster = roster;
         this.audit = audit;
     }
@@ -34,6 +41,7 @@ public class Activities {
             entities.persist(new ActivityRow(day, member));
             roster.touch(member);
         }
+        entities.flush();
         audit.note(by, "activity", null, "活动 " + day + "，参加" + present.size() + "家");
     }
 
@@ -43,18 +51,19 @@ public class Activities {
             return;
         }
         entities.persist(new ActivityRow(day, null));
+        entities.flush();
     }
 
     /** Days on which an activity was offered, both ends included. */
     @Transactional(readOnly = true)
     public List<LocalDate> offeredBetween(LocalDate first, LocalDate last) {
-        return entities.createQuery(
-                        "select heldOn from ActivityRow where memberId is null and heldOn between :first and :last"
-                                + " order by heldOn",
-                        LocalDate.class)
-                .setParameter("first", first)
-                .setParameter("last", last)
-                .getResultList();
+        return jdbc.sql("select held_on from activity where association_id = :association and member_id is null"
+                        + " and held_on between :first and :last order by held_on")
+                .param("association", Tenant.current())
+                .param("first", first)
+                .param("last", last)
+                .query((row, n) -> row.getObject(1, LocalDate.class))
+                .list();
     }
 
     /** Days on which each member took part, oldest first. */
@@ -64,13 +73,14 @@ public class Activities {
         if (members.isEmpty()) {
             return days;
         }
-        entities.createQuery(
-                        "select memberId, heldOn from ActivityRow where memberId in :members order by heldOn",
-                        Object[].class)
-                .setParameter("members", members)
-                .getResultList()
-                .forEach(row -> days.computeIfAbsent((Long) row[0], id -> new ArrayList<>())
-                        .add((LocalDate) row[1]));
+        jdbc.sql("select member_id, held_on from activity where association_id = :association"
+                        + " and member_id in (:members) order by held_on")
+                .param("association", Tenant.current())
+                .param("members", members)
+                .query(row -> {
+                    days.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
+                            .add(row.getObject(2, LocalDate.class));
+                });
         return days;
     }
 }
