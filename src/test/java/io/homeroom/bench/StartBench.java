@@ -57,7 +57,7 @@ class StartBench {
     private static final String LOGIN = "bench:bench";
 
     /** The first round makes the databases and fills the machine's file cache. */
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 4;
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
