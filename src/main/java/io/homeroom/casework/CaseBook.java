@@ -95,12 +95,6 @@ class CaseBook {
         return openOf(member).stream().filter(file -> file.type().equals(type)).toList();
     }
 
-    List<CaseRow> waitingAt(String whose) {
-        return entities.createQuery("from CaseRow where at = :whose and closedOn is null order by id", CaseRow.class)
-                .setParameter("whose", whose)
-                .getResultList();
-    }
-
     List<CaseRow> search(@Nullable String type, @Nullable String outcome, long after, int limit) {
         return entities.createQuery(
                         "from CaseRow where id > :after and (:type is null or type = :type)"

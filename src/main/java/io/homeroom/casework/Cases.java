@@ -18,7 +18,6 @@ import io.homeroom.rulebook.Track.Document;
 import io.homeroom.rulebook.Track.Stage;
 import io.homeroom.schedule.BusinessClock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -467,12 +466,6 @@ public class Cases {
         return members.isEmpty() ? Set.of() : book.having(members, type, open);
     }
 
-    /** Cases that wait for a body or office, oldest first. */
-    @Transactional(readOnly = true)
-    public List<CaseView> waitingAt(String bodyOrOffice) {
-        return book.views(book.waitingAt(bodyOrOffice));
-    }
-
     /**
      * A page of cases, oldest first.
      *
@@ -483,13 +476,6 @@ public class Cases {
     @Transactional(readOnly = true)
     public List<CaseView> search(@Nullable String type, @Nullable String outcome, long after, int limit) {
         return book.views(book.search(type, outcome, after, limit));
-    }
-
-    /** Documents that an application by such an applicant asks for, with their clauses. */
-    @Transactional(readOnly = true)
-    public List<Document> documentsFor(String type) {
-        Track track = law.of(clock.today()).cases().get(type);
-        return track == null ? List.of() : new ArrayList<>(track.documents());
     }
 
     /** The self-check for an upgrade filed today. */

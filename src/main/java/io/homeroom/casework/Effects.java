@@ -22,7 +22,6 @@ import io.homeroom.schedule.BusinessClock;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -338,14 +337,8 @@ public class Effects {
         return seats.open(grade).map(open -> open <= 0).orElse(false) ? rule.capCite() : List.of();
     }
 
-    /** Fields of a case that a grown-up form would have more of: the bill of a higher grade for the rest of the year. */
+    /** The bill of another grade for the rest of the year, if it costs more. */
     Optional<Bill> topUp(Member member, String to, long caseId) {
         return bills.topUp(member.id(), member.grade(), to, clock.today(), caseId);
-    }
-
-    static Map<String, String> with(Map<String, String> data, String field, String value) {
-        Map<String, String> more = new LinkedHashMap<>(data);
-        more.put(field, value);
-        return more;
     }
 }

@@ -16,7 +16,6 @@ import io.homeroom.schedule.BusinessClock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The ways up: which grade a member may apply for, and which conditions it meets today. */
@@ -141,11 +140,5 @@ class Ladder {
                         .orElse(false))
                 .count();
         return fit >= rule.nominators();
-    }
-
-    @Nullable
-    String seatGrade(Rulebook book) {
-        Rulebook.Upgrade rule = book.upgrade();
-        return rule == null || rule.extra() == null ? null : rule.extra().grade();
     }
 }

@@ -1,7 +1,6 @@
 package io.homeroom.rulebook;
 
 import io.homeroom.ground.Money;
-import io.homeroom.ground.Span;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.List;
@@ -93,10 +92,5 @@ public record Fees(
             }
         }
         return Optional.ofNullable(found);
-    }
-
-    /** Length of the reminders' reach before the due day, for planning the next look. */
-    public Span reach() {
-        return Span.days(reminders.stream().mapToInt(r -> Math.max(0, -r)).max().orElse(0));
     }
 }
