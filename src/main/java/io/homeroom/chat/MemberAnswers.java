@@ -13,6 +13,7 @@ import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.Classes;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
+import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track;
@@ -41,6 +42,9 @@ class MemberAnswers {
 
     /** A clause in the running text of a bill's reason. */
     private static final Pattern BRACKETED = Pattern.compile("（依据((?:[^（）]|（[^（）]*）)+)）");
+
+    /** Days within which somebody in good standing is told what would follow. */
+    private static final int SOON = 60;
 
     private final Roster roster;
     private final Bills bills;
@@ -113,7 +117,12 @@ class MemberAnswers {
                 .filter(reason -> !STATES.contains(reason.code()))
                 .limit(2)
                 .forEach(reason -> screen.claim(reason.says(), law.cite(reason.clauses())));
+        boolean settled = member.standing() == Standing.ACTIVE
+                && explained.now().isEmpty()
+                && open.stream()
+                        .noneMatch(bill -> bill.dueOn() != null && bill.dueOn().isBefore(today));
         explained.ahead().stream()
+                .filter(reason -> !settled || soon(reason, today))
                 .limit(Math.max(0, screen.room() - 1))
                 .limit(2)
                 .forEach(reason -> screen.claim(reason.says(), law.cite(reason.clauses())));
@@ -124,7 +133,13 @@ class MemberAnswers {
         }
         screen.suggest("为什么", "看依据");
         screen.suggest("班主任", teacher.map(t -> "联系" + polite(t)).orElse("联系协会"));
-        return screen.suggest("账单", "看账单").reply();
+        return (law.fees() == null ? screen.suggest("帮助", "看能办什么") : screen.suggest("账单", "看账单")).reply();
+    }
+
+    /** Whoever owes nothing overdue need not be told here of what is months away; 「为什么」 tells it. */
+    private static boolean soon(Reasons.Reason reason, LocalDate today) {
+        LocalDate on = reason.on();
+        return on == null || !on.isAfter(today.plusDays(SOON));
     }
 
     private static String stands(Member member, Rulebook law, Reasons.Explained explained) {

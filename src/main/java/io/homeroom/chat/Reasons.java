@@ -2,6 +2,7 @@ package io.homeroom.chat;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Why a member stands where it stands, and what will come of it. */
 interface Reasons {
@@ -11,10 +12,19 @@ interface Reasons {
      *
      * @param code what kind of reason: {@code suspended}, {@code ended}, a rule's id
      * @param says without a full stop
+     * @param on from which day it will hold; null if it does already, or at no known day
      */
-    record Reason(String code, String says, List<String> clauses) {
+    record Reason(
+            String code,
+            String says,
+            List<String> clauses,
+            @Nullable LocalDate on) {
         public Reason {
             clauses = List.copyOf(clauses);
+        }
+
+        Reason(String code, String says, List<String> clauses) {
+            this(code, says, clauses, null);
         }
     }
 

@@ -47,7 +47,7 @@ class ReviewReasons implements Reasons {
         Set<String> met = new HashSet<>();
         List<Reason> ahead = explanation.ahead().stream()
                 .filter(step -> !unsaid.contains(step.rule()) && met.add(step.rule()))
-                .map(step -> new Reason(step.rule(), step.says(), step.clauses()))
+                .map(step -> new Reason(step.rule(), step.says(), step.clauses(), step.day()))
                 .toList();
         return new Explained(now, ahead);
     }
