@@ -452,14 +452,15 @@ public class Conversation {
                     .suggest("人工", "联系秘书处")
                     .reply();
         }
+        boolean fees = law().fees() != null;
         return Screen.of(
                         "「" + about.memberName() + "」可以这样问，打字或说话都行：",
-                        "状态 · 为什么 · 账单 · 缴费 · 缴费记录 · 票据",
+                        fees ? "状态 · 为什么 · 账单 · 缴费 · 缴费记录 · 票据" : "状态 · 为什么",
                         "班主任 · 资料变更 · 登记材料 · 升级 · 退会 · 申诉",
                         "切换单位 · 解绑 · 人工",
                         "听不懂的我会问清楚，或转给" + helper(about) + "。")
                 .suggest("状态", "看现在的情况")
-                .suggest("账单", "看账单")
+                .suggest(fees ? "账单" : "为什么", fees ? "看账单" : "看依据")
                 .suggest("人工", "找人答复")
                 .reply();
     }
