@@ -1,5 +1,6 @@
 package io.homeroom.demo;
 
+import io.homeroom.sandbox.Forgets;
 import io.homeroom.schedule.Associations;
 import io.homeroom.schedule.BusinessClock;
 import java.util.List;
@@ -27,6 +28,7 @@ class DemoPage {
     private final Associations associations;
     private final BusinessClock clock;
     private final DemoRoster roster;
+    private final List<Forgets> wechat;
     private final JdbcClient jdbc;
     private final String begin;
 
@@ -34,11 +36,13 @@ class DemoPage {
             Associations associations,
             BusinessClock clock,
             DemoRoster roster,
+            List<Forgets> wechat,
             JdbcClient jdbc,
             @Value("${homeroom.clock.begin}") String begin) {
         this.associations = associations;
         this.clock = clock;
         this.roster = roster;
+        this.wechat = wechat;
         this.jdbc = jdbc;
         this.begin = begin;
     }
@@ -78,6 +82,7 @@ class DemoPage {
                         .update();
             }
         }
+        wechat.forEach(Forgets::forget);
         clock.restart(java.time.LocalDate.parse(begin).atTime(9, 0));
         roster.people();
         return Map.of("date", clock.today().toString());

@@ -1,5 +1,6 @@
 package io.homeroom.sandbox.pay;
 
+import io.homeroom.sandbox.Forgets;
 import io.homeroom.sandbox.SandboxAccount;
 import io.homeroom.sandbox.SandboxAccounts;
 import io.homeroom.sandbox.SandboxPart;
@@ -28,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** All orders and refunds of all merchants, and what moves them. */
 @SandboxPart
-public class PayBook {
+public class PayBook implements Forgets {
 
     private static final int KEPT = 50_000;
     private static final int SHOWN = 200;
@@ -71,6 +72,13 @@ public class PayBook {
         this.faults = faults;
         this.later = later;
         this.clock = clock;
+    }
+
+    /** No order or refund was ever made; numbers go on, so that none is given twice. */
+    @Override
+    public synchronized void forget() {
+        byNumber.clear();
+        refunds.clear();
     }
 
     /** Opens an order, or gives again what the same request got before. */

@@ -1,5 +1,6 @@
 package io.homeroom.sandbox.phone;
 
+import io.homeroom.sandbox.Forgets;
 import io.homeroom.sandbox.SandboxPart;
 import io.homeroom.sandbox.WorldTime;
 import io.homeroom.sandbox.live.SandboxEvents;
@@ -12,7 +13,7 @@ import java.util.Optional;
 
 /** The staff of all associations in WeCom. */
 @SandboxPart
-public class Colleagues {
+public class Colleagues implements Forgets {
 
     private static final int LIMIT = 5_000;
 
@@ -68,6 +69,14 @@ public class Colleagues {
                 }
             }
             return found;
+        }
+    }
+
+    /** Nobody works anywhere any more. */
+    @Override
+    public void forget() {
+        synchronized (byId) {
+            byId.clear();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.homeroom.sandbox.phone;
 
+import io.homeroom.sandbox.Forgets;
 import io.homeroom.sandbox.SandboxPart;
 import io.homeroom.sandbox.WorldTime;
 import io.homeroom.sandbox.live.SandboxEvents;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /** Everybody who has WeChat, and what is on the screens. */
 @SandboxPart
-public class Phones {
+public class Phones implements Forgets {
 
     private static final int LIMIT = 20_000;
 
@@ -97,6 +98,14 @@ public class Phones {
                 }
             }
             return found;
+        }
+    }
+
+    /** Takes all phones back. */
+    @Override
+    public void forget() {
+        synchronized (byOpenid) {
+            byOpenid.clear();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.homeroom.sandbox.wall;
 
+import io.homeroom.sandbox.Forgets;
 import io.homeroom.sandbox.SandboxAccount;
 import io.homeroom.sandbox.SandboxAccounts;
 import io.homeroom.sandbox.SandboxPart;
@@ -13,17 +14,30 @@ import java.util.Optional;
 
 /** All group chats. */
 @SandboxPart
-public class Walls {
+public class Walls implements Forgets {
 
     private static final int LIMIT = 2_000;
 
+    private final SandboxAccounts accounts;
     private final WorldTime world;
     private final SandboxEvents events;
     private final Map<String, Wall> byId = new LinkedHashMap<>();
 
     public Walls(SandboxAccounts accounts, SandboxEvents events, WorldTime world) {
+        this.accounts = accounts;
         this.world = world;
         this.events = events;
+        openAll();
+    }
+
+    /** Only the groups with robots are left, without a line in them. */
+    @Override
+    public synchronized void forget() {
+        byId.clear();
+        openAll();
+    }
+
+    private void openAll() {
         for (SandboxAccount account : accounts.all()) {
             account.robots().keySet().stream().sorted().forEach(group -> open(account, group));
         }

@@ -1,5 +1,6 @@
 package io.homeroom.sandbox.wecom;
 
+import io.homeroom.sandbox.Forgets;
 import io.homeroom.sandbox.SandboxPart;
 import io.homeroom.sandbox.WorldTime;
 import io.homeroom.sandbox.live.SandboxEvents;
@@ -25,7 +26,7 @@ import tools.jackson.databind.JsonNode;
  * it in WeCom, and nobody is reached more than four times in a calendar month.
  */
 @SandboxPart
-public class Broadcasts {
+public class Broadcasts implements Forgets {
 
     private static final int A_MONTH = 4;
     private static final int REMINDERS_A_DAY = 3;
@@ -119,6 +120,12 @@ public class Broadcasts {
         this.walls = walls;
         this.events = events;
         this.world = world;
+    }
+
+    @Override
+    public synchronized void forget() {
+        byId.clear();
+        reached.clear();
     }
 
     /** Makes the tasks: sender to receivers. */

@@ -1,5 +1,6 @@
 package io.homeroom.sandbox.wecom;
 
+import io.homeroom.sandbox.Forgets;
 import io.homeroom.sandbox.SandboxPart;
 import io.homeroom.sandbox.live.SandboxEvents;
 import io.homeroom.sandbox.phone.Colleague;
@@ -31,7 +32,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
  * change_external_chat}.
  */
 @SandboxPart
-public class Customers {
+public class Customers implements Forgets {
 
     private static final int LIMIT = 20_000;
     private static final Duration WELCOME = Duration.ofSeconds(20);
@@ -174,6 +175,14 @@ public class Customers {
         this.walls = walls;
         this.events = events;
         this.clock = clock;
+    }
+
+    @Override
+    public synchronized void forget() {
+        customers.clear();
+        groups.clear();
+        welcomes.clear();
+        ways.clear();
     }
 
     /** The external userid that a person has in an association's corporation, the same after each start. */
