@@ -137,6 +137,9 @@ public final class SandboxEnvironment implements EnvironmentPostProcessor, Order
                 prefix + "pay.public-key-id",
                 "PUB_KEY_ID_01" + made(code, "public key").substring(0, 32));
         found.put(prefix + "pay.public-key", platformKey);
+        found.put(prefix + "transfer.account-name", NAMES.get(code) + "（示例）");
+        found.put(prefix + "transfer.account-number", "0000 0000 0000 0000");
+        found.put(prefix + "transfer.bank", "示例银行示例支行");
     }
 
     /** Key of a group robot: the same after each start. */
