@@ -20,7 +20,7 @@ class CpController {
     /** Begins the keys of colleagues' messages, so that an answer goes back by the way the question came. */
     static final String KEY = "cp|";
 
-    private static final String CONSOLE = "这里会收到班级的通知和待办。要查会员、记跟进、办任务，请打开管理台：";
+    private static final String CONSOLE = "这里会收到班级的通知和待办。要查会员、记跟进、办任务，请打开控制台：";
 
     private final Accounts accounts;
     private final Answers answers;

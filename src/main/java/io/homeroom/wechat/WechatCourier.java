@@ -38,7 +38,7 @@ class WechatCourier implements Courier {
 
     private static final int ROBOT_BYTES = 4096;
 
-    private static final String MORE = "\n（其余内容见管理台）";
+    private static final String MORE = "\n（其余内容见控制台）";
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy年M月d日");
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
