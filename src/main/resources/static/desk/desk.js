@@ -48,12 +48,21 @@ function drawAssociations() {
   }, account.name)));
 }
 
+const pause = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
+
 async function choose(code) {
   state.code = code;
   sessionStorage.setItem("association", code);
   drawAssociations();
   [state.people, state.staff, state.walls] = await Promise.all([
     ask("api/people?code=" + code), ask("api/staff?code=" + code), ask("api/walls?code=" + code)]);
+  // Right after the start the members are still being entered; the staff get their phones last.
+  for (let patience = 60; !state.staff.length && patience > 0 && state.code === code; patience--) {
+    $("#night").textContent = "正在录入虚构的会员，请稍候……";
+    await pause(1000);
+    [state.people, state.staff] = await Promise.all([ask("api/people?code=" + code), ask("api/staff?code=" + code)]);
+    if (state.staff.length) $("#night").textContent = "拨动日历，看夜里会发生什么。";
+  }
   const contacts = state.people.filter((person) => person.key.startsWith("contact"));
   const first = contacts[0] || state.people[0];
   const teacher = state.staff.find((person) => person.userid.startsWith("teacher")) || state.staff[0];
@@ -79,6 +88,7 @@ function owners() {
 async function show(slot, owner) {
   const article = $("#phone" + slot);
   article.replaceChildren($("#phoneTemplate").content.cloneNode(true));
+  state.phones[slot] = null;
   if (!owner) return;
   const staff = owner.startsWith("s:");
   const id = owner.slice(2);
@@ -288,7 +298,11 @@ function cashier(phone, order, done) {
     element("button", { type: "button", class: "pay", onclick: pay("normal") }, "确认支付"),
     element("div", { class: "ways" },
       element("button", { type: "button", onclick: () => attempt(async () => { await ask("api/cashier/" + order.id + "/refuse", { body: {} }); end("cancel"); }) }, "取消支付"),
-      element("button", { type: "button", onclick: () => attempt(async () => { await ask("api/cashier/" + order.id + "/pay-twice", { body: { openid: phone.staff ? undefined : phone.id } }); end("ok"); }) }, "付两次"),
+      element("button", { type: "button", title: "连同别的手机或电脑上为同一张账单打开的订单一起付", onclick: () => attempt(async () => {
+        const paid = await ask("api/cashier/" + order.id + "/pay-twice", { body: { openid: phone.staff ? undefined : phone.id } });
+        if (paid.length < 2) toast("这张账单只开了一个订单，微信只收一次。要付两次，先在浏览器的新标签页里也打开它的链接。");
+        end("ok");
+      }) }, "付两次"),
       element("button", { type: "button", onclick: pay("delayed") }, "通知晚到一分钟"),
       element("button", { type: "button", onclick: pay("never") }, "通知不来")));
   box.hidden = false;
@@ -325,14 +339,19 @@ async function drawWall(slot, wall) {
   article.replaceChildren(element("h2", {}, wall.title, element("small", {}, "群")), list);
   const messages = await ask("api/walls/" + wall.id + "/messages?since=0");
   messages.forEach((message) => onWall(list, message));
-  if (!messages.length) list.append(element("li", { class: "empty" }, "群里还没有消息。"));
+  if (!messages.length) list.append(element("li", { class: "empty" }, wall.id.endsWith("secretariat")
+    ? "还没有消息。每个工作日早上会有一份摘要。" : "还没有消息。"));
 }
+
+/* Links in a group open beside the desk. */
+const linked = (text) => text.split(/(https?:\/\/[^\s〕）]+)/).map((part, i) => i % 2
+  ? element("a", { href: part, target: "_blank", rel: "noopener" }, part) : part);
 
 function onWall(list, message) {
   list.querySelectorAll(".empty").forEach((line) => line.remove());
   list.append(element("li", {}, element("span", { class: "face", "aria-hidden": "true" }, (message.sender || "机").slice(0, 1)),
     element("div", {}, element("span", { class: "sender" }, message.sender || "群机器人"),
-      element("div", { class: "bubble" }, (message.text || "").replace(/<\/?font[^>]*>/g, "")))));
+      element("div", { class: "bubble" }, ...linked((message.text || "").replace(/<\/?font[^>]*>/g, ""))))));
   list.scrollTop = list.scrollHeight;
 }
 
@@ -356,7 +375,7 @@ async function drawCalendar() {
     const first = date.endsWith("-01");
     const says = mark ? [mark.members && mark.members + "家会员", mark.tasks && mark.tasks + "件待办到期", mark.cases && mark.cases + "件办件"].filter(Boolean).join("，") : "没有事";
     cells.push(element("button", {
-      type: "button", role: "listitem", title: date + "：" + says, "aria-label": date + "：" + says, class: first ? "first" : "",
+      type: "button", role: "listitem", title: said(date) + "：" + says, "aria-label": said(date) + "：" + says, class: first ? "first" : "",
       "data-month": first ? Number(date.slice(5, 7)) + "月" : null, "data-n": count ? (count > 20 ? 3 : count > 4 ? 2 : 1) : null,
       onclick: () => attempt(() => move(date)),
     }));
@@ -364,20 +383,22 @@ async function drawCalendar() {
   $("#strip").replaceChildren(...cells);
 }
 
+const said = (text) => { const [year, month, day] = text.split("-").map(Number); return (year === Number(state.today.slice(0, 4)) ? "" : year + "年") + month + "月" + day + "日"; };
+
 async function move(date) {
   if (state.busy) return;
   state.busy = true;
   const buttons = document.querySelectorAll(".moves button, .strip button");
   buttons.forEach((button) => { button.disabled = true; });
-  $("#night").textContent = "正在过到" + date + " …";
+  $("#night").textContent = "正在过到" + said(date) + "……";
   try {
     const before = state.today;
     const counted = await ask("api/counts?code=" + state.code);
     const face = await ask("clock", { method: "PUT", body: { date } });
     const now = await ask("api/counts?code=" + state.code);
     const came = Object.fromEntries(Object.keys(now).map((key) => [key, now[key] - counted[key]]));
-    const parts = [came.bills && "开出账单" + came.bills, came.cases && "新办件" + came.cases, came.tasks && "新待办" + came.tasks, came.notices && "写下通知" + came.notices].filter(Boolean);
-    $("#night").replaceChildren(before + " → " + face.date + "：", element("b", {}, parts.length ? parts.join("，") : "这些夜里没有事"));
+    const parts = [came.bills > 0 && "开出账单" + came.bills + "张", came.cases > 0 && "新办件" + came.cases + "件", came.tasks > 0 && "新待办" + came.tasks + "件", came.notices > 0 && "写下通知" + came.notices + "条"].filter(Boolean);
+    $("#night").replaceChildren(said(before) + " → " + said(face.date) + "：", element("b", {}, parts.length ? parts.join("，") : "这些夜里没有事"));
     await drawCalendar();
   } finally {
     state.busy = false;
@@ -429,20 +450,29 @@ function hints() {
 /* Begin */
 
 document.querySelectorAll("[data-move]").forEach((button) => button.addEventListener("click", () => {
-  const to = { day: () => plus(state.today, 1), week: () => plus(state.today, 7), next: nextThing }[button.dataset.move]();
-  attempt(() => move(to));
+  attempt(async () => {
+    // What happened on the phones since may have put new days on the calendar.
+    if (button.dataset.move === "next" && !state.busy) await drawCalendar();
+    await move({ day: () => plus(state.today, 1), week: () => plus(state.today, 7), next: nextThing }[button.dataset.move]());
+  });
 }));
 $("#hintsAgain").addEventListener("click", hints);
 $("#restart").addEventListener("click", () => attempt(async () => {
   if (!confirm("回到 1 月 5 日早上，沙盒里发生过的一切都清空。确定重新开始吗")) return;
-  await ask("api/restart", { body: {} });
-  location.reload();
+  $("#restart").disabled = true;
+  $("#night").textContent = "正在重新开始……";
+  try {
+    await ask("api/restart", { body: {} });
+    location.reload();
+  } finally { $("#restart").disabled = false; }
 }));
 attempt(async () => {
   state.accounts = await ask("api/accounts");
   const wanted = sessionStorage.getItem("association") || "whjx";
   await choose(state.accounts.some((account) => account.code === wanted) ? wanted : state.accounts[0].code);
   listen();
+  // The first night is still being looked through right after a start.
+  if (!state.marks.size) setTimeout(() => { if (!state.busy) attempt(drawCalendar); }, 5000);
   document.body.dataset.ready = "yes";
   if (!localStorage.getItem("hinted")) hints();
 });
