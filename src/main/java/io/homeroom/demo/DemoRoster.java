@@ -7,6 +7,7 @@ import io.homeroom.desk.StaffMember;
 import io.homeroom.governance.Activities;
 import io.homeroom.governance.Bodies;
 import io.homeroom.governance.BodyState;
+import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Bindings;
 import io.homeroom.member.Contact;
@@ -18,11 +19,14 @@ import io.homeroom.member.Member;
 import io.homeroom.member.NewMember;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Search;
+import io.homeroom.rulebook.Fees;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.sandbox.phone.Colleagues;
 import io.homeroom.sandbox.phone.Phones;
 import io.homeroom.schedule.BusinessClock;
+import io.homeroom.till.Method;
+import io.homeroom.till.Till;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -58,6 +62,7 @@ class DemoRoster {
     private final Contacts contacts;
     private final Bindings bindings;
     private final Staff staff;
+    private final Till till;
     private final Activities activities;
     private final Bodies bodies;
     private final Lawbook law;
@@ -72,6 +77,7 @@ class DemoRoster {
             Contacts contacts,
             Bindings bindings,
             Staff staff,
+            Till till,
             Activities activities,
             Bodies bodies,
             Lawbook law,
@@ -84,6 +90,7 @@ class DemoRoster {
         this.contacts = contacts;
         this.bindings = bindings;
         this.staff = staff;
+        this.till = till;
         this.activities = activities;
         this.bodies = bodies;
         this.law = law;
@@ -128,6 +135,7 @@ class DemoRoster {
             members.add(member(i, cast, book, names, ladder.get(i), teachers.get(i % teachers.size()), year));
         }
         List<Member> entered = roster.enterAll(members);
+        histories(book, entered, year);
         for (int i = 0; i < entered.size(); i++) {
             if (entered.get(i).belongs() && i % 9 != 7) {
                 activities.record(
@@ -204,6 +212,9 @@ class DemoRoster {
             case 3, 4, 5 -> year - 2;
             default -> i % 5 == 3 ? year : year - 1;
         };
+        if (left > 8 && hasHistory(i, book, grade)) {
+            paid = year - 3;
+        }
         NewMember.Draft draft = NewMember.draft(names.unit(cast.place(), cast.endings()), Kind.UNIT, grade)
                 .joined(LocalDate.of(year - 2 - names.below(9), 1 + names.below(12), 1 + names.below(28)))
                 .paidThrough(LocalDate.of(paid, 12, 31))
@@ -227,6 +238,40 @@ class DemoRoster {
             draft.teacher(teacher.id());
         }
         return draft.done();
+    }
+
+    /** Whether the last two years' payments are on record one by one: for every other member that pays yearly. */
+    private static boolean hasHistory(int i, Rulebook book, String grade) {
+        Fees fees = book.fees();
+        if (fees == null || i % 2 == 1) {
+            return false;
+        }
+        Fees.Term term = fees.term();
+        return term == null || book.rank(grade) < book.rank(term.from());
+    }
+
+    private void histories(Rulebook book, List<Member> members, int year) {
+        Fees fees = book.fees();
+        for (int i = 0; fees != null && i < members.size() - 8; i++) {
+            Member member = members.get(i);
+            LocalDate joined = member.joinedOn();
+            if (!hasHistory(i, book, member.grade()) || joined == null) {
+                continue;
+            }
+            for (int past = Math.max(year - 2, joined.getYear()); past < year; past++) {
+                LocalDate day = LocalDate.of(past, 2, 3).plusDays(i % 50);
+                Money amount = fees.yearly(member.grade(), day).orElseThrow();
+                till.receive(
+                        member.id(),
+                        amount,
+                        i % 4 == 0 ? Method.BANK_TRANSFER : Method.CASH,
+                        day.atTime(10, 30).atZone(BusinessClock.ZONE).toInstant(),
+                        null,
+                        "会费",
+                        null,
+                        BY);
+            }
+        }
     }
 
     private void posts(Cast cast, List<Member> members) {
