@@ -159,12 +159,17 @@ class StartBench {
                 .orElseThrow();
     }
 
+    /** Our classes and what names them; the folder itself must be there for the launcher. */
+    private static boolean isOurs(String name) {
+        return name.startsWith(OURS) && !name.equals(OURS) || name.startsWith("META-INF/spring");
+    }
+
     private Path bareJar() throws IOException {
         Path bare = directory.resolve("bare.jar");
         try (ZipFile from = new ZipFile(JAR.toFile());
                 ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(bare))) {
             for (ZipEntry entry : Collections.list(from.entries())) {
-                if (entry.getName().startsWith(OURS) && !entry.getName().equals(OURS)) {
+                if (isOurs(entry.getName())) {
                     continue;
                 }
                 try (InputStream in = from.getInputStream(entry)) {
