@@ -70,6 +70,13 @@ class DemoPage {
     /** Forgets everything that happened and peoples the associations anew, on the first morning. */
     @PostMapping("/api/restart")
     Map<String, String> restart() {
+        // Not while the members are still being entered after a start.
+        synchronized (roster) {
+            return again();
+        }
+    }
+
+    private Map<String, String> again() {
         List<String> tables = jdbc.sql(
                         "select table_name from information_schema.columns where column_name = 'association_id'"
                                 + " and table_schema = schema()")

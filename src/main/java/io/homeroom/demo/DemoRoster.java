@@ -103,7 +103,7 @@ class DemoRoster {
 
     @EventListener(ApplicationReadyEvent.class)
     @Order(0)
-    void people() {
+    synchronized void people() {
         for (Cast cast : Cast.ALL) {
             if (law.associations().contains(cast.code())) {
                 Tenant.run(cast.code(), () -> {
