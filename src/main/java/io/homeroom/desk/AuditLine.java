@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param act short code of what was done
  */
 public record AuditLine(
-        long id, Instant at, String by, String act, @Nullable Long memberId, String detail, List<String> clauses) {
+        long id,
+        Instant at,
+        String by,
+        String act,
+        @Nullable Long memberId,
+        String detail,
+        List<String> clauses) {
 
     public AuditLine {
         clauses = List.copyOf(clauses);

@@ -54,7 +54,8 @@ class FirstAccount implements ApplicationRunner {
         for (String code : associations.codes()) {
             Optional<StaffMember> admin = Tenant.in(code, () -> staff.byUsername(ADMIN));
             if (admin.isPresent()) {
-                if (given != null && Tenant.in(code, () -> staff.verify(ADMIN, given)).isEmpty()) {
+                if (given != null
+                        && Tenant.in(code, () -> staff.verify(ADMIN, given)).isEmpty()) {
                     long id = admin.get().id();
                     Tenant.in(code, () -> staff.password(id, given, "system")).get();
                 }

@@ -62,12 +62,13 @@ public final class Calendars {
     /** Reports that a year's calendar was needed and is missing; once a year and association. */
     public void missing(int year) {
         String association = Tenant.current();
-        boolean known = jdbc.sql("select count(*) from calendar_missing where association_id = :a and missing_year = :y")
-                        .param("a", association)
-                        .param("y", year)
-                        .query(Integer.class)
-                        .single()
-                > 0;
+        boolean known =
+                jdbc.sql("select count(*) from calendar_missing where association_id = :a and missing_year = :y")
+                                .param("a", association)
+                                .param("y", year)
+                                .query(Integer.class)
+                                .single()
+                        > 0;
         if (known) {
             return;
         }

@@ -76,7 +76,8 @@ final class NightBook implements AutoCloseable {
         public void close() {
             if (renewal != null) {
                 renewal.cancel(false);
-                jdbc.sql("update night set holder = null, lease_until = null where association_id = :a and holder = :me")
+                jdbc.sql("update night set holder = null, lease_until = null where association_id = :a and"
+                                + " holder = :me")
                         .param("a", association)
                         .param("me", node)
                         .update();
@@ -102,7 +103,8 @@ final class NightBook implements AutoCloseable {
         }
         if (isDeadHere(holder)) {
             int taken = jdbc.sql(
-                            "update night set holder = :me, lease_until = :until where association_id = :a and holder = :dead")
+                            "update night set holder = :me, lease_until = :until where association_id = :a and holder"
+                                    + " = :dead")
                     .param("me", node)
                     .param("until", utc(wire.instant().plus(LEASE)))
                     .param("a", association)
@@ -115,9 +117,8 @@ final class NightBook implements AutoCloseable {
 
     private boolean take(String association) {
         Instant now = wire.instant();
-        return jdbc.sql(
-                                "update night set holder = :me, lease_until = :until where association_id = :a"
-                                        + " and (holder is null or holder = :me or lease_until < :now)")
+        return jdbc.sql("update night set holder = :me, lease_until = :until where association_id = :a"
+                                + " and (holder is null or holder = :me or lease_until < :now)")
                         .param("me", node)
                         .param("until", utc(now.plus(LEASE)))
                         .param("a", association)
@@ -137,7 +138,8 @@ final class NightBook implements AutoCloseable {
                 || ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
     }
 
-    @Nullable LocalDate doneThrough(String association) {
+    @Nullable
+    LocalDate doneThrough(String association) {
         return jdbc.sql("select done_through from night where association_id = :a and done_through is not null")
                 .param("a", association)
                 .query(LocalDate.class)

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs the duties run in this call, in order
  * @param elsewhere true if another node was already at it and nothing was done here
  */
-public record NightReport(
-        String association, @Nullable LocalDate through, List<DutyRun> runs, boolean elsewhere) {
+public record NightReport(String association, @Nullable LocalDate through, List<DutyRun> runs, boolean elsewhere) {
 
     public NightReport {
         runs = List.copyOf(runs);
