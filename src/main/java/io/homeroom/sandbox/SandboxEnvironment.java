@@ -1,5 +1,6 @@
 package io.homeroom.sandbox;
 
+import io.homeroom.ground.Lockbox;
 import io.homeroom.sandbox.wire.Rsa;
 import io.homeroom.sandbox.wire.Sha1;
 import java.io.IOException;
@@ -7,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -67,11 +70,31 @@ public final class SandboxEnvironment implements EnvironmentPostProcessor, Order
             port = freePort();
             sources.addFirst(new MapPropertySource("sandboxPort", Map.of("server.port", port)));
         }
-        MapPropertySource ours = new MapPropertySource("sandbox", properties(port));
+        Map<String, Object> found = properties(port);
+        String database = environment.getProperty("spring.datasource.url", "");
+        if (database.startsWith("jdbc:h2:file:")
+                && environment.getProperty("homeroom.data-key", "").isBlank()) {
+            found.put("homeroom.data-key", keptKey());
+        }
+        MapPropertySource ours = new MapPropertySource("sandbox", found);
         if (sources.contains(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)) {
             sources.addAfter(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, ours);
         } else {
             sources.addLast(ours);
+        }
+    }
+
+    /** The key of the sandbox's own data, made at the first start and kept beside them. */
+    private static String keptKey() {
+        Path file = Path.of("data", "sandbox.key");
+        try {
+            if (!Files.exists(file)) {
+                Files.createDirectories(file.toAbsolutePath().getParent());
+                Files.writeString(file, Lockbox.freshKey());
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

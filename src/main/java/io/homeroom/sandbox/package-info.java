@@ -10,7 +10,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "Sandbox",
-        allowedDependencies = {"schedule"})
+        allowedDependencies = {"ground", "schedule"})
 package io.homeroom.sandbox;
 
 import org.jspecify.annotations.NullMarked;
