@@ -8,6 +8,7 @@ import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.homeroom.testing.Chromium;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -62,6 +64,7 @@ class YearAtTheDeskIT {
 
     @BeforeAll
     static void openBrowser() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         playwright = Chromium.playwright();
         browser = playwright.chromium().launch(Chromium.options());
         visit = browser.newContext(new Browser.NewContextOptions()
@@ -139,7 +142,10 @@ class YearAtTheDeskIT {
 
     private static void moveTo(String date) {
         desk.evaluate("date => move(date)", date);
-        assertThat(desk.locator("#night")).containsText("→ " + date);
+        LocalDate day = LocalDate.parse(date);
+        assertThat(desk.locator("#date"))
+                .hasText(day.getYear() + "年" + day.getMonthValue() + "月" + day.getDayOfMonth() + "日");
+        assertThat(desk.locator("#night b")).isVisible();
     }
 
     private static void picture(String name) {
