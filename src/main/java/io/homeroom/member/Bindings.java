@@ -210,9 +210,9 @@ public class Bindings {
     public List<Bound> of(String openid) {
         List<Bound> ties = jdbc.sql(
                         "select b.member_id, m.name, b.contact_id, c.role, b.chosen from binding b join member m on"
-                            + " m.association_id = b.association_id and m.id = b.member_id join contact c on"
-                            + " c.association_id = b.association_id and c.id = b.contact_id where b.association_id ="
-                            + " :association and b.openid = :openid order by b.bound_at, b.member_id")
+                                + " m.association_id = b.association_id and m.id = b.member_id join contact c on"
+                                + " c.association_id = b.association_id and c.id = b.contact_id where b.association_id ="
+                                + " :association and b.openid = :openid order by b.bound_at, b.member_id")
                 .param("association", Tenant.current())
                 .param("openid", openid)
                 .query((row, n) -> new Bound(

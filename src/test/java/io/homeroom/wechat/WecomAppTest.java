@@ -35,7 +35,7 @@ class WecomAppTest extends RoomTest {
 
     private static String text(String id) {
         return "<xml><ToUserName>wwcorp</ToUserName><FromUserName>zhoumin</FromUserName><CreateTime>1700000000</CreateTime>"
-            + "<MsgType>text</MsgType><Content>我的班级</Content><MsgId>" + id
+                + "<MsgType>text</MsgType><Content>我的班级</Content><MsgId>" + id
                 + "</MsgId><AgentID>1000002</AgentID></xml>";
     }
 

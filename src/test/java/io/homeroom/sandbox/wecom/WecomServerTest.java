@@ -185,7 +185,7 @@ class WecomServerTest {
     void a_card_can_be_changed_once_with_its_response_code() {
         ObjectNode answer = send(
                 "{\"touser\":\"ZhouMin\",\"msgtype\":\"template_card\",\"agentid\":1000002,\"template_card\":{\"card_type\":\"button_interaction\",\"task_id\":\"t-1\",\"main_title\":{\"title\":\"江城建工"
-                    + " 尚未到账\"},\"button_list\":[{\"text\":\"已联系\",\"key\":\"contacted\"}]}}");
+                        + " 尚未到账\"},\"button_list\":[{\"text\":\"已联系\",\"key\":\"contacted\"}]}}");
         String responseCode = Json.text(answer, "response_code");
         assertThat(teacher.messages(0).get(0).data()).containsEntry("responseCode", responseCode);
         String update = "{\"userids\":[\"ZhouMin\"],\"agentid\":1000002,\"response_code\":\"" + responseCode
