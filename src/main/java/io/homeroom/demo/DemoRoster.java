@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
@@ -71,6 +72,7 @@ class DemoRoster {
     private final Colleagues colleagues;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final String address;
 
     DemoRoster(
             Roster roster,
@@ -85,7 +87,8 @@ class DemoRoster {
             Phones phones,
             Colleagues colleagues,
             JdbcClient jdbc,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            @Value("${homeroom.public-base-url}") String address) {
         this.roster = roster;
         this.contacts = contacts;
         this.bindings = bindings;
@@ -99,6 +102,7 @@ class DemoRoster {
         this.colleagues = colleagues;
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.address = address;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -115,7 +119,7 @@ class DemoRoster {
                 });
             }
         }
-        LOG.info("The sandbox is peopled; today is {}", clock.today());
+        LOG.info("The sandbox is peopled; today is {}. 打开 {}/sandbox", clock.today(), address);
     }
 
     /** All of an association in one transaction, so that nothing of its past is sent to anybody as news. */
