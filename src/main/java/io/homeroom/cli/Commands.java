@@ -20,7 +20,9 @@ public final class Commands {
     static CommandLine line() {
         return new CommandLine(new Top())
                 .addSubcommand("rehearse", new Rehearse())
-                .addSubcommand("rulebook", new CommandLine(new Rulebook()).addSubcommand("check", new RulebookCheck()));
+                .addSubcommand("rulebook", new CommandLine(new Rulebook()).addSubcommand("check", new RulebookCheck()))
+                .addSubcommand(
+                        "calendar", new CommandLine(new Calendar()).addSubcommand("import", new CalendarImport()));
     }
 
     /**
@@ -65,6 +67,17 @@ public final class Commands {
 
     @Command(name = "rulebook", mixinStandardHelpOptions = true, description = "规则书")
     private static final class Rulebook implements Runnable {
+        @CommandLine.Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public void run() {
+            usage(spec);
+        }
+    }
+
+    @Command(name = "calendar", mixinStandardHelpOptions = true, description = "工作日历")
+    private static final class Calendar implements Runnable {
         @CommandLine.Spec
         private @Nullable CommandSpec spec;
 

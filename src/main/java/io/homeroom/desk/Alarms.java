@@ -36,7 +36,9 @@ class Alarms {
                         "admin",
                         null,
                         "calendar-missing",
-                        "缺少" + missing.year() + "年的工作日历：以工作日计算的期限暂时没有日期，其他期限只按周末顺延。请更新 config/calendar.yaml。")
+                        "缺少" + missing.year()
+                                + "年的工作日历：以工作日计算的期限暂时没有日期，其他期限只按周末顺延。请用 calendar import 命令把放假通知收进"
+                                + " config/calendar.yaml。")
                 .once("calendar-missing:" + missing.year()));
     }
 }

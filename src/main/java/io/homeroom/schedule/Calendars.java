@@ -7,6 +7,7 @@ import io.homeroom.ground.WorkCalendar;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
@@ -14,16 +15,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The working calendar of {@code config/calendar.yaml}, and the one place that reports a year it lacks. A file of the
- * same name below {@code config/} in the working directory wins.
+ * same name below {@code config/} in the working directory wins, and is read again when it has changed.
  */
 public final class Calendars {
 
-    private final WorkCalendar all;
+    private final Supplier<WorkCalendar> all;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
     private volatile @Nullable Set<Integer> only;
 
-    Calendars(WorkCalendar all, JdbcClient jdbc, ApplicationEventPublisher events) {
+    Calendars(Supplier<WorkCalendar> all, JdbcClient jdbc, ApplicationEventPublisher events) {
         this.all = all;
         this.jdbc = jdbc;
         this.events = events;
@@ -32,7 +33,7 @@ public final class Calendars {
     /** The calendar in force. */
     public WorkCalendar current() {
         Set<Integer> years = only;
-        return years == null ? all : all.only(years);
+        return years == null ? all.get() : all.get().only(years);
     }
 
     /** Restricts the calendar to some years, as a rehearsal's {@code calendars} switch asks; null lifts it. */

@@ -1,5 +1,6 @@
 package io.homeroom.schedule;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -45,8 +46,8 @@ class ScheduleSettings {
     }
 
     @Bean
-    Calendars calendars(JdbcClient jdbc, ApplicationEventPublisher events) {
-        return new Calendars(CalendarFile.load(), jdbc, events);
+    Calendars calendars(Clock wireClock, JdbcClient jdbc, ApplicationEventPublisher events) {
+        return new Calendars(new CalendarShelf(Path.of(CalendarFile.PLACE), wireClock), jdbc, events);
     }
 
     @Bean

@@ -58,6 +58,17 @@ class CommandsTest {
     }
 
     @Test
+    void aNoticeOfDaysOffIsTakenWholeOrNotAtAll(@TempDir Path folder) throws IOException {
+        Path calendar = folder.resolve("calendar.yaml");
+        Path notice = Files.writeString(folder.resolve("n.txt"), "2027年部分节假日安排：一、元旦：1月1日（周六）放假1天。");
+
+        assertThat(run("calendar", "import", "--into", calendar.toString(), notice.toString()))
+                .hasValue(1);
+        assertThat(out.toString()).contains("不收：2027-01-01写作周六，实际是周五", "没有找到春节的放假日期", "什么也没有写");
+        assertThat(calendar).doesNotExist();
+    }
+
+    @Test
     void aWrongCallIsExplained() {
         assertThat(run("rulebook", "check")).hasValue(2);
         assertThat(err.toString()).contains("FILE");

@@ -1,5 +1,6 @@
 package io.homeroom.schedule;
 
+import io.homeroom.ground.WorkCalendar;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -9,6 +10,7 @@ public final class CalendarsForTests {
     private CalendarsForTests() {}
 
     public static Calendars make(JdbcClient jdbc, ApplicationEventPublisher events) {
-        return new Calendars(CalendarFile.load(), jdbc, events);
+        WorkCalendar all = CalendarFile.load();
+        return new Calendars(() -> all, jdbc, events);
     }
 }
