@@ -263,6 +263,7 @@ final class RuleText {
     }
 
     private void entry() {
+        book.requirements().forEach(wanted -> say(wanted.cite(), null, "申请者须" + wanted.says()));
         book.apply().forEach(check -> say(check.cite(), null, check.says()));
         for (Rulebook.Bar bar : book.reEntry()) {
             String after = bar.after().stream()

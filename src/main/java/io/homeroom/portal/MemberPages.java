@@ -72,6 +72,7 @@ class MemberPages {
 
     private static final Logger LOG = LoggerFactory.getLogger(MemberPages.class);
 
+    private final Reception reception;
     private final Roster roster;
     private final Bindings bindings;
     private final Contacts contacts;
@@ -88,6 +89,7 @@ class MemberPages {
     private final Clock wire;
 
     MemberPages(
+            Reception reception,
             Roster roster,
             Bindings bindings,
             Contacts contacts,
@@ -102,6 +104,7 @@ class MemberPages {
             Explain explain,
             BusinessClock clock,
             @Qualifier("wireClock") Clock wire) {
+        this.reception = reception;
         this.roster = roster;
         this.bindings = bindings;
         this.contacts = contacts;
@@ -128,7 +131,7 @@ class MemberPages {
 
     @GetMapping({"", "/"})
     String home(HttpServletRequest request, Model model) {
-        return known(request, model, (member, openid) -> {
+        return reception.known(request, model, (member, openid) -> {
             LocalDate today = clock.today();
             Rulebook law = law();
             List<Bill> open = open(member.id());
@@ -177,7 +180,7 @@ class MemberPages {
 
     @GetMapping("/bills")
     String bills(HttpServletRequest request, Model model) {
-        return known(request, model, (member, openid) -> {
+        return reception.known(request, model, (member, openid) -> {
             LocalDate today = clock.today();
             Rulebook law = law();
             List<Bill> all = bills.of(member.id()).stream()
@@ -200,7 +203,7 @@ class MemberPages {
 
     @GetMapping("/payments")
     String payments(HttpServletRequest request, Model model) {
-        return known(request, model, (member, openid) -> {
+        return reception.known(request, model, (member, openid) -> {
             model.addAttribute(
                     "payments",
                     till.of(member.id()).stream()
@@ -241,7 +244,7 @@ class MemberPages {
             model.addAttribute("back", address(one, t));
             return "portal/transfer";
         }
-        return known(request, model, (member, openid) -> {
+        return reception.known(request, model, (member, openid) -> {
             Member payer =
                     access == Access.CONTACT ? roster.get(wanted.orElseThrow().memberId()) : member;
             List<Bill> open = open(payer.id());
@@ -260,7 +263,7 @@ class MemberPages {
         Optional<Bill> found = bills.find(id);
         Access access = found.map(bill -> access(bill, t, request)).orElseGet(() -> access(null, t, request));
         if (access == Access.LOGIN) {
-            return LoginPages.from(path(request));
+            return LoginPages.from(Reception.path(request));
         }
         if (access == Access.CONTACT || access == Access.TOKEN) {
             return show(found.orElseThrow(), access, t, model);
@@ -277,7 +280,7 @@ class MemberPages {
         boolean contact = access == Access.CONTACT;
         List<Payment> payments = contact ? paymentsFor(bill) : List.of();
         BillView view = BillView.of(bill, law, clock.today(), payments, contact ? member : null);
-        frame(model, law);
+        reception.frame(model);
         model.addAttribute("bill", view);
         // Whoever holds the address need not belong to the member: its name stays out.
         model.addAttribute("memberName", contact ? member.name() : null);
@@ -388,7 +391,7 @@ class MemberPages {
         if (!view.open()) {
             return "redirect:" + address;
         }
-        frame(model, law());
+        reception.frame(model);
         model.addAttribute("bill", view);
         model.addAttribute("known", stand(bills.find(id).orElseThrow()));
         model.addAttribute("stateAt", address + "/state");
@@ -452,41 +455,9 @@ class MemberPages {
         return bill != null && links.opens(bill.id(), token) ? Access.TOKEN : Access.NOBODY;
     }
 
-    private interface MemberPage {
-        String of(Member member, String openid);
-    }
-
-    /** A page about the person's current member. */
-    private String known(HttpServletRequest request, Model model, MemberPage page) {
-        Optional<String> openid = Person.of(request);
-        frame(model, law());
-        if (openid.isEmpty()) {
-            return Person.insideWechat(request) ? LoginPages.from(path(request)) : message(model, Message.outside());
-        }
-        List<Bound> bound = bindings.of(openid.get());
-        if (bound.isEmpty()) {
-            return message(model, Message.stranger());
-        }
-        // With several and none chosen, the first is as good a start as any: the page offers the others.
-        Bound about = bindings.current(openid.get()).orElse(bound.get(0));
-        Member member = roster.get(about.memberId());
-        model.addAttribute("member", member);
-        return page.of(member, openid.get());
-    }
-
     /** What the payer reads at the cashier. */
     private String described(Bill bill) {
         return law().nickname() + " " + bill.title();
-    }
-
-    private void frame(Model model, Rulebook law) {
-        model.addAttribute("association", law.name());
-        model.addAttribute("code", Tenant.current());
-    }
-
-    private static String path(HttpServletRequest request) {
-        String query = request.getQueryString();
-        return request.getRequestURI() + (query == null ? "" : "?" + query);
     }
 
     private static String address(Bill bill, String t) {

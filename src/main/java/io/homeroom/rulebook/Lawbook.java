@@ -191,6 +191,7 @@ public final class Lawbook {
                 book.number(),
                 fees,
                 book.noFee(),
+                book.requirements(),
                 book.apply(),
                 book.reEntry(),
                 book.cases(),

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param number the member number
  * @param fees dues; null means that the bylaws know no fee and {@link #noFee} says by which clause
  * @param noFee clauses to cite when somebody asks about or pays a fee that does not exist
+ * @param requirements what an applicant must be, stated by itself and judged by people
  * @param apply what is tested when somebody applies
  * @param reEntry bars for those who left
  * @param cases the track of each type of case, by its code
@@ -70,6 +71,7 @@ public record Rulebook(
         @Nullable NumberRule number,
         @Nullable Fees fees,
         List<String> noFee,
+        List<Requirement> requirements,
         List<Check> apply,
         List<Bar> reEntry,
         Map<String, Track> cases,
@@ -203,6 +205,14 @@ public record Rulebook(
 
     /** Rights need a valid number. */
     public record NumberRule(List<String> cite) {}
+
+    /**
+     * What an applicant must be: it says so itself, and people judge.
+     *
+     * @param kind {@code unit} or {@code individual}; null for both
+     */
+    public record Requirement(
+            @Nullable String kind, List<String> cite, String says) {}
 
     /**
      * Something tested at application.

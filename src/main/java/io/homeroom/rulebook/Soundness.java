@@ -82,6 +82,7 @@ final class Soundness {
     private static final Set<Class<?>> CITING = Set.of(
             Rulebook.Grade.class,
             Rulebook.Right.class,
+            Rulebook.Requirement.class,
             Rulebook.Check.class,
             Rulebook.Bar.class,
             Rulebook.Sanction.class,
@@ -95,6 +96,7 @@ final class Soundness {
             Track.class,
             Track.Stage.class,
             Track.Vote.class,
+            Track.Told.class,
             Watch.class,
             TaskRule.class,
             Fees.class,

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param asReported the effect dates from the day of the reported fact, not from the decision
  * @param windows when it may be opened, by kind
  * @param matters who decides which matter, by clause (resolutions)
+ * @param told what a member must know before it files
  */
 public record Track(
         List<String> cite,
@@ -49,7 +50,8 @@ public record Track(
         @Nullable Lapse lapses,
         boolean asReported,
         Map<String, Window> windows,
-        Map<String, List<Stage>> matters) {
+        Map<String, List<Stage>> matters,
+        List<Told> told) {
 
     /** Grades and offices that may move it; an empty list of grades bars members. */
     public record Openers(List<String> grades, List<String> offices, List<String> cite) {}
@@ -59,8 +61,13 @@ public record Track(
      *
      * @param kind {@code unit} or {@code individual}; null for both
      * @param gate without it the filing is not even taken
+     * @param original the thing itself is handed over, a picture of it will not do
      */
-    public record Document(String name, @Nullable String kind, boolean gate, List<String> cite) {}
+    public record Document(
+            String name, @Nullable String kind, boolean gate, boolean original, List<String> cite) {}
+
+    /** A consequence that is said beforehand. */
+    public record Told(List<String> cite, String says) {}
 
     /**
      * A step in which somebody decides, or something is awaited.

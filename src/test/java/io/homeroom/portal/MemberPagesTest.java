@@ -477,7 +477,7 @@ class MemberPagesTest {
     @Configuration
     @EnableWebMvc
     @EnableWebSecurity
-    @Import({PortalSecurity.class, MemberPages.class, LoginPages.class})
+    @Import({PortalSecurity.class, Reception.class, MemberPages.class, LoginPages.class})
     static class Rooms {
 
         @Bean
