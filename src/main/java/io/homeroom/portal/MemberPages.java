@@ -12,7 +12,6 @@ import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.Classes;
 import io.homeroom.member.Bindings;
-import io.homeroom.member.Bound;
 import io.homeroom.member.Contacts;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;

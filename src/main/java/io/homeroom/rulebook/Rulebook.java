@@ -211,8 +211,7 @@ public record Rulebook(
      *
      * @param kind {@code unit} or {@code individual}; null for both
      */
-    public record Requirement(
-            @Nullable String kind, List<String> cite, String says) {}
+    public record Requirement(@Nullable String kind, List<String> cite, String says) {}
 
     /**
      * Something tested at application.

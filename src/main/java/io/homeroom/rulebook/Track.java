@@ -63,8 +63,7 @@ public record Track(
      * @param gate without it the filing is not even taken
      * @param original the thing itself is handed over, a picture of it will not do
      */
-    public record Document(
-            String name, @Nullable String kind, boolean gate, boolean original, List<String> cite) {}
+    public record Document(String name, @Nullable String kind, boolean gate, boolean original, List<String> cite) {}
 
     /** A consequence that is said beforehand. */
     public record Told(List<String> cite, String says) {}
