@@ -1,5 +1,7 @@
 package io.homeroom.wechat;
 
+import io.homeroom.chat.StaffHeard;
+import io.homeroom.chat.StaffRoom;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
@@ -20,10 +22,11 @@ class CpController {
     /** Begins the keys of colleagues' messages, so that an answer goes back by the way the question came. */
     static final String KEY = "cp|";
 
-    private static final String CONSOLE = "这里会收到班级的通知和待办。要查会员、记跟进、办任务，请打开控制台：";
+    private static final String STRANGER = "这里只认得在职工作人员的账号。请秘书处在控制台把你的企业微信成员账号登记到工作人员名下：";
 
     private final Accounts accounts;
     private final Answers answers;
+    private final StaffRoom staffRoom;
     private final Doors doors;
     private final WechatSettings settings;
     private final Clock clock;
@@ -31,11 +34,13 @@ class CpController {
     CpController(
             Accounts accounts,
             Answers answers,
+            StaffRoom staffRoom,
             Doors doors,
             WechatSettings settings,
             @Qualifier("wireClock") Clock clock) {
         this.accounts = accounts;
         this.answers = answers;
+        this.staffRoom = staffRoom;
         this.doors = doors;
         this.settings = settings;
         this.clock = clock;
@@ -102,9 +107,8 @@ class CpController {
         if (user.isEmpty() || user.length() > 64 || type.isEmpty()) {
             throw new Knock.Refused(400, "no sender or type");
         }
-        boolean asks =
-                !"event".equals(type) || "click".equals(message.get("Event").toLowerCase(Locale.ROOT));
-        if (!asks) {
+        Optional<StaffHeard> heard = heard(user, type, message);
+        if (heard.isEmpty()) {
             return "";
         }
         String key = Answers.key(
@@ -113,9 +117,32 @@ class CpController {
                 message.get("MsgId"),
                 message.get("CreateTime"),
                 message.get("Event"),
-                message.get("EventKey"));
+                message.get("EventKey"),
+                message.get("TaskId"));
         return answers.answer(
                 new Answers.Message(code, key.startsWith(KEY) ? key : KEY + key, user, Duration.ZERO),
-                () -> CONSOLE + settings.publicBaseUrl() + "/console/");
+                () -> staffRoom
+                        .hear(heard.get())
+                        .orElseGet(() -> STRANGER + settings.publicBaseUrl() + "/console/"));
+    }
+
+    /** What a colleague said or touched; empty for events that ask nothing. */
+    private static Optional<StaffHeard> heard(String user, String type, Envelope message) {
+        return switch (type) {
+            case "text" -> of(user, StaffHeard.Kind.TEXT, message.get("Content"), "");
+            case "image" -> of(user, StaffHeard.Kind.PICTURE, message.get("MediaId"), "");
+            case "event" ->
+                switch (message.get("Event").toLowerCase(Locale.ROOT)) {
+                    case "click" -> of(user, StaffHeard.Kind.CLICK, message.get("EventKey"), "");
+                    case "template_card_event" ->
+                        of(user, StaffHeard.Kind.CARD, message.get("EventKey"), message.get("ResponseCode"));
+                    default -> Optional.empty();
+                };
+            default -> of(user, StaffHeard.Kind.OTHER, "", "");
+        };
+    }
+
+    private static Optional<StaffHeard> of(String user, StaffHeard.Kind kind, String text, String responseCode) {
+        return Optional.of(new StaffHeard(user, kind, text, responseCode));
     }
 }

@@ -1,6 +1,9 @@
 package io.homeroom.wechat;
 
+import io.homeroom.desk.Card;
 import io.homeroom.notice.Sent;
+import java.util.List;
+import me.chanjar.weixin.common.error.WxErrorException;
 import me.chanjar.weixin.cp.bean.message.WxCpMessage;
 import me.chanjar.weixin.cp.bean.message.WxCpMessageSendResult;
 import me.chanjar.weixin.mp.bean.kefu.WxMpKefuMessage;
@@ -13,6 +16,9 @@ class Voice {
 
     /** WeCom takes the same text to the same person within so many seconds for the same message. */
     private static final int SAME_WITHIN_SECONDS = 1800;
+
+    /** WeCom's code for a response code that was used, or is older than 72 hours. */
+    private static final int SETTLED_BEFORE = 42045;
 
     private static final Sent NO_ACCOUNT = new Sent.Failed("该协会没有配置公众号");
     private static final Sent NO_APP = new Sent.Failed("该协会没有配置企业微信应用");
@@ -53,21 +59,50 @@ class Voice {
 
     /** A message of the WeCom app to one colleague; the same text within half an hour arrives once. */
     Sent tell(String code, String userId, String text) {
+        return app(code, userId, WxCpMessage.TEXT().content(text).build());
+    }
+
+    /**
+     * A card of the WeCom app to one colleague.
+     *
+     * @param id the same for every attempt at this card; WeCom takes it once
+     */
+    Sent card(String code, String userId, String id, Card card) {
+        return app(code, userId, CardMessage.of(card, id, settings.publicBaseUrl()));
+    }
+
+    private Sent app(String code, String userId, WxCpMessage message) {
         WechatSettings.Cp app = settings.cp(code);
         return accounts.cp(code)
                 .filter(cp -> app != null)
                 .map(cp -> line.send("cp-" + code, cp::getAccessToken, () -> {
-                    WxCpMessage message = WxCpMessage.TEXT()
-                            .agentId(app == null ? 0 : app.agentId())
-                            .toUser(userId)
-                            .content(text)
-                            .build();
+                    message.setAgentId(app == null ? 0 : app.agentId());
+                    message.setToUser(userId);
                     message.setEnableDuplicateCheck(true);
                     message.setDuplicateCheckInterval(SAME_WITHIN_SECONDS);
                     WxCpMessageSendResult result = cp.getMessageService().send(message);
                     return result.getInvalidUserList().isEmpty()
                             ? new Sent.Delivered()
                             : new Sent.Failed("收信人不在企业微信应用可见范围");
+                }))
+                .orElse(NO_APP);
+    }
+
+    /** Puts a word in the place of a card's buttons. A card that was settled before, or has grown old, is left as it is. */
+    Sent settle(String code, String userId, String responseCode, String word) {
+        WechatSettings.Cp app = settings.cp(code);
+        return accounts.cp(code)
+                .filter(cp -> app != null)
+                .map(cp -> line.send("cp-" + code, cp::getAccessToken, () -> {
+                    try {
+                        cp.getTaskCardService()
+                                .updateTemplateCardButton(List.of(userId), List.of(), List.of(), 0, responseCode, word);
+                    } catch (WxErrorException e) {
+                        if (e.getError().getErrorCode() != SETTLED_BEFORE) {
+                            throw e;
+                        }
+                    }
+                    return new Sent.Delivered();
                 }))
                 .orElse(NO_APP);
     }

@@ -1,5 +1,6 @@
 package io.homeroom.wechat;
 
+import io.homeroom.desk.Card;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
@@ -96,10 +97,21 @@ class WechatCourier implements Courier {
                 template(letter)
                         .map(message -> voice.template(letter.association(), message))
                         .orElseGet(() -> say(letter));
-            case WECOM -> voice.tell(letter.association(), letter.address(), shortened(letter.text(), Parts.MOST));
+            case WECOM -> toColleague(letter);
             case ROBOT -> voice.post(letter.association(), shortened(letter.text(), ROBOT_BYTES));
             default -> new Sent.Failed("不是微信的通道");
         };
+    }
+
+    private Sent toColleague(Letter letter) {
+        Optional<String> settled = Card.settledBy(letter.data());
+        if (settled.isPresent()) {
+            return voice.settle(letter.association(), letter.address(), settled.get(), letter.text());
+        }
+        return Card.in(letter.data())
+                .map(card -> voice.card(letter.association(), letter.address(), letter.dedupeId(), card))
+                .orElseGet(() -> voice.tell(
+                        letter.association(), letter.address(), shortened(letter.text(), Parts.MOST)));
     }
 
     private Sent say(Letter letter) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.when;
 
+import io.homeroom.desk.Card;
 import io.homeroom.notice.Channel;
 import io.homeroom.notice.Letter;
 import io.homeroom.notice.Sent;
@@ -160,6 +161,50 @@ class CourierTest extends RoomTest {
         assertThat(courier.send(letter)).isInstanceOf(Sent.Failed.class);
         WECHAT.on(WECOM, asked -> StandIn.Answer.cut());
         assertThat(courier.send(letter)).isInstanceOf(Sent.Unknown.class);
+    }
+
+    @Test
+    @DisplayName("卡片：按钮带着键回来或打开页面，过长的截短；同一张卡片每次都是同一个编号")
+    void writesCardsToColleagues() throws Exception {
+        WECHAT.on(WECOM, "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":\"m1\",\"response_code\":\"RC\"}");
+        Card card = Card.of("江城建工", "长".repeat(120))
+                .row("欠费", "¥8,000.00")
+                .row("备注", "")
+                .opens("打电话", "/t/whjx/members/7")
+                .button("已联系", "arrears:contacted:7");
+        Letter letter = letter(SECURE, Channel.WECOM, "card", card.data());
+        assertThat(courier.send(letter)).isEqualTo(new Sent.Delivered());
+        String body = WECHAT.next(WECOM).body();
+        assertThat(body)
+                .contains("\"msgtype\":\"template_card\"")
+                .contains("\"card_type\":\"button_interaction\"")
+                .contains("\"task_id\":\"" + letter.dedupeId() + "\"")
+                .contains("\"title\":\"江城建工\"")
+                .contains("\"sub_title_text\":\"" + "长".repeat(111) + "…\"")
+                .contains("\"keyname\":\"欠费\"", "\"value\":\"¥8,000.00\"")
+                .contains("https://homeroom.example/t/whjx/members/7")
+                .contains("\"key\":\"arrears:contacted:7\"")
+                .contains("\"enable_duplicate_check\":1")
+                .doesNotContain("备注");
+        assertThat(courier.send(letter)).isEqualTo(new Sent.Delivered());
+        assertThat(WECHAT.next(WECOM).body()).isEqualTo(body);
+    }
+
+    @Test
+    @DisplayName("点过的卡片换成一个词，不能再点；早已换过的不算失败，别的错误照实说")
+    void settlesCards() throws Exception {
+        String update = "/cgi-bin/message/update_template_card";
+        WECHAT.on(update, "{\"errcode\":0,\"errmsg\":\"ok\"}");
+        Letter letter = letter(SECURE, Channel.WECOM, "card-settled", Card.settles("RC-1"));
+        assertThat(courier.send(letter)).isEqualTo(new Sent.Delivered());
+        assertThat(WECHAT.next(update).body())
+                .contains("\"response_code\":\"RC-1\"")
+                .contains("\"userids\":[\"o1\"]")
+                .contains("\"replace_name\":\"" + letter.text() + "\"");
+        WECHAT.on(update, "{\"errcode\":42045,\"errmsg\":\"invalid response_code\"}");
+        assertThat(courier.send(letter)).isEqualTo(new Sent.Delivered());
+        WECHAT.on(update, "{\"errcode\":45009,\"errmsg\":\"api freq out of limit\"}");
+        assertThat(courier.send(letter)).isInstanceOf(Sent.Retry.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.homeroom.wechat;
 
 import io.homeroom.chat.Conversation;
+import io.homeroom.chat.StaffRoom;
 import io.homeroom.ground.Lockbox;
 import io.homeroom.member.Bindings;
 import io.homeroom.member.Roster;
@@ -157,6 +158,10 @@ abstract class RoomTest {
 
     @MockitoBean
     Conversation conversation;
+
+    /** Knows nobody, until a test says otherwise. */
+    @MockitoBean
+    StaffRoom staffRoom;
 
     @MockitoBean
     Outbox outbox;

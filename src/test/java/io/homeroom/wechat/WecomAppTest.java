@@ -1,15 +1,22 @@
 package io.homeroom.wechat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
+import io.homeroom.chat.StaffHeard;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import me.chanjar.weixin.common.util.crypto.SHA1;
 import me.chanjar.weixin.common.util.crypto.WxCryptUtil;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
 
 @DisplayName("企业微信应用的回调")
 class WecomAppTest extends RoomTest {
@@ -69,6 +76,35 @@ class WecomAppTest extends RoomTest {
         assertThat(send(CRYPT, text("5")).statusCode()).isEqualTo(200);
         assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM wx_message", Integer.class))
                 .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("文字、图片、菜单和卡片按钮都到教师办公室；卡片的按钮带着可以改卡片的凭据，只处理一次")
+    void bringsEveryWayOfSpeaking() throws Exception {
+        when(staffRoom.hear(any())).thenReturn(Optional.of("好"));
+        send(CRYPT, text("7"));
+        send(CRYPT, message("<MsgType>image</MsgType><PicUrl>http://p</PicUrl><MediaId>M-1</MediaId><MsgId>8</MsgId>"));
+        send(CRYPT, message("<MsgType>event</MsgType><Event>click</Event><EventKey>todo</EventKey>"));
+        String card = message("<MsgType>event</MsgType><Event>template_card_event</Event><EventKey>todo:done:12</EventKey>"
+                + "<TaskId>whjx-1a</TaskId><CardType>button_interaction</CardType><ResponseCode>RC-1</ResponseCode>");
+        send(CRYPT, card);
+        send(CRYPT, card);
+        send(CRYPT, message("<MsgType>voice</MsgType><MediaId>M-2</MediaId><MsgId>9</MsgId>"));
+
+        ArgumentCaptor<StaffHeard> heard = ArgumentCaptor.forClass(StaffHeard.class);
+        verify(staffRoom, times(5)).hear(heard.capture());
+        assertThat(heard.getAllValues())
+                .containsExactly(
+                        new StaffHeard("zhoumin", StaffHeard.Kind.TEXT, "我的班级", ""),
+                        new StaffHeard("zhoumin", StaffHeard.Kind.PICTURE, "M-1", ""),
+                        new StaffHeard("zhoumin", StaffHeard.Kind.CLICK, "todo", ""),
+                        new StaffHeard("zhoumin", StaffHeard.Kind.CARD, "todo:done:12", "RC-1"),
+                        new StaffHeard("zhoumin", StaffHeard.Kind.OTHER, "", ""));
+    }
+
+    private static String message(String content) {
+        return "<xml><ToUserName>wwcorp</ToUserName><FromUserName>zhoumin</FromUserName>"
+                + "<CreateTime>1700000001</CreateTime>" + content + "<AgentID>1000002</AgentID></xml>";
     }
 
     @Test

@@ -1,0 +1,131 @@
+package io.homeroom.chat;
+
+import io.homeroom.desk.Card;
+import io.homeroom.desk.StaffMember;
+import io.homeroom.desk.Task;
+import io.homeroom.desk.TaskSearch;
+import io.homeroom.desk.Tasks;
+import io.homeroom.ground.Outcome;
+import io.homeroom.member.Member;
+import io.homeroom.member.Roster;
+import io.homeroom.schedule.BusinessClock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** 待办: what waits for this person, the most pressing first, and 办结 where nothing has to be handed in. */
+@Component
+class TodoCommand implements Command {
+
+    private static final int SHOWN = 5;
+
+    private final Tasks tasks;
+    private final Roster roster;
+    private final BusinessClock clock;
+
+    TodoCommand(Tasks tasks, Roster roster, BusinessClock clock) {
+        this.tasks = tasks;
+        this.roster = roster;
+        this.clock = clock;
+    }
+
+    @Override
+    public int order() {
+        return 30;
+    }
+
+    @Override
+    public String key() {
+        return "todo";
+    }
+
+    @Override
+    public String word() {
+        return "待办";
+    }
+
+    @Override
+    public List<String> says() {
+        return List.of("我的待办", "今天要办", "今天要办什么", "要办的事", "有什么要办", "任务", "我的任务", "今天做什么");
+    }
+
+    @Override
+    public String help() {
+        return "待办 · 今天要办的事，办完点「办结」";
+    }
+
+    @Override
+    public boolean open(StaffMember who) {
+        return true;
+    }
+
+    /** All that waits for a person: what is addressed to it, and to the offices it holds. */
+    private List<Task> waiting(StaffMember who) {
+        List<String> addresses = new ArrayList<>(who.offices());
+        addresses.add(who.address());
+        return addresses.stream()
+                .flatMap(address ->
+                        tasks.search(TaskSearch.unfinished().to(address).page(0, 200)).stream())
+                .sorted(Comparator.comparing(Task::due, Comparator.nullsLast(Comparator.naturalOrder()))
+                        .thenComparing(Task::id))
+                .toList();
+    }
+
+    @Override
+    public StaffReply said(Said said) {
+        List<Task> waiting = waiting(said.who());
+        if (waiting.isEmpty()) {
+            return StaffReply.of("没有等你办的事。");
+        }
+        LocalDate today = clock.today();
+        long pressing = waiting.stream()
+                .filter(task -> task.due() != null && !task.due().isAfter(today))
+                .count();
+        Map<Long, Member> about = roster.findAll(waiting.stream()
+                .limit(SHOWN)
+                .map(Task::memberId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
+        StaffReply reply = StaffReply.of("待办" + waiting.size() + "件"
+                + (pressing > 0 ? "，今天到期或已逾期" + pressing + "件" : "")
+                + (waiting.size() > SHOWN ? "，先看最急的" + SHOWN + "件：" : "："));
+        for (Task task : waiting.stream().limit(SHOWN).toList()) {
+            Member member = task.memberId() == null ? null : about.get(task.memberId());
+            reply = reply.card(member == null ? 0 : member.id(), card(task, member == null ? "" : member.name(), today));
+        }
+        return reply;
+    }
+
+    private static Card card(Task task, String member, LocalDate today) {
+        LocalDate due = task.due();
+        return Card.of(member.isEmpty() ? "待办" : member, task.text())
+                .row("期限", due == null ? "" : due + (due.isBefore(today) ? "（已逾期）" : ""))
+                .button("办结", "todo:done:" + task.id());
+    }
+
+    @Override
+    public StaffReply pressed(Pressed pressed) {
+        Optional<Task> task = tasks.find(pressed.id()).filter(found -> mine(pressed.who(), found));
+        if (task.isEmpty()) {
+            return StaffReply.of("这件事不归你办了。").settles("已转出");
+        }
+        if (task.get().state() != Task.State.OPEN) {
+            return StaffReply.of("这件事已经办结或取消。").settles("已办结");
+        }
+        Outcome<Task> outcome = tasks.done(pressed.id(), List.of(), pressed.who().username());
+        if (outcome instanceof Outcome.Refused<Task> refused) {
+            return StaffReply.of(refused.refusal().reason());
+        }
+        return StaffReply.of("已办结：" + task.get().text()).settles("已办结").next("待办", "看其余的");
+    }
+
+    private static boolean mine(StaffMember who, Task task) {
+        return task.to().equals(who.address()) || who.offices().contains(task.to());
+    }
+}
