@@ -70,8 +70,7 @@ class StaffMemory {
                 .param("association", Tenant.current())
                 .param("staff", staffId)
                 .param("now", LocalDateTime.ofInstant(wire.instant(), ZoneOffset.UTC))
-                .query((row, n) ->
-                        new Asked(row.getString("command"), MAPPER.readValue(row.getString("facts"), FACTS)))
+                .query((row, n) -> new Asked(row.getString("command"), MAPPER.readValue(row.getString("facts"), FACTS)))
                 .optional();
     }
 

@@ -32,8 +32,9 @@ public class StaffRoom {
     private final ApplicationEventPublisher events;
 
     StaffRoom(List<Command> commands, Staff staff, StaffMemory memory, ApplicationEventPublisher events) {
-        this.commands =
-                commands.stream().sorted(Comparator.comparingInt(Command::order)).toList();
+        this.commands = commands.stream()
+                .sorted(Comparator.comparingInt(Command::order))
+                .toList();
         this.staff = staff;
         this.memory = memory;
         this.events = events;
@@ -49,14 +50,13 @@ public class StaffRoom {
     @Transactional
     public Optional<String> hear(StaffHeard heard) {
         return staff.byWecom(heard.userId()).map(who -> {
-            StaffReply reply =
-                    switch (heard.kind()) {
-                        case TEXT -> words(who, heard.text(), "");
-                        case PICTURE -> words(who, "", heard.text());
-                        case CLICK -> click(who, heard.text());
-                        case CARD -> touched(who, heard.text());
-                        case OTHER -> StaffReply.of("这里看得懂文字和图片，请打字告诉我。").next("帮助", "看能做什么");
-                    };
+            StaffReply reply = switch (heard.kind()) {
+                case TEXT -> words(who, heard.text(), "");
+                case PICTURE -> words(who, "", heard.text());
+                case CLICK -> click(who, heard.text());
+                case CARD -> touched(who, heard.text());
+                case OTHER -> StaffReply.of("这里看得懂文字和图片，请打字告诉我。").next("帮助", "看能做什么");
+            };
             send(who, reply, heard.responseCode());
             return reply.asText();
         });
@@ -167,7 +167,9 @@ public class StaffRoom {
             seen += letters;
             at += Character.charCount(c);
         }
-        return rest.toString().replaceAll("^[\\s\\p{Punct}\\u3000-\\u303F\\uFF00-\\uFFEF]+", "").strip();
+        return rest.toString()
+                .replaceAll("^[\\s\\p{Punct}\\u3000-\\u303F\\uFF00-\\uFFEF]+", "")
+                .strip();
     }
 
     private StaffReply lost(StaffMember who) {

@@ -97,7 +97,8 @@ class TodoCommand implements Command {
                 + (waiting.size() > SHOWN ? "，先看最急的" + SHOWN + "件：" : "："));
         for (Task task : waiting.stream().limit(SHOWN).toList()) {
             Member member = task.memberId() == null ? null : about.get(task.memberId());
-            reply = reply.card(member == null ? 0 : member.id(), card(task, member == null ? "" : member.name(), today));
+            reply = reply.card(
+                    member == null ? 0 : member.id(), card(task, member == null ? "" : member.name(), today));
         }
         return reply;
     }
@@ -118,7 +119,8 @@ class TodoCommand implements Command {
         if (task.get().state() != Task.State.OPEN) {
             return StaffReply.of("这件事已经办结或取消。").settles("已办结");
         }
-        Outcome<Task> outcome = tasks.done(pressed.id(), List.of(), pressed.who().username());
+        Outcome<Task> outcome =
+                tasks.done(pressed.id(), List.of(), pressed.who().username());
         if (outcome instanceof Outcome.Refused<Task> refused) {
             return StaffReply.of(refused.refusal().reason());
         }

@@ -17,7 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param buttons at most six
  * @param url where a touch on the card itself leads, absolute or from the root of this server; null for nowhere
  */
-public record Card(String title, String says, List<Row> rows, List<Button> buttons, @Nullable String url) {
+public record Card(
+        String title,
+        String says,
+        List<Row> rows,
+        List<Button> buttons,
+        @Nullable String url) {
 
     private static final String CARD = "card";
     private static final String SETTLES = "settles";

@@ -121,9 +121,7 @@ class CpController {
                 message.get("TaskId"));
         return answers.answer(
                 new Answers.Message(code, key.startsWith(KEY) ? key : KEY + key, user, Duration.ZERO),
-                () -> staffRoom
-                        .hear(heard.get())
-                        .orElseGet(() -> STRANGER + settings.publicBaseUrl() + "/console/"));
+                () -> staffRoom.hear(heard.get()).orElseGet(() -> STRANGER + settings.publicBaseUrl() + "/console/"));
     }
 
     /** What a colleague said or touched; empty for events that ask nothing. */

@@ -110,8 +110,8 @@ class WechatCourier implements Courier {
         }
         return Card.in(letter.data())
                 .map(card -> voice.card(letter.association(), letter.address(), letter.dedupeId(), card))
-                .orElseGet(() -> voice.tell(
-                        letter.association(), letter.address(), shortened(letter.text(), Parts.MOST)));
+                .orElseGet(
+                        () -> voice.tell(letter.association(), letter.address(), shortened(letter.text(), Parts.MOST)));
     }
 
     private Sent say(Letter letter) {
