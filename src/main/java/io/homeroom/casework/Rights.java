@@ -83,22 +83,13 @@ public class Rights {
         if (right == null) {
             return key.equals(ANY) ? Optional.empty() : Optional.of(new Refusal("制度没有规定这项权利，请咨询秘书处"));
         }
-        if (!has(book, right, member)) {
+        if (!right.heldBy(book, member.grade(), member.posts())) {
             String clause =
                     right.refused().getOrDefault(member.grade(), right.refused().get("*"));
             return Optional.of(
                     new Refusal(clause == null ? right.cite() : List.of(clause), member.grade() + "没有这项权利", null));
         }
         return key.equals(OFFICE) ? officeBarred(book, member) : Optional.empty();
-    }
-
-    private static boolean has(Rulebook book, Rulebook.Right right, Member member) {
-        if (right.grades().isEmpty() && right.posts().isEmpty()) {
-            return true;
-        }
-        return right.grades().contains(member.grade())
-                || right.posts().stream()
-                        .anyMatch(wanted -> member.posts().stream().anyMatch(held -> book.includes(held, wanted)));
     }
 
     /** A sanction that suspends office bars it through its last day; one that ends office bars it for good. */

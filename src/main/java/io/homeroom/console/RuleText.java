@@ -13,7 +13,6 @@ import io.homeroom.rulebook.Watch;
 import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -369,26 +368,10 @@ final class RuleText {
     }
 
     private void rights() {
-        Map<String, String> names = Map.ofEntries(
-                Map.entry("vote", "表决、选举和被选举"),
-                Map.entry("propose", "提案"),
-                Map.entry("discuss", "参加讨论"),
-                Map.entry("listen", "列席"),
-                Map.entry("hold-office", "担任职务"),
-                Map.entry("any-right", "各项权利"),
-                Map.entry("services", "获得服务"),
-                Map.entry("priority", "优先获得服务"),
-                Map.entry("information", "知情"),
-                Map.entry("meetings", "参加会议活动"),
-                Map.entry("oversee", "监督"),
-                Map.entry("working-group", "参加工作组"),
-                Map.entry("project", "参加项目"),
-                Map.entry("seminar", "参加研讨"),
-                Map.entry("nominate", "提名"));
         book.rights().forEach((key, right) -> {
             List<String> who = new ArrayList<>(right.grades());
             who.addAll(right.posts());
-            say(right.cite(), names.getOrDefault(key, key), who.isEmpty() ? "全体会员" : String.join("、", who));
+            say(right.cite(), Rulebook.Right.word(key), who.isEmpty() ? "全体会员" : String.join("、", who));
         });
     }
 

@@ -83,7 +83,7 @@ class Assessment {
      */
     Optional<BillRow> yearly(
             Rulebook book, Fees fees, long member, String grade, int year, LocalDate day, LocalDate today) {
-        LocalDate due = Price.due(book, fees, year);
+        LocalDate due = fees.dueOn(book, year);
         if (year >= today.getYear() && Price.mustPayTerm(book, fees, grade)) {
             Optional<Price> term =
                     termEnd(terms, fees).flatMap(end -> Price.term(book, fees, grade, year, end, true, day));
@@ -207,8 +207,8 @@ class Assessment {
         String association = Tenant.current();
         batch.batchUpdate(
                 "insert into bill (association_id, id, member_id, fee_year, through_year, kind, amount_fen, paid_fen,"
-                        + " due_on, state, why, clauses, raised_on, part) values (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?,"
-                        + " 0)",
+                    + " due_on, state, why, clauses, raised_on, part) values (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?,"
+                    + " 0)",
                 bills,
                 PAGE,
                 (statement, bill) -> {

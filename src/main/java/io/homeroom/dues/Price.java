@@ -5,13 +5,11 @@ import io.homeroom.rulebook.Fees;
 import io.homeroom.rulebook.Rulebook;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What something costs by the rulebook, and why. Pure. Shares of a year are rounded to the fen, halves up.
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 record Price(Money amount, String why, List<String> clauses, int throughYear) {
 
     private static final int MONTHS = 12;
-    private static final String DUE = "fee-due";
 
     /** A whole year by the standard of a day; empty where the grade has none. */
     static Optional<Price> year(Rulebook book, Fees fees, String grade, int year, LocalDate day) {
@@ -101,18 +98,6 @@ record Price(Money amount, String why, List<String> clauses, int throughYear) {
     static boolean mustPayTerm(Rulebook book, Fees fees, String grade) {
         Fees.Term rule = fees.term();
         return rule != null && book.rank(rule.from()) >= 0 && book.rank(grade) >= book.rank(rule.from());
-    }
-
-    /** The last day for a year's fee, null where the bylaws and the association name none. */
-    static @Nullable LocalDate due(Rulebook book, Fees fees, int year) {
-        if (fees.due() != null) {
-            return fees.due().atYear(year);
-        }
-        Rulebook.Reading reading = book.readings().get(DUE);
-        if (reading == null || reading.value().equals("none")) {
-            return null;
-        }
-        return MonthDay.parse("--" + reading.value()).atYear(year);
     }
 
     /** The clauses that make the duty to pay; those about paying late are cited when it is late. */

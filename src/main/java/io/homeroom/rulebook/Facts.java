@@ -87,6 +87,15 @@ public record Facts(
     public Facts with(Map<String, Done> more) {
         Map<String, Done> all = new java.util.HashMap<>(done);
         all.putAll(more);
+        return copy(bills, Map.copyOf(all));
+    }
+
+    /** The same with these bills instead, as in a year to come. */
+    public Facts owing(List<Due> others) {
+        return copy(List.copyOf(others), done);
+    }
+
+    private Facts copy(List<Due> due, Map<String, Done> followed) {
         return new Facts(
                 name,
                 standing,
@@ -99,11 +108,11 @@ public record Facts(
                 restorationPending,
                 activeSince,
                 sanctions,
-                bills,
+                due,
                 activities,
                 offered,
                 sittings,
-                Map.copyOf(all));
+                followed);
     }
 
     boolean belongs() {

@@ -78,6 +78,17 @@ public record Fees(
     /** The word that a bank remittance must carry. */
     public record Memo(String word, List<String> cite) {}
 
+    /** The last day for a year's fee, null where the bylaws and the association name none. */
+    public @Nullable LocalDate dueOn(Rulebook book, int year) {
+        if (due != null) {
+            return due.atYear(year);
+        }
+        Rulebook.Reading reading = book.readings().get("fee-due");
+        return reading == null || reading.value().equals("none")
+                ? null
+                : MonthDay.parse("--" + reading.value()).atYear(year);
+    }
+
     /** The standard in force on a day, for a grade; empty where none is set. */
     public Optional<Money> yearly(String grade, LocalDate day) {
         Money found = null;

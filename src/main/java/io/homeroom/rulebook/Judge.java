@@ -564,7 +564,16 @@ public final class Judge {
 
     /** What the rule leads to, in a few words; empty where it only speaks to somebody. */
     private static String what(Watch watch) {
-        for (Act act : watch.then()) {
+        String led = leadsTo(watch.then());
+        if (!led.isEmpty()) {
+            return led;
+        }
+        return watch.when().unpaid() != null && watch.when().unpaid().beyond().count() == 0 ? "记为逾期" : "";
+    }
+
+    /** What acts do beside speaking to somebody, in a few words. */
+    static String leadsTo(List<Act> acts) {
+        for (Act act : acts) {
             if (act.effect() != null) {
                 return switch (act.effect()) {
                     case FORFEIT -> "丧失会员资格";
@@ -583,11 +592,11 @@ public final class Judge {
                 };
             }
         }
-        for (Act act : watch.then()) {
+        for (Act act : acts) {
             if (act.task() != null && act.task().what().equals("consider-downgrade")) {
                 return "列为考虑降级的因素";
             }
         }
-        return watch.when().unpaid() != null && watch.when().unpaid().beyond().count() == 0 ? "记为逾期" : "";
+        return "";
     }
 }

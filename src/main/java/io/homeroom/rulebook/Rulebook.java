@@ -201,7 +201,37 @@ public record Rulebook(
      * @param cite clauses that give it
      * @param refused clause cited when it is refused, by grade; {@code *} for all others
      */
-    public record Right(List<String> grades, List<String> posts, List<String> cite, Map<String, String> refused) {}
+    public record Right(List<String> grades, List<String> posts, List<String> cite, Map<String, String> refused) {
+
+        private static final Map<String, String> WORDS = Map.ofEntries(
+                Map.entry("vote", "表决、选举和被选举"),
+                Map.entry("propose", "提案"),
+                Map.entry("discuss", "参加讨论"),
+                Map.entry("listen", "列席"),
+                Map.entry("hold-office", "担任职务"),
+                Map.entry("any-right", "各项权利"),
+                Map.entry("services", "获得服务"),
+                Map.entry("priority", "优先获得服务"),
+                Map.entry("information", "知情"),
+                Map.entry("meetings", "参加会议活动"),
+                Map.entry("oversee", "监督"),
+                Map.entry("working-group", "参加工作组"),
+                Map.entry("project", "参加项目"),
+                Map.entry("seminar", "参加研讨"),
+                Map.entry("nominate", "提名"));
+
+        /** What people call a right; its key where it has no name of its own. */
+        public static String word(String key) {
+            return WORDS.getOrDefault(key, key);
+        }
+
+        /** Whether somebody of a grade and with these posts has it. */
+        public boolean heldBy(Rulebook book, @Nullable String grade, Collection<String> held) {
+            return (grades.isEmpty() && posts.isEmpty())
+                    || (grade != null && grades.contains(grade))
+                    || posts.stream().anyMatch(wanted -> held.stream().anyMatch(post -> book.includes(post, wanted)));
+        }
+    }
 
     /** Rights need a valid number. */
     public record NumberRule(List<String> cite) {}

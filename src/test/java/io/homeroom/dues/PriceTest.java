@@ -121,12 +121,12 @@ class PriceTest {
     @Test
     @DisplayName("截止日：办法写明的照办法，没写的照设定，设为 none 就没有")
     void dueDays() {
-        assertThat(Price.due(BACCA, fees(BACCA), 2025)).isEqualTo("2025-06-30");
+        assertThat(fees(BACCA).dueOn(BACCA, 2025)).isEqualTo("2025-06-30");
         Rulebook set = Lawbook.withSettings(IGRS, Map.of(), Map.of("fee-due", "02-29"));
-        assertThat(Price.due(set, fees(set), 2024)).isEqualTo("2024-02-29");
-        assertThat(Price.due(set, fees(set), 2025)).isEqualTo("2025-02-28");
+        assertThat(fees(set).dueOn(set, 2024)).isEqualTo("2024-02-29");
+        assertThat(fees(set).dueOn(set, 2025)).isEqualTo("2025-02-28");
         Rulebook none = Lawbook.withSettings(IGRS, Map.of(), Map.of("fee-due", "none"));
-        assertThat(Price.due(none, fees(none), 2025)).isNull();
+        assertThat(fees(none).dueOn(none, 2025)).isNull();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.homeroom.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.homeroom.MiddleRooms;
 import io.homeroom.casework.CaseView;
@@ -33,6 +34,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -112,6 +114,9 @@ class ReviewTest {
 
     @Autowired
     Explain explain;
+
+    @Autowired
+    Impact impact;
 
     @Autowired
     Lawbook law;
@@ -264,6 +269,46 @@ class ReviewTest {
         assertThat(in("whjx", () -> explain.explain(member.id(), LocalDate.parse("2019-06-01")))
                         .findings())
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("规则书改了，谁从哪天起会受不同对待；没改就没有人")
+    void whoAChangedRulebookWouldTreatDifferently() {
+        LocalDate day = LocalDate.parse("2026-01-05");
+        Rulebook book = law.of("whjx", day);
+        law.put("whjx-impact", book);
+        Member owing = enter(
+                "whjx-impact", day.toString(), NewMember.draft("欠费公司", Kind.UNIT, "会员"), "2020-03-01", "2024-12-31");
+        Member paid = enter(
+                "whjx-impact", day.toString(), NewMember.draft("缴清公司", Kind.UNIT, "会员"), "2020-03-01", "2026-12-31");
+        List<Impact.Difference> found = new ArrayList<>();
+        LocalDate through = LocalDate.parse("2028-12-31");
+
+        Impact.Result same = in("whjx-impact", () -> impact.of(book, through, found::add));
+        assertThat(found).isEmpty();
+        assertThat(same).isEqualTo(new Impact.Result(day, through, 2, 0));
+
+        Rulebook strict = Lawbook.withSettings(book, Map.of("会员", Money.ofYuan(9000)), Map.of("fee-due", "02-28"));
+        Impact.Result result = in("whjx-impact", () -> impact.of(strict, through, found::add));
+
+        assertThat(result.different()).isEqualTo(2);
+        assertThat(found).extracting(Impact.Difference::member).containsExactly(owing.id(), paid.id());
+        Impact.Difference one = found.get(1);
+        assertThat(one.from()).isEqualTo("2027-01-01");
+        assertThat(one.now()).anySatisfy(line -> {
+            assertThat(line.says()).contains("启动视为退会的程序");
+            assertThat(line.day()).isEqualTo("2028-04-01");
+            assertThat(line.clauses()).contains("WHJX-12-1");
+        });
+        assertThat(one.then()).anySatisfy(line -> {
+            assertThat(line.says()).contains("启动视为退会的程序");
+            assertThat(line.day()).isEqualTo("2028-02-29");
+        });
+        assertThat(one.then().get(0).says()).isEqualTo("2027年度会费¥9,000.00，最后交费日2027年2月28日");
+        assertThat(casesOf("whjx-impact", paid)).isEmpty();
+        assertThat(noticesOf("whjx-impact", paid)).isEmpty();
+        assertThatThrownBy(() -> in("igrs", () -> impact.of(strict, through, found::add)))
+                .hasMessageContaining("whjx");
     }
 
     @ParameterizedTest

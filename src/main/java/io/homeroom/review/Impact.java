@@ -1,0 +1,228 @@
+package io.homeroom.review;
+
+import io.homeroom.ground.Days;
+import io.homeroom.ground.Money;
+import io.homeroom.ground.Tenant;
+import io.homeroom.ground.WorkCalendar;
+import io.homeroom.member.Member;
+import io.homeroom.member.Page;
+import io.homeroom.member.Roster;
+import io.homeroom.member.Search;
+import io.homeroom.rulebook.Facts;
+import io.homeroom.rulebook.Fees;
+import io.homeroom.rulebook.Forecast;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.Calendars;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Who would be treated differently, and from when, if a changed rulebook were put in force: each member's facts are carried
+ * forward under the rulebooks that hold and under the proposed one, as if nobody paid, came or asked for anything. Nothing
+ * is written.
+ */
+@Service
+public class Impact {
+
+    private static final int BATCH = 500;
+
+    private final Roster roster;
+    private final Dossiers dossiers;
+    private final Lawbook law;
+    private final Calendars calendars;
+    private final BusinessClock clock;
+    private final TransactionTemplate reading;
+
+    Impact(
+            Roster roster,
+            Dossiers dossiers,
+            Lawbook law,
+            Calendars calendars,
+            BusinessClock clock,
+            PlatformTransactionManager transactions) {
+        this.roster = roster;
+        this.dossiers = dossiers;
+        this.law = law;
+        this.calendars = calendars;
+        this.clock = clock;
+        this.reading = new TransactionTemplate(transactions);
+        this.reading.setReadOnly(true);
+    }
+
+    /**
+     * A member that would be treated differently.
+     *
+     * @param from the first day of a difference
+     * @param now what would follow under today's rules and not under the proposed ones, soonest first
+     * @param then what would follow under the proposed rules and not under today's
+     */
+    public record Difference(long member, String name, LocalDate from, List<Line> now, List<Line> then) {}
+
+    /** One thing that would hold or follow, with its clauses as ids. */
+    public record Line(LocalDate day, String says, List<String> clauses) {}
+
+    /**
+     * What the look came to.
+     *
+     * @param from the day from which the proposed rules were applied
+     * @param through the last day looked at
+     * @param members how many were looked at
+     * @param different how many would be treated differently
+     */
+    public record Result(LocalDate from, LocalDate through, int members, int different) {}
+
+    /** The day through which is looked if nobody says otherwise: the end of the year after next, so that a year's arrears run out. */
+    public LocalDate usualEnd() {
+        return LocalDate.of(clock.today().getYear() + 2, 12, 31);
+    }
+
+    /**
+     * Looks at all current members of the association at work, a batch at a time, memory flat.
+     *
+     * @param proposed a rulebook without faults
+     * @param through at most ten years ahead
+     * @param each hears of every difference, in the order of entry
+     * @throws IllegalArgumentException for another association's rulebook or a day out of range
+     */
+    public Result of(Rulebook proposed, LocalDate through, Consumer<Difference> each) {
+        LocalDate today = clock.today();
+        if (!proposed.code().equals(law.of(today).code())) {
+            throw new IllegalArgumentException("这是协会 " + proposed.code() + " 的规则书");
+        }
+        if (through.isBefore(today) || through.isAfter(today.plusYears(10))) {
+            throw new IllegalArgumentException("看到哪天要在今天之后、十年以内");
+        }
+        LocalDate first = proposed.edition().from();
+        LocalDate from = first.isAfter(today) ? first : today;
+        Function<LocalDate, Rulebook> before = law::of;
+        Function<LocalDate, Rulebook> after = day -> day.isBefore(from) ? law.of(day) : proposed;
+        Set<LocalDate> switches = new TreeSet<>();
+        law.editions(Tenant.current())
+                .forEach(edition -> switches.add(edition.edition().from()));
+        switches.add(from);
+        WorkCalendar calendar = calendars.current();
+        int members = 0;
+        int different = 0;
+        long key = 0;
+        while (true) {
+            long start = key;
+            List<Difference> found = new ArrayList<>();
+            Page<Member> page = reading.execute(status -> {
+                Page<Member> some = roster.search(new Search(null, null, null, null, start, BATCH));
+                Map<Long, Member> current = some.items().stream()
+                        .filter(member -> member.standing().belongs())
+                        .collect(Collectors.toMap(Member::id, Function.identity()));
+                Map<Long, Facts> now = dossiers.of(law.of(today), today, current);
+                Map<Long, Facts> then = dossiers.of(proposed, today, current);
+                for (Member member : some.items()) {
+                    Facts facts = now.get(member.id());
+                    Facts others = then.get(member.id());
+                    if (facts != null && others != null) {
+                        compare(
+                                        member,
+                                        lines(before, switches, calendar, member, facts, today, through),
+                                        lines(after, switches, calendar, member, others, today, through))
+                                .ifPresent(found::add);
+                    }
+                }
+                return some;
+            });
+            members += (int) page.items().stream()
+                    .filter(member -> member.standing().belongs())
+                    .count();
+            different += found.size();
+            found.forEach(each);
+            if (page.next() == null) {
+                return new Result(from, through, members, different);
+            }
+            key = page.next();
+        }
+    }
+
+    /** What would follow, and what the member has and owes by its grade on the days on which that may change. */
+    private static Set<Line> lines(
+            Function<LocalDate, Rulebook> rules,
+            Set<LocalDate> switches,
+            WorkCalendar calendar,
+            Member member,
+            Facts facts,
+            LocalDate today,
+            LocalDate through) {
+        Set<Line> lines = new LinkedHashSet<>();
+        LocalDate newYear = LocalDate.of(today.getYear() + 1, 1, 1);
+        Facts.Due coming = coming(rules.apply(newYear), member, newYear);
+        List<Facts.Due> bills = new ArrayList<>(facts.bills());
+        if (coming != null && !newYear.isAfter(through)) {
+            bills.add(coming);
+            lines.add(new Line(newYear, bill(coming), duty(rules.apply(newYear))));
+        }
+        Forecast.of(rules, switches, calendar, facts.owing(bills), today, through)
+                .forEach(event -> lines.add(new Line(event.day(), event.says(), event.clauses())));
+        for (LocalDate day : switches) {
+            if (!day.isBefore(today) && !day.isAfter(through)) {
+                rights(rules.apply(day), member, day, lines);
+            }
+        }
+        return lines;
+    }
+
+    private static void rights(Rulebook book, Member member, LocalDate day, Set<Line> lines) {
+        book.rights().forEach((right, rule) -> {
+            if (rule.heldBy(book, member.grade(), member.posts())) {
+                lines.add(new Line(day, "可以" + Rulebook.Right.word(right), rule.cite()));
+            }
+        });
+    }
+
+    /** The bill of the next year by the standard of that day; its id is the year, which is no other bill's. */
+    private static Facts.@Nullable Due coming(Rulebook book, Member member, LocalDate newYear) {
+        Fees fees = book.fees();
+        Optional<Money> amount = fees == null ? Optional.empty() : fees.yearly(member.grade(), newYear);
+        if (fees == null || amount.isEmpty()) {
+            return null;
+        }
+        int year = newYear.getYear();
+        return new Facts.Due(year, year, year + "年度会费", amount.get(), amount.get(), fees.dueOn(book, year), newYear);
+    }
+
+    private static String bill(Facts.Due due) {
+        LocalDate last = due.dueOn();
+        return due.title() + due.amount() + (last == null ? "，没有截止日" : "，最后交费日" + Days.dated(last));
+    }
+
+    private static List<String> duty(Rulebook book) {
+        return book.fees() == null ? List.of() : book.fees().cite();
+    }
+
+    private static Optional<Difference> compare(Member member, Set<Line> now, Set<Line> then) {
+        List<Line> gone = only(now, then);
+        List<Line> come = only(then, now);
+        Optional<LocalDate> from =
+                Stream.concat(gone.stream(), come.stream()).map(Line::day).min(LocalDate::compareTo);
+        return from.map(day -> new Difference(member.id(), member.name(), day, gone, come));
+    }
+
+    private static List<Line> only(Set<Line> some, Set<Line> others) {
+        return some.stream()
+                .filter(line -> !others.contains(line))
+                .sorted(Comparator.comparing(Line::day))
+                .toList();
+    }
+}
