@@ -1,0 +1,13 @@
+/**
+ * Floor 6. Paper in and out: letters and minutes printed as PDF with a Chinese font embedded, spreadsheets read and
+ * written. The only room that knows the libraries for either.
+ *
+ * <p>What comes in is hostile until read: a workbook is weighed before it is opened, what it may hold is bounded, and
+ * a letter loads nothing from outside. What goes out is safe to open: no text of a member's becomes a formula. Serves
+ * no clause of its own. No events in or out.
+ */
+@org.jspecify.annotations.NullMarked
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Papers",
+        allowedDependencies = {"ground"})
+package io.homeroom.papers;
