@@ -65,12 +65,12 @@ final class Fonts {
     private static byte[] withoutRadicals(byte[] font) {
         ByteBuffer old = ByteBuffer.wrap(font);
         int entry = entry(old);
-        ByteBuffer table = table(characters(old, old.getInt(entry + 8)));
+        byte[] table = table(characters(old, old.getInt(entry + 8)));
         int end = (font.length + 3) & ~3;
-        ByteBuffer made = ByteBuffer.wrap(Arrays.copyOf(font, end + table.capacity()));
-        made.put(end, table.array());
+        ByteBuffer made = ByteBuffer.wrap(Arrays.copyOf(font, end + table.length));
+        made.put(end, table);
         made.putInt(entry + 8, end);
-        made.putInt(entry + 12, table.capacity());
+        made.putInt(entry + 12, table.length);
         return made.array();
     }
 
@@ -116,13 +116,15 @@ final class Fonts {
         return null;
     }
 
-    private static ByteBuffer table(Map<Integer, Integer> glyphs) {
-        ByteBuffer table = ByteBuffer.allocate(12 + 16 + 12 * glyphs.size());
+    private static byte[] table(Map<Integer, Integer> glyphs) {
+        byte[] made = new byte[12 + 16 + 12 * glyphs.size()];
+        ByteBuffer table = ByteBuffer.wrap(made);
         table.putShort((short) 0).putShort((short) 1);
         table.putShort((short) 3).putShort((short) 10).putInt(12);
         table.putShort((short) SEGMENTED_COVERAGE).putShort((short) 0);
         table.putInt(16 + 12 * glyphs.size()).putInt(0).putInt(glyphs.size());
-        glyphs.forEach((character, glyph) -> table.putInt(character).putInt(character).putInt(glyph));
-        return table;
+        glyphs.forEach(
+                (character, glyph) -> table.putInt(character).putInt(character).putInt(glyph));
+        return made;
     }
 }

@@ -48,7 +48,8 @@ public class Sheets {
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|\\[[^]]*]|\\\\.");
 
     /** Built-in formats of days, those of Chinese workbooks included; a file names them by number only. */
-    private static final Set<Integer> DAYS = Set.of(14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58);
+    private static final Set<Integer> DAYS =
+            Set.of(14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58);
 
     /**
      * Reads the rows of all visible sheets, one after the other; empty ones are left out.
@@ -159,7 +160,11 @@ public class Sheets {
             Table.Column column = columns.get(i);
             sheet.width(i, column.width());
             sheet.inlineString(0, i, guarded(column.title()));
-            sheet.style(0, i).bold().fillColor("EEF1F5").verticalAlignment("center").set();
+            sheet.style(0, i)
+                    .bold()
+                    .fillColor("EEF1F5")
+                    .verticalAlignment("center")
+                    .set();
             if (!column.choices().isEmpty()) {
                 sheet.range(1, i, CHOOSABLE, i)
                         .validateWithListByFormula("\"" + String.join(",", column.choices()) + "\"");
@@ -201,9 +206,7 @@ public class Sheets {
      */
     private static String guarded(String text) {
         StringBuilder kept = new StringBuilder();
-        Texts.showable(text)
-                .limit(LONGEST)
-                .forEach(kept::appendCodePoint);
+        Texts.showable(text).limit(LONGEST).forEach(kept::appendCodePoint);
         return begins(kept.toString()) ? "'" + kept : kept.toString();
     }
 

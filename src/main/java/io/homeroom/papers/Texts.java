@@ -10,6 +10,7 @@ final class Texts {
     /** The characters of a text without control characters and halves of characters. */
     static IntStream showable(String text) {
         return text.codePoints()
-                .filter(c -> c == '\n' || c == '\t' || (c >= ' ' && c < 0xD800) || (c > 0xDFFF && c < 0xFFFE) || c > 0xFFFF);
+                .filter(c ->
+                        c == '\n' || c == '\t' || (c >= ' ' && c < 0xD800) || (c > 0xDFFF && c < 0xFFFE) || c > 0xFFFF);
     }
 }

@@ -44,10 +44,10 @@ class SheetsTest {
         List<Line> lines = read(book);
 
         assertThat(lines).extracting(Line::number).containsExactly(1, 2, 4);
-        assertThat(lines.get(1).cells())
-                .containsExactly("江城建工", "2026-03-31", "8000", "12", "91420100MA4KX0000X");
+        assertThat(lines.get(1).cells()).containsExactly("江城建工", "2026-03-31", "8000", "12", "91420100MA4KX0000X");
         assertThat(lines.get(2).cells()).containsExactly("海川科技", "2020-02-29", "12345.67", "", "07551234");
-        assertThat(Line.letters(0) + Line.letters(25) + Line.letters(26) + Line.letters(701)).isEqualTo("AZAAZZ");
+        assertThat(Line.letters(0) + Line.letters(25) + Line.letters(26) + Line.letters(701))
+                .isEqualTo("AZAAZZ");
     }
 
     @ParameterizedTest
@@ -100,7 +100,8 @@ class SheetsTest {
         String entity = "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/hostname\">]>"
                 + far.replace("ZZZZZZ1", "A1").replace(">x<", ">&e;<");
         try {
-            assertThat(read(with(book, "xl/worksheets/sheet1.xml", entity))).allMatch(line -> line.cell(0).isEmpty());
+            assertThat(read(with(book, "xl/worksheets/sheet1.xml", entity)))
+                    .allMatch(line -> line.cell(0).isEmpty());
         } catch (Unreadable refused) {
             assertThat(refused.sentence()).contains("坏了");
         }
@@ -110,7 +111,9 @@ class SheetsTest {
     @DisplayName("十万行之后不再读")
     void a_hundred_thousand_rows_and_no_more() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Iterable<List<String>> many = () -> IntStream.rangeClosed(1, Sheets.ROWS).mapToObj(i -> List.of("x")).iterator();
+        Iterable<List<String>> many = () -> IntStream.rangeClosed(1, Sheets.ROWS)
+                .mapToObj(i -> List.of("x"))
+                .iterator();
         sheets.write(out, List.of(new Table("多", List.of(Table.Column.of("a", 5)), many)));
         int[] seen = {0};
         assertThatThrownBy(() -> sheets.read(new ByteArrayInputStream(out.toByteArray()), line -> ++seen[0] > 0))
@@ -166,7 +169,7 @@ class SheetsTest {
     }
 
     private ZipFile opened(byte[] book) throws IOException {
-        return new ZipFile(
-                Files.write(folder.resolve(book.length + "-" + System.nanoTime() + ".xlsx"), book).toFile());
+        return new ZipFile(Files.write(folder.resolve(book.length + "-" + System.nanoTime() + ".xlsx"), book)
+                .toFile());
     }
 }
