@@ -2,6 +2,7 @@ package io.homeroom.api;
 
 import io.homeroom.member.Member;
 import io.homeroom.review.Explain;
+import io.homeroom.rulebook.Finding;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
@@ -25,7 +26,11 @@ class Findings {
 
     /** The gravest first; where several clauses bear a finding, each is a line. */
     List<Shapes.FindingShape> of(Member member) {
-        return explain.explain(member.id()).findings().stream()
+        return lines(explain.explain(member.id()).findings());
+    }
+
+    static List<Shapes.FindingShape> lines(List<Finding> findings) {
+        return findings.stream()
                 .flatMap(finding -> finding.clauses().stream()
                         .map(clause ->
                                 new Shapes.FindingShape(clause, finding.says(), finding.since(), finding.facts())))

@@ -2,6 +2,7 @@ package io.homeroom.console;
 
 import io.homeroom.rulebook.Rulebook;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -10,7 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class RulesPage {
 
-    private record View(String title, String line, List<RuleText.Part> parts) {}
+    private record View(String title, String line, @Nullable String impactHref, List<RuleText.Part> parts) {}
 
     private final Lawbooks lawbooks;
 
@@ -28,6 +29,7 @@ class RulesPage {
                         book.title(),
                         book.name() + "。自 " + book.edition().from() + " 起施行" + (note == null ? "" : "（" + note + "）")
                                 + "。以下每一条都由系统照着执行，左边是它的依据。",
+                        visitor.mayEdit() ? visitor.at("rules/impact") : null,
                         RuleText.of(book)));
         return "console/rules";
     }

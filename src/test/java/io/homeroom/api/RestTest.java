@@ -166,6 +166,45 @@ class RestTest {
     }
 
     @Test
+    @DisplayName("任何一天：依据哪一条、接下来会怎样、何时；换一本规则书，谁会受不同对待")
+    void any_day_is_explained_and_a_changed_rulebook_weighed() throws Exception {
+        int year = clock.today().getYear();
+        JsonNode member = entered(",\"paidThrough\":\"" + (year - 1) + "-12-31\"");
+        String here = "/whjx/members/" + id(member) + "/explanation";
+        JsonNode later = ask(here + "?day=" + (year + 1) + "-04-01").body();
+        assertThat(later.get("findings").get(0).get("clause").asString()).isEqualTo("WHJX-12-1");
+        assertThat(later.get("ends").asString()).contains("交清");
+        JsonNode before = ask(here + "?day=2019-05-31").body();
+        assertThat(before.get("findings")).isEmpty();
+        assertThat(ask(here + "?day=31/3").status()).isEqualTo(400);
+        assertThat(ask(here + "?day=1900-01-01").status()).isEqualTo(400);
+
+        String text;
+        try (var in = getClass().getClassLoader().getResourceAsStream("config/rulebooks/whjx.yaml")) {
+            assertThat(in).isNotNull();
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Answer dearer = weigh(text.replace("amounts: {会员: 8000}", "amounts: {会员: 9000}"));
+        assertThat(dearer.status()).as(dearer.body().toString()).isEqualTo(200);
+        assertThat(dearer.body().get("different").asInt())
+                .isEqualTo(dearer.body().get("members").asInt())
+                .isPositive();
+        assertThat(weigh(text).body().get("different").asInt()).isZero();
+        Answer faulty = weigh(text.replace("entry: true", "entri: true"));
+        assertThat(faulty.status()).isEqualTo(400);
+        assertThat(faulty.body().get("errors").get(0).get("message").asString()).contains("entri");
+        assertThat(weigh(text.replace("code: whjx", "code: igrs")).status()).isEqualTo(400);
+        who = account("whjx", Role.TEACHER);
+        assertThat(weigh(text).status()).isEqualTo(403);
+    }
+
+    private Answer weigh(String rulebook) throws Exception {
+        return send(post("/api/v1/whjx/rulebook/impact")
+                .contentType("application/yaml")
+                .content(rulebook.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
     @DisplayName("列表按键分页，不重不漏；班主任和等级可以筛选")
     void pages_follow_a_key() throws Exception {
         String teacher = account("whjx", Role.TEACHER);

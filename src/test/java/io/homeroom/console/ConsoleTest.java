@@ -170,6 +170,33 @@ class ConsoleTest {
         assertThat(Tenant.in("whjx", () -> till.of(member.id()))).isEmpty();
     }
 
+    @Test
+    @DisplayName("换一天看：将来的一天、过去的一天；换规则书之前看谁受影响，什么也不改变")
+    void another_day_and_another_rulebook() throws Exception {
+        int year = clock.today().getYear();
+        assertThat(open(here() + "/what-if?day=" + (year + 1) + "-04-01")).contains("第十二条（一）", "会费尚欠¥8,000.00", "接下来");
+        assertThat(open(here() + "/what-if?day=2019-07-01")).doesNotContain("会费尚欠");
+        assertThat(open(here() + "/what-if?day=nonsense")).contains("日期写成");
+
+        String text;
+        try (var in = getClass().getClassLoader().getResourceAsStream("config/rulebooks/whjx.yaml")) {
+            assertThat(in).isNotNull();
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        String dearer = weighed(text.replace("amounts: {会员: 8000}", "amounts: {会员: 9000}"));
+        assertThat(dearer).contains(member.name(), "¥9,000.00", "会受不同对待");
+        assertThat(weighed(text)).contains("没有一家会员会受不同对待");
+        assertThat(weighed("code: whjx\nnam: x\n")).contains("是否想写“name”", "第2行");
+        assertThat(open("/whjx/rules")).contains("8,000.00").doesNotContain("9,000.00");
+    }
+
+    private String weighed(String rulebook) throws Exception {
+        MockHttpServletResponse response =
+                send(post("/console/whjx/rules/impact").with(csrf()).param("text", rulebook));
+        assertThat(response.getStatus()).isEqualTo(200);
+        return response.getContentAsString(StandardCharsets.UTF_8);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "today,要办的事",
@@ -184,6 +211,7 @@ class ConsoleTest {
         "desk?show=cases,案件",
         "notices,未确认",
         "rules,第十二条（一）",
+        "rules/impact,谁从哪天起",
         "audit,谁在何时",
         "staff,初始密码"
     })

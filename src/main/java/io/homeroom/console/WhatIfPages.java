@@ -1,0 +1,190 @@
+package io.homeroom.console;
+
+import io.homeroom.member.Member;
+import io.homeroom.member.Roster;
+import io.homeroom.review.Explain;
+import io.homeroom.review.Explanation;
+import io.homeroom.review.Impact;
+import io.homeroom.rulebook.Rulebooks;
+import io.homeroom.schedule.BusinessClock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** A member on another day, and everybody under another rulebook: looked at without changing anything. */
+@Controller
+class WhatIfPages {
+
+    private static final int LONGEST = 512 * 1024;
+    private static final int MOST = 200;
+
+    private record Line(String day, String text, String cites) {}
+
+    private record DayView(
+            String name,
+            String back,
+            String day,
+            @Nullable String fault,
+            String title,
+            String sentence,
+            List<Line> findings,
+            List<Line> ahead,
+            @Nullable String ends,
+            String next) {}
+
+    private record Changed(String name, String href, String from, List<Line> now, List<Line> then) {}
+
+    private record ImpactView(
+            String title,
+            String text,
+            String through,
+            List<String> faults,
+            @Nullable String line,
+            List<Changed> items) {}
+
+    private final Roster roster;
+    private final Explain explain;
+    private final Impact impact;
+    private final Lawbooks lawbooks;
+    private final BusinessClock clock;
+
+    WhatIfPages(Roster roster, Explain explain, Impact impact, Lawbooks lawbooks, BusinessClock clock) {
+        this.roster = roster;
+        this.explain = explain;
+        this.impact = impact;
+        this.lawbooks = lawbooks;
+        this.clock = clock;
+    }
+
+    @GetMapping("/console/{code}/members/{id:\\d{1,19}}/what-if")
+    String day(
+            Visitor visitor, @PathVariable long id, @RequestParam(required = false) @Nullable String day, Model model) {
+        Member member = roster.find(id).filter(visitor::sees).orElseThrow(NotHere::new);
+        LocalDate today = clock.today();
+        LocalDate wanted = day == null ? today : date(day);
+        String fault = wanted == null || wanted.getYear() < 1949 || wanted.isAfter(today.plusYears(20))
+                ? "日期写成 2026-07-01 这样，1949年以来、二十年以内。"
+                : null;
+        LocalDate shown = wanted == null || fault != null ? today : wanted;
+        Explanation explained = explain.explain(id, shown);
+        model.addAttribute(
+                "view",
+                new DayView(
+                        member.name(),
+                        visitor.at("members/" + id),
+                        shown.toString(),
+                        fault,
+                        Words.dayOfWeek(shown),
+                        explained.sentence(),
+                        explained.findings().stream()
+                                .map(finding -> new Line(
+                                        finding.since() == null ? "" : Words.day(finding.since(), shown) + "起",
+                                        finding.says(),
+                                        Words.cites(finding.clauses())))
+                                .toList(),
+                        explained.ahead().stream()
+                                .map(step -> new Line(
+                                        Words.day(step.day(), shown), step.says(), Words.cites(step.clauses())))
+                                .toList(),
+                        explained.ends(),
+                        explained.next() == null ? "" : Words.day(explained.next(), shown)));
+        return "console/what-if";
+    }
+
+    @GetMapping("/console/{code}/rules/impact")
+    String ask(Visitor visitor, Model model) {
+        mayAsk(visitor);
+        model.addAttribute("impact", view(visitor, "", impact.usualEnd(), List.of(), null, List.of()));
+        return "console/impact";
+    }
+
+    @PostMapping("/console/{code}/rules/impact")
+    String weigh(
+            Visitor visitor,
+            @RequestParam(defaultValue = "") String text,
+            @RequestParam(required = false) @Nullable String through,
+            Model model) {
+        mayAsk(visitor);
+        LocalDate wanted = through == null ? impact.usualEnd() : date(through);
+        LocalDate end = wanted == null ? impact.usualEnd() : wanted;
+        List<String> faults = new ArrayList<>();
+        List<Changed> items = new ArrayList<>();
+        String line = null;
+        if (text.length() > LONGEST) {
+            faults.add("规则书太长，不超过512 KiB。");
+        } else {
+            Rulebooks.Reading reading = Rulebooks.read("规则书", text);
+            reading.faults()
+                    .forEach(fault -> faults.add("第" + fault.line() + "行第" + fault.column() + "列：" + fault.message()));
+            if (reading.rulebook().isPresent()) {
+                try {
+                    Impact.Result result = impact.of(reading.rulebook().get(), end, one -> {
+                        if (items.size() < MOST) {
+                            items.add(changed(visitor, one));
+                        }
+                    });
+                    line = said(result, items.size());
+                } catch (IllegalArgumentException e) {
+                    faults.add(e.getMessage() + "。");
+                }
+            }
+        }
+        model.addAttribute("impact", view(visitor, text, end, faults, line, items));
+        return "console/impact";
+    }
+
+    private static String said(Impact.Result result, int shown) {
+        String looked = "自" + result.from() + "起换用，看到" + result.through() + "，共" + result.members() + "家会员：";
+        if (result.different() == 0) {
+            return looked + "没有一家会员会受不同对待。";
+        }
+        return looked + result.different() + "家会受不同对待" + (shown < result.different() ? "，下面是前" + shown + "家。" : "。");
+    }
+
+    private Changed changed(Visitor visitor, Impact.Difference one) {
+        return new Changed(
+                one.name(),
+                visitor.at("members/" + one.member()),
+                one.from().toString(),
+                lines(one.now()),
+                lines(one.then()));
+    }
+
+    private static List<Line> lines(List<Impact.Line> lines) {
+        return lines.stream()
+                .map(line -> new Line(line.day().toString(), line.says(), Words.cites(line.clauses())))
+                .toList();
+    }
+
+    private ImpactView view(
+            Visitor visitor,
+            String text,
+            LocalDate through,
+            List<String> faults,
+            @Nullable String line,
+            List<Changed> items) {
+        return new ImpactView(lawbooks.of(visitor.code()).title(), text, through.toString(), faults, line, items);
+    }
+
+    private static void mayAsk(Visitor visitor) {
+        if (!visitor.mayEdit()) {
+            throw new NotHere();
+        }
+    }
+
+    private static @Nullable LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text.strip());
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}
