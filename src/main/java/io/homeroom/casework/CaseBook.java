@@ -107,6 +107,21 @@ class CaseBook {
                 .getResultList();
     }
 
+    List<CaseRow> findAll(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : entities.createQuery("from CaseRow where id in :ids order by id", CaseRow.class)
+                        .setParameter("ids", ids)
+                        .getResultList();
+    }
+
+    /** Open files that wait for any of these bodies or offices. */
+    List<CaseRow> waitingAt(Collection<String> where) {
+        return entities.createQuery("from CaseRow where at in :where and outcome = 'open' order by id", CaseRow.class)
+                .setParameter("where", where)
+                .getResultList();
+    }
+
     /** Files that must be looked at by a day. */
     List<CaseRow> toWake(LocalDate day) {
         return entities.createQuery("from CaseRow where wake <= :day order by id", CaseRow.class)

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param present took part
  * @param inFavour voted for
  * @param against voted against
+ * @param seats seats on the day on which a ballot was opened; null for those of today
  * @param recordedBy who entered it
  */
 public record Decision(
@@ -22,7 +23,21 @@ public record Decision(
         @Nullable Integer present,
         @Nullable Integer inFavour,
         @Nullable Integer against,
+        @Nullable Integer seats,
         String recordedBy) {
+
+    /** What was decided or counted today. */
+    public Decision(
+            String by,
+            boolean remote,
+            @Nullable String reason,
+            @Nullable String result,
+            @Nullable Integer present,
+            @Nullable Integer inFavour,
+            @Nullable Integer against,
+            String recordedBy) {
+        this(by, remote, reason, result, present, inFavour, against, null, recordedBy);
+    }
 
     /** A recorded result. */
     public static Decision of(String by, String result, @Nullable String reason, String recordedBy) {

@@ -1,6 +1,7 @@
 package io.homeroom.casework;
 
 import io.homeroom.desk.Audit;
+import io.homeroom.governance.Bodies;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
 import io.homeroom.member.Entry;
@@ -90,6 +91,21 @@ public class Rights {
                     new Refusal(clause == null ? right.cite() : List.of(clause), member.grade() + "没有这项权利", null));
         }
         return key.equals(OFFICE) ? officeBarred(book, member) : Optional.empty();
+    }
+
+    /**
+     * Why a member may not vote in a body today; empty if it may. A seat that comes with a post brings its vote along;
+     * elsewhere the right to vote decides.
+     */
+    Optional<Refusal> againstVoting(Member member, String body) {
+        Rulebook book = law.of(clock.today());
+        Rulebook.Body rule = book.bodies().get(body);
+        if (rule == null || !Bodies.fits(book, rule, member)) {
+            return Optional.of(new Refusal("不是" + body + "的成员，没有表决权"));
+        }
+        boolean office = !rule.posts().isEmpty() || !rule.grades().isEmpty();
+        return refusal(member, rule.posts().isEmpty() ? "vote" : ANY)
+                .or(() -> office ? officeBarred(book, member) : Optional.empty());
     }
 
     /** A sanction that suspends office bars it through its last day; one that ends office bars it for good. */

@@ -88,6 +88,38 @@ class Verdicts {
         return counted(rules, track, file, stage, decision, vote);
     }
 
+    /** What stands against this body's deciding the case now; null for nothing. */
+    @Nullable
+    Refusal against(Rulebook rules, CaseRow file, String body) {
+        Track track = Tracks.track(rules, file.type());
+        Optional<Stage> current = file.isOver() || !file.isOpen() ? Optional.empty() : tracks.current(rules, file);
+        return current.isEmpty()
+                ? new Refusal(track.cite(), "此事项现在没有待决定的步骤", null)
+                : early(rules, track, file, current.get(), Decision.of(body, "", null, ""));
+    }
+
+    /** The rule by which this body's votes on the case are counted; null where the result is entered. */
+    @Nullable
+    Vote rule(Rulebook rules, CaseRow file, String body) {
+        return tracks.current(rules, file)
+                .filter(stage -> stage.at().equals(body))
+                .map(stage -> vote(file, stage))
+                .orElse(null);
+    }
+
+    /** Clauses by which the step that is due is decided. */
+    List<String> clauses(Rulebook rules, CaseRow file) {
+        Set<String> clauses = new LinkedHashSet<>();
+        tracks.current(rules, file).ifPresent(stage -> {
+            clauses.addAll(stage.cite());
+            Vote vote = vote(file, stage);
+            if (vote != null) {
+                clauses.addAll(vote.cite());
+            }
+        });
+        return List.copyOf(clauses);
+    }
+
     private static @Nullable Vote vote(CaseRow file, Stage stage) {
         boolean exceptional = Boolean.parseBoolean(file.data().get("exceptional"));
         return exceptional && stage.exceptional() != null ? stage.exceptional() : stage.counted();
@@ -194,7 +226,8 @@ class Verdicts {
             return Outcome.refused(new Refusal(vote.cite(), "这一步须计票，请填写到会、同意和反对的票数", null));
         }
         int against = decision.against() == null ? 0 : decision.against();
-        Tally tally = new Tally(present, inFavour, against, bodies.seatsOf(stage.at()));
+        Integer frozen = decision.seats();
+        Tally tally = new Tally(present, inFavour, against, frozen == null ? bodies.seatsOf(stage.at()) : frozen);
         Rulebook.Body body = rules.bodies().get(stage.at());
         Optional<Refusal> fault =
                 tally.fault(body == null ? null : body.quorum(), body == null ? List.of() : body.quorumCite());

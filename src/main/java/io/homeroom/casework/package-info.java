@@ -1,7 +1,8 @@
 /**
  * Floor 4. Applications and cases from filing to effect: one mechanism that runs the track a rulebook gives, with
  * documents, deciders, votes, deadlines, evidence and the outcome carried out once. Nothing else moves a member but a
- * payment or a rule that the bylaws call automatic, and these come through here too.
+ * payment or a rule that the bylaws call automatic, and these come through here too. Ballots on cases and the agendas of
+ * meetings, whose results take the same way.
  *
  * <p>Serves the admission, registration, upgrade, downgrade, withdrawal, exit, expulsion, sanction, suspension,
  * restoration, removal, appeal and resolution clauses of all rulebooks. Events in: {@code dues.BillPaid}, {@code

@@ -383,6 +383,9 @@ final class RuleText {
                         name,
                         "须有" + body.quorum().numerator() + "/" + body.quorum().denominator() + "以上到会");
             }
+            if (!body.remote().isEmpty()) {
+                say(body.remote(), name, "特殊情况下可以通讯方式开会、表决");
+            }
         });
         for (Rulebook.Post post : book.posts()) {
             List<String> words = new ArrayList<>();

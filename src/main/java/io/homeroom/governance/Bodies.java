@@ -1,12 +1,23 @@
 package io.homeroom.governance;
 
 import io.homeroom.desk.Audit;
+import io.homeroom.ground.Refusal;
 import io.homeroom.member.Member;
+import io.homeroom.member.Page;
+import io.homeroom.member.Roster;
+import io.homeroom.member.Search;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,6 +31,7 @@ public class Bodies {
     private final Lawbook law;
     private final BusinessClock clock;
     private final Seats seats;
+    private final Roster roster;
     private final Audit audit;
     private final ApplicationEventPublisher events;
 
@@ -28,12 +40,14 @@ public class Bodies {
             Lawbook law,
             BusinessClock clock,
             Seats seats,
+            Roster roster,
             Audit audit,
             ApplicationEventPublisher events) {
         this.entities = entities;
         this.law = law;
         this.clock = clock;
         this.seats = seats;
+        this.roster = roster;
         this.audit = audit;
         this.events = events;
     }
@@ -62,7 +76,71 @@ public class Bodies {
         return rule != null && member.belongs() && fits(law.of(clock.today()), rule, member);
     }
 
-    static boolean fits(Rulebook book, Rulebook.Body rule, Member member) {
+    /** Those who belong to a body today, those at rest included, by name. */
+    @Transactional(readOnly = true)
+    public List<Member> members(String body) {
+        Rulebook book = law.of(clock.today());
+        Rulebook.Body rule = book.bodies().get(body);
+        if (rule == null) {
+            return List.of();
+        }
+        Map<Long, Member> found = new LinkedHashMap<>();
+        for (String wanted : rule.posts()) {
+            book.posts().stream()
+                    .map(Rulebook.Post::name)
+                    .filter(held -> book.includes(held, wanted))
+                    .forEach(held -> roster.holders(held).forEach(member -> found.put(member.id(), member)));
+        }
+        if (rule.posts().isEmpty() || !rule.grades().isEmpty()) {
+            List<@Nullable String> grades = new ArrayList<>(rule.grades());
+            if (grades.isEmpty()) {
+                grades.add(null);
+            }
+            grades.forEach(grade -> graded(grade, found));
+        }
+        return found.values().stream()
+                .filter(Member::belongs)
+                .sorted(Comparator.comparing(Member::name).thenComparing(Member::id))
+                .toList();
+    }
+
+    private void graded(@Nullable String grade, Map<Long, Member> found) {
+        Long after = 0L;
+        while (after != null) {
+            Page<Member> page = roster.search(new Search(null, null, grade, null, after, 500));
+            page.items().forEach(member -> found.put(member.id(), member));
+            after = page.next();
+        }
+    }
+
+    /**
+     * What stands against a body's meeting or voting by mail or online: the bylaws, or their silence as it is read.
+     *
+     * @param special why it is to be so; bylaws allow it in special circumstances only
+     */
+    @Transactional(readOnly = true)
+    public Optional<Refusal> againstRemote(String body, String special) {
+        Rulebook book = law.of(clock.today());
+        Rulebook.Body rule = book.bodies().get(body);
+        List<String> clauses = rule == null ? List.of() : rule.remote();
+        Rulebook.Reading reading = book.readings().get("remote-ballot");
+        if (clauses.isEmpty() && !book.says("remote-ballot")) {
+            return Optional.of(
+                    new Refusal(reading == null ? List.of() : reading.cite(), body + "没有通讯开会、表决的规定，按现行读法须到会表决", null));
+        }
+        return special.isBlank() ? Optional.of(new Refusal(clauses, "通讯方式只用于特殊情况，请写明这次的理由", null)) : Optional.empty();
+    }
+
+    /** A body that the rulebook does not know. */
+    Optional<Refusal> unknown(String body) {
+        Set<String> known = law.of(clock.today()).bodies().keySet();
+        return known.contains(body)
+                ? Optional.empty()
+                : Optional.of(new Refusal("没有“" + body + "”这个会议，可选：" + String.join("、", known)));
+    }
+
+    /** Whether a member's grade or posts make it one of a body. */
+    public static boolean fits(Rulebook book, Rulebook.Body rule, Member member) {
         if (rule.grades().isEmpty() && rule.posts().isEmpty()) {
             return true;
         }

@@ -69,21 +69,28 @@ public class Meetings {
      */
     public Outcome<Long> record(
             String body, boolean remote, Collection<Long> absent, Map<Long, StandIn> standIns, String by) {
+        return record(body, clock.today(), remote, absent, standIns, by);
+    }
+
+    /** {@link #record} for a meeting held on this day or before it. */
+    Outcome<Long> record(
+            String body,
+            LocalDate day,
+            boolean remote,
+            Collection<Long> absent,
+            Map<Long, StandIn> standIns,
+            String by) {
         Rulebook book = law.of(clock.today());
         if (!book.bodies().containsKey(body)) {
             return Outcome.refused(
                     "没有“" + body + "”这个会议，可选：" + String.join("、", book.bodies().keySet()));
         }
-        LocalDate day = clock.today();
         MeetingRow meeting = new MeetingRow(body, day, remote);
         entities.persist(meeting);
         audit.note(by, "meeting", null, body + " " + day + (remote ? "（通讯）" : ""));
         Set<Long> missing = new TreeSet<>(absent);
         standIns.forEach((member, standIn) -> {
-            boolean own = book.attendance().stream()
-                    .filter(rule -> rule.body().equals(body))
-                    .allMatch(rule -> rule.standIn().equals("own"));
-            if (standIn == StandIn.OTHER && own) {
+            if (standIn == StandIn.OTHER && ownOnly(book, body)) {
                 missing.add(member);
             } else {
                 missing.remove(member);
@@ -102,6 +109,13 @@ public class Meetings {
             }
         }
         return Outcome.done(meeting.id());
+    }
+
+    /** Whether only people of the same unit may stand in for a member in this body. */
+    static boolean ownOnly(Rulebook book, String body) {
+        return book.attendance().stream()
+                .filter(rule -> rule.body().equals(body))
+                .allMatch(rule -> rule.standIn().equals("own"));
     }
 
     /** Records an absence of the past, without consequences: what was known before this register began. */

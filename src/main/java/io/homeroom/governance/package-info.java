@@ -1,5 +1,6 @@
 /**
- * Floor 3. Bodies, their meetings and who was there; posts and seats; the counting of votes in integers.
+ * Floor 3. Bodies, their meetings as planned and as held, who was there; posts and seats; ballots with a frozen roll, open
+ * or secret; the counting of votes in integers.
  *
  * <p>Serves IGRS-14, 18-e, 21-d, 21-f, 24-d, 26-0 (majorities), 20-A4, 20-B4 (absences); DSIA-4-2b to 4-8 (caps,
  * absences, yearly meetings); AII-13-d, 19-a, 19-b, 23-a to 23-c, 27; BACCA-38, DSIA-15, WHJX-12-2 (activities). Events

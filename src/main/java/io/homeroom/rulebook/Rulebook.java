@@ -159,12 +159,15 @@ public record Rulebook(
      * @param posts members with these posts (or higher in their line) belong to it; both empty means all members
      * @param quorum share of the seats that must be present, null for none written
      * @param quorumCite its clause
+     * @param remote clauses that let it meet or vote by mail or online; empty where the bylaws are silent, and then the
+     *     reading {@code remote-ballot} decides
      */
     public record Body(
             List<String> grades,
             List<String> posts,
             @Nullable Share quorum,
-            List<String> quorumCite) {}
+            List<String> quorumCite,
+            List<String> remote) {}
 
     /**
      * A fraction compared in integers.

@@ -62,6 +62,7 @@ final class Soundness {
     private static final Set<String> CLAUSES = Set.of(
             "Rulebook.entry",
             "Rulebook.noFee",
+            "Body.remote",
             "Post.head",
             "Person.required",
             "Sanction.suspendsOffice",
@@ -166,7 +167,7 @@ final class Soundness {
             marks.fault(book, "noFee", "既写了会费，又写了没有会费");
         }
         dayReading("fee-due", true);
-        for (String yes : List.of("anniversary-counts", "tie-passes", "remote-silence-counts")) {
+        for (String yes : List.of("anniversary-counts", "tie-passes", "remote-silence-counts", "remote-ballot")) {
             Rulebook.Reading reading = book.readings().get(yes);
             if (reading != null && !List.of("true", "false").contains(reading.value())) {
                 marks.fault(reading, "value", "应是 true 或 false");

@@ -1,0 +1,565 @@
+package io.homeroom.casework;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.homeroom.MiddleRooms;
+import io.homeroom.governance.Ballot;
+import io.homeroom.governance.Ballot.Choice;
+import io.homeroom.governance.Ballot.Result;
+import io.homeroom.governance.Ballot.Way;
+import io.homeroom.governance.BallotBox;
+import io.homeroom.governance.BallotBox.Papers;
+import io.homeroom.governance.BallotBox.Receipt;
+import io.homeroom.governance.Meetings;
+import io.homeroom.governance.Sitting;
+import io.homeroom.governance.Sitting.Mark;
+import io.homeroom.governance.Sitting.Seat;
+import io.homeroom.governance.Sittings;
+import io.homeroom.ground.Outcome;
+import io.homeroom.ground.Refusal;
+import io.homeroom.ground.Tenant;
+import io.homeroom.member.Entry;
+import io.homeroom.member.EntryKind;
+import io.homeroom.member.Kind;
+import io.homeroom.member.Member;
+import io.homeroom.member.NewMember;
+import io.homeroom.member.Roster;
+import io.homeroom.notice.Notice;
+import io.homeroom.notice.NoticeSearch;
+import io.homeroom.notice.Notices;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.schedule.BusinessClock;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Tag("mysql")
+@SpringBootTest(
+        classes = MiddleRooms.class,
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = {
+            "homeroom.clock.settable=true",
+            "homeroom.notice.deliver=at-once",
+            "spring.quartz.auto-startup=false",
+            "homeroom.associations.igrs.rulebook=config/rulebooks/igrs.yaml",
+            "homeroom.associations.dsia.rulebook=config/rulebooks/dsia.yaml",
+            "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml"
+        })
+@DisplayName("表决：名册冻结，一家一票，截止前可改，结果自己执行")
+class BallotsTest {
+
+    private static final LocalDate MONDAY = LocalDate.of(2026, 4, 6);
+
+    @Autowired
+    Roster roster;
+
+    @Autowired
+    Cases cases;
+
+    @Autowired
+    Ballots ballots;
+
+    @Autowired
+    BallotBox box;
+
+    @Autowired
+    BallotDuty duty;
+
+    @Autowired
+    Sittings sittings;
+
+    @Autowired
+    Meetings meetings;
+
+    @Autowired
+    Agenda agenda;
+
+    @Autowired
+    Notices notices;
+
+    @Autowired
+    Lawbook law;
+
+    @Autowired
+    BusinessClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    /** A council of an association of its own, under a real rulebook. */
+    private record Council(String code, List<Member> members, Member candidate, long matter) {
+
+        long id(int who) {
+            return members.get(who).id();
+        }
+    }
+
+    private Council council(String name, int size) {
+        law.put(name, law.of("aii", MONDAY));
+        return in(name, MONDAY, () -> {
+            List<Member> members = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                members.add(enter("理事单位" + (char) ('A' + i), "理事单位"));
+            }
+            Member candidate = enter("求升公司", "普通会员单位");
+            long matter = cases.open(Opening.byMember("upgrade", candidate.id(), Map.of("to", "理事单位")))
+                    .get()
+                    .id();
+            return new Council(name, members, candidate, matter);
+        });
+    }
+
+    private Member enter(String name, String grade) {
+        return roster.enter(NewMember.of(name, Kind.UNIT, grade, LocalDate.of(2020, 3, 1)));
+    }
+
+    private Ballot online(Council council, boolean secret) {
+        return in(council.code(), MONDAY, () -> ballots.open(wish(council, secret)))
+                .get();
+    }
+
+    private static Ballots.Wish wish(Council council, boolean secret) {
+        return new Ballots.Wish(
+                council.matter(), "理事会", Way.ONLINE, secret, MONDAY.plusDays(4), "成员分散各地", null, "test");
+    }
+
+    private Outcome<Receipt> vote(Council council, Ballot ballot, int who, Choice choice, int day) {
+        return in(council.code(), MONDAY.plusDays(day), () -> ballots.cast(ballot.id(), council.id(who), choice));
+    }
+
+    private void night(Council council, int day) {
+        LocalDate night = MONDAY.plusDays(day);
+        in(council.code(), night, () -> {
+            duty.run(night);
+            return true;
+        });
+    }
+
+    private Ballot now(Council council, Ballot ballot) {
+        return Tenant.in(council.code(), () -> box.find(ballot.id()).orElseThrow());
+    }
+
+    private String grade(Council council) {
+        return Tenant.in(
+                council.code(), () -> roster.get(council.candidate().id()).grade());
+    }
+
+    private <T> T in(String code, LocalDate day, Supplier<T> work) {
+        clock.restart(day.atTime(LocalTime.NOON));
+        return Tenant.in(code, work);
+    }
+
+    private static Refusal refused(Outcome<?> outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        return ((Outcome.Refused<?>) outcome).refusal();
+    }
+
+    private List<Notice> noticesOf(String code, Member member) {
+        return Tenant.in(
+                code,
+                () -> notices.search(
+                        NoticeSearch.all().member(member.id()).to("member").page(0, 50)));
+    }
+
+    @Test
+    @DisplayName("AII-23：九席六家表决，四家同意恰好三分之二；截止次日自己计票、自己升级，只一次")
+    void the_result_of_an_online_ballot_carries_itself_out_once() {
+        Council council = council("once", 9);
+        Ballot ballot = online(council, false);
+        for (int i = 0; i < 6; i++) {
+            vote(council, ballot, i, i < 3 ? Choice.FOR : Choice.AGAINST, 1);
+        }
+        // one changes its mind up to the last day: what was said before no longer counts
+        Receipt first = vote(council, ballot, 3, Choice.ABSTAIN, 2).get();
+        Receipt last = vote(council, ballot, 3, Choice.FOR, 4).get();
+        assertThat(last.changed()).isTrue();
+        assertThat(Tenant.in("once", () -> box.counts(ballot.id(), first.code())))
+                .isFalse();
+        assertThat(Tenant.in("once", () -> box.counts(ballot.id(), last.code())))
+                .isTrue();
+        night(council, 4);
+        assertThat(now(council, ballot).isOpen()).isTrue();
+
+        night(council, 5);
+        assertThat(refused(vote(council, ballot, 7, Choice.FOR, 5)).reason()).contains("截止");
+        Ballot done = now(council, ballot);
+        assertThat(done.outcome()).isEqualTo(Result.PASSED);
+        assertThat(done.says()).contains("名册9，参加6，同意4，反对2，弃权0");
+        assertThat(grade(council)).isEqualTo("理事单位");
+        assertThat(Tenant.in("once", () -> box.counts(ballot.id(), last.code())))
+                .isTrue();
+
+        night(council, 5);
+        night(council, 6);
+        assertThat(refused(in("once", MONDAY.plusDays(6), () -> ballots.close(ballot.id(), Papers.NONE, "test")))
+                        .reason())
+                .contains("页面已过期");
+        assertThat(Tenant.in("once", () -> cases.find(council.matter()).orElseThrow())
+                        .steps())
+                .extracting(CaseView.Step::act)
+                .filteredOn(act -> act.startsWith("vote-"))
+                .containsExactly("vote-passed");
+        assertThat(Tenant.in("once", () -> roster.history(council.candidate().id())))
+                .filteredOn(entry -> entry.kind() == EntryKind.GRADE)
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("AII-23-a：五家表决不足法定人数，表决无效并写明条款，案件仍待表决，可以再来一次")
+    void too_few_votes_make_a_ballot_void_and_leave_the_case_where_it_is() {
+        Council council = council("few", 9);
+        Ballot ballot = online(council, true);
+        for (int i = 0; i < 5; i++) {
+            vote(council, ballot, i, Choice.FOR, 1);
+        }
+        night(council, 5);
+
+        assertThat(now(council, ballot).outcome()).isEqualTo(Result.VOID);
+        assertThat(now(council, ballot).says()).contains("未达到法定人数").contains("〔第二十三条");
+        assertThat(grade(council)).isEqualTo("普通会员单位");
+        LocalDate later = MONDAY.plusDays(5);
+        assertThat(in("few", later, () -> agenda.waiting("理事会")))
+                .extracting(CaseView::id)
+                .containsExactly(council.matter());
+        assertThat(in(
+                                "few",
+                                later,
+                                () -> ballots.open(new Ballots.Wish(
+                                        council.matter(),
+                                        "理事会",
+                                        Way.ONLINE,
+                                        true,
+                                        later.plusDays(3),
+                                        "再次表决",
+                                        null,
+                                        "test")))
+                        .isDone())
+                .isTrue();
+    }
+
+    @Test
+    @DisplayName("无记名：没有一行把会员和选择连在一起，截止后连次序也打乱；同时投几次只算一次")
+    void a_secret_ballot_keeps_its_secret_and_counts_each_once() throws Exception {
+        Council council = council("secret", 6);
+        Ballot ballot = online(council, true);
+        clock.restart(MONDAY.atTime(LocalTime.NOON));
+        ExecutorService phones = Executors.newFixedThreadPool(6);
+        CountDownLatch go = new CountDownLatch(1);
+        List<Future<Boolean>> votes = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Choice choice = i % 3 == 0 ? Choice.AGAINST : Choice.FOR;
+            votes.add(phones.submit(() -> {
+                go.await();
+                return Tenant.in("secret", () -> ballots.cast(ballot.id(), council.id(0), choice))
+                        .isDone();
+            }));
+        }
+        go.countDown();
+        for (Future<Boolean> vote : votes) {
+            assertThat(vote.get()).isTrue();
+        }
+        phones.shutdown();
+        assertThat(now(council, ballot).voted()).isEqualTo(1);
+        assertThat(column("ballot_slip", "choice", ballot)).hasSize(1);
+        assertThat(column("ballot_receipt", "proof", ballot)).hasSize(1);
+
+        vote(council, ballot, 0, Choice.AGAINST, 0);
+        for (int i = 1; i < 6; i++) {
+            vote(council, ballot, i, Choice.FOR, 0);
+        }
+        assertThat(column("ballot_elector", "choice", ballot)).hasSize(6).containsOnlyNulls();
+        List<String> places = column("ballot_slip", "place", ballot);
+        assertThat(column("ballot", "salt", ballot))
+                .singleElement()
+                .satisfies(salt -> assertThat(salt).as("sealed").contains(":"));
+        assertThat(Tenant.in("secret", () -> box.electors(ballot.id())).values())
+                .containsOnly("online");
+
+        // all have voted: it may be closed before its day
+        Ballot done = in("secret", MONDAY, () -> ballots.close(ballot.id(), Papers.NONE, "test"))
+                .get();
+        assertThat(done.outcome()).isEqualTo(Result.PASSED);
+        assertThat(done.says()).contains("参加6，同意5，反对1");
+        assertThat(column("ballot_slip", "place", ballot)).hasSize(6).doesNotContainAnyElementsOf(places);
+        assertThat(column("ballot", "salt", ballot)).containsOnlyNulls();
+        assertThat(Tenant.in("secret", () -> box.electors(ballot.id())).values())
+                .containsOnly("online");
+        assertThat(jdbc.sql("select detail from audit where association_id = 'secret' and act = 'ballot-cast'")
+                        .query(String.class)
+                        .list())
+                .isNotEmpty()
+                .noneMatch(line -> line.contains("同意") || line.contains("反对"));
+    }
+
+    private List<String> column(String table, String column, Ballot ballot) {
+        return jdbc.sql("select " + column + " from " + table + " where association_id = 'secret' and "
+                        + (table.equals("ballot") ? "id" : "ballot_id") + " = :id")
+                .param("id", ballot.id())
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
+    @Test
+    @DisplayName("名册在开始时确定：后来的没有票；权利暂停的留在名册里，已投的算，不能再投")
+    void the_roll_is_frozen_and_a_right_at_rest_casts_nothing() {
+        Council council = council("roll", 3);
+        Ballot ballot = online(council, false);
+        Member late = in("roll", MONDAY, () -> enter("后来的", "理事单位"));
+        for (long stranger : List.of(late.id(), council.candidate().id())) {
+            assertThat(refused(in("roll", MONDAY, () -> ballots.cast(ballot.id(), stranger, Choice.FOR)))
+                            .reason())
+                    .contains("名册");
+        }
+        vote(council, ballot, 0, Choice.FOR, 0);
+        for (int who = 0; who < 2; who++) {
+            long member = council.id(who);
+            in("roll", MONDAY, () -> {
+                roster.record(member, Entry.of(EntryKind.SUSPENDED, MONDAY, "AII-16", "test"));
+                return true;
+            });
+        }
+        assertThat(refused(vote(council, ballot, 0, Choice.AGAINST, 1)).clauses())
+                .containsExactly("AII-16");
+        assertThat(refused(vote(council, ballot, 1, Choice.FOR, 1)).clauses()).containsExactly("AII-16");
+        vote(council, ballot, 2, Choice.FOR, 1);
+        night(council, 5);
+
+        assertThat(now(council, ballot).electors()).isEqualTo(3);
+        assertThat(now(council, ballot).says()).contains("名册3，参加2，同意2");
+        assertThat(grade(council))
+                .as("two of the three seats of the opening are enough")
+                .isEqualTo("理事单位");
+    }
+
+    @Test
+    @DisplayName("截止和执行之间被杀掉：下一次滴答补完，只补一次；期间另有决定的不再执行")
+    void what_was_cut_off_after_the_close_is_completed_by_the_next_tick() {
+        Council council = council("cut", 3);
+        Ballot ballot = online(council, false);
+        for (int i = 0; i < 3; i++) {
+            vote(council, ballot, i, Choice.FOR, 0);
+        }
+        in("cut", MONDAY.plusDays(5), () -> {
+            box.stop(ballot.id());
+            return true;
+        });
+        assertThat(now(council, ballot).isToCarryOut()).isTrue();
+        assertThat(grade(council)).isEqualTo("普通会员单位");
+        in("cut", MONDAY.plusDays(5), () -> {
+            ballots.tick();
+            ballots.tick();
+            return true;
+        });
+        assertThat(now(council, ballot).outcome()).isEqualTo(Result.PASSED);
+        assertThat(grade(council)).isEqualTo("理事单位");
+
+        Council other = council("decided", 3);
+        Ballot overtaken = online(other, false);
+        Decision byHand = new Decision("理事会", false, null, null, 3, 0, 3, "test");
+        assertThat(in("decided", MONDAY, () -> cases.decide(other.matter(), byHand))
+                        .isDone())
+                .isTrue();
+        assertThat(refused(vote(other, overtaken, 0, Choice.FOR, 0)).reason()).contains("另行决定");
+        night(other, 5);
+        assertThat(now(other, overtaken).outcome()).isEqualTo(Result.VOID);
+        assertThat(grade(other)).isEqualTo("普通会员单位");
+    }
+
+    @Test
+    @DisplayName("通讯表决要有规定：没写的不行，写了的须有特殊情况；错的机构说出该谁；都有条款，什么也没变")
+    void ballots_that_the_bylaws_do_not_allow_are_refused_with_their_clause() {
+        Council council = council("refused", 3);
+        Refusal wrong = refused(asked(council, "常务理事会", Way.ONLINE, MONDAY.plusDays(4), "有原因"));
+        assertThat(wrong.reason()).contains("现在应由理事会决定");
+        assertThat(wrong.clauses()).contains("AII-22-3");
+        assertThat(refused(asked(council, "理事会", Way.MAIL, MONDAY.plusDays(4), ""))
+                        .clauses())
+                .containsExactly("AII-23-c");
+        assertThat(refused(asked(council, "理事会", Way.ONLINE, MONDAY.minusDays(1), "有原因"))
+                        .reason())
+                .contains("截止日");
+        assertThat(refused(asked(council, "理事会", Way.MEETING, null, "")).reason())
+                .contains("先安排会议");
+        assertThat(Tenant.in("refused", () -> box.about(council.matter()))).isEmpty();
+        online(council, false);
+        assertThat(refused(asked(council, "理事会", Way.ONLINE, MONDAY.plusDays(4), "有原因"))
+                        .reason())
+                .contains("已有一次表决");
+
+        law.put("silent", law.of("igrs", MONDAY));
+        Refusal silent = in("silent", MONDAY, () -> {
+            enter("核心公司", "核心会员");
+            long target = enter("违规公司", "普通会员").id();
+            CaseView matter = cases.open(new Opening(
+                            "expulsion", target, "", "秘书处", List.of("IGRS-26-1"), null, Map.of(), List.of()))
+                    .get();
+            return refused(ballots.open(new Ballots.Wish(
+                    matter.id(), "核心会员大会", Way.ONLINE, true, MONDAY.plusDays(3), "有原因", null, "test")));
+        });
+        assertThat(silent.clauses()).containsExactly("IGRS-18-d", "IGRS-18-e");
+        assertThat(silent.reason()).contains("没有通讯开会、表决的规定");
+    }
+
+    private Outcome<Ballot> asked(Council council, String body, Way way, LocalDate closes, String special) {
+        return in(
+                council.code(),
+                MONDAY,
+                () -> ballots.open(
+                        new Ballots.Wish(council.matter(), body, way, false, closes, special, null, "test")));
+    }
+
+    @Test
+    @DisplayName("开会：通知、议程自己列出、签到看够不够、票多于到会数不收、会后记缺席；旧页面改不动")
+    void a_meeting_from_its_invitation_to_the_register() {
+        Council council = council("meet", 6);
+        LocalDate day = MONDAY.plusDays(2);
+        Sitting planned = in("meet", MONDAY, () -> sittings.plan("理事会", day, "14:00", "总部三楼", false, "", "test"))
+                .get();
+        night(council, 1);
+        assertThat(noticesOf("meet", council.members().get(0)))
+                .extracting(Notice::about)
+                .as("invited, and reminded the day before")
+                .containsExactly("meeting", "meeting");
+        assertThat(noticesOf("meet", council.candidate()))
+                .extracting(Notice::about)
+                .contains("agenda");
+        assertThat(in("meet", MONDAY, () -> agenda.of(planned)))
+                .singleElement()
+                .satisfies(point -> assertThat(point.counted()).isTrue());
+
+        List<Seat> seats = new ArrayList<>();
+        Mark[] marks = {Mark.PRESENT, Mark.PRESENT, Mark.OWN, Mark.EXCUSED, Mark.ABSENT, Mark.ABSENT};
+        for (int i = 0; i < 6; i++) {
+            seats.add(new Seat(council.id(i), marks[i], i == 2 ? "副总经理" : ""));
+        }
+        Sitting three = in("meet", day, () -> sittings.mark(planned.id(), planned.version(), seats, "test"))
+                .get();
+        Sittings.Quorum quorum = in("meet", day, () -> sittings.quorum(three));
+        assertThat(List.of(quorum.present(), quorum.seats())).containsExactly(3, 6);
+        assertThat(quorum.needed()).isEqualTo(4);
+        assertThat(refused(in("meet", day, () -> sittings.hold(three.id(), three.version(), "test")))
+                        .clauses())
+                .containsExactly("AII-23-a");
+        assertThat(refused(in("meet", day, () -> sittings.mark(planned.id(), planned.version(), seats, "test")))
+                        .reason())
+                .contains("页面已过期");
+        seats.set(4, new Seat(council.id(4), Mark.PRESENT, ""));
+        Sitting four = in("meet", day, () -> sittings.mark(three.id(), three.version(), seats, "test"))
+                .get();
+
+        Ballot ballot = in(
+                        "meet",
+                        day,
+                        () -> ballots.open(new Ballots.Wish(
+                                council.matter(), "理事会", Way.MEETING, true, null, "", four.id(), "test")))
+                .get();
+        vote(council, ballot, 0, Choice.FOR, 2);
+        assertThat(refused(vote(council, ballot, 3, Choice.FOR, 2)).reason()).contains("到会");
+        assertThat(refused(in("meet", day, () -> ballots.close(ballot.id(), new Papers(3, 1, 0), "test")))
+                        .reason())
+                .contains("票数不符");
+        assertThat(refused(in("meet", day, () -> sittings.hold(four.id(), four.version(), "test")))
+                        .reason())
+                .contains("表决没有结束");
+        assertThat(grade(council)).isEqualTo("普通会员单位");
+        Ballot done = in("meet", day, () -> ballots.close(ballot.id(), new Papers(2, 0, 1), "test"))
+                .get();
+        assertThat(done.outcome()).isEqualTo(Result.PASSED);
+        assertThat(done.says()).contains("参加4，同意3，反对0，弃权1");
+        assertThat(grade(council)).isEqualTo("理事单位");
+
+        Sitting ended = in("meet", day.plusDays(1), () -> sittings.hold(four.id(), four.version(), "test"))
+                .get();
+        assertThat(ended.state()).isEqualTo(Sitting.State.HELD);
+        assertThat(Tenant.in("meet", () -> meetings.heldBetween("理事会", day, day)))
+                .containsExactly(day);
+        List<Long> all = council.members().stream().map(Member::id).toList();
+        assertThat(Tenant.in("meet", () -> meetings.absencesOf(all, "理事会")))
+                .containsOnlyKeys(council.id(3), council.id(5));
+        assertThat(refused(in("meet", day, () -> sittings.cancel(ended.id(), ended.version(), "晚了", "test")))
+                        .reason())
+                .contains("已召开");
+    }
+
+    @Test
+    @DisplayName("DSIA 没有写比例：只计票，由人登记结果；没有表决的前一天催一次；纸票由人清点后才算完")
+    void without_a_written_share_the_numbers_wait_for_a_person() {
+        law.put("plain", law.of("dsia", MONDAY));
+        List<Member> directors = new ArrayList<>();
+        long matter = in("plain", MONDAY, () -> {
+            for (int i = 0; i < 4; i++) {
+                directors.add(roster.enter(NewMember.draft("理事" + i, Kind.UNIT, "会员")
+                        .joined(LocalDate.of(2021, 7, 1))
+                        .paidThrough(LocalDate.of(2026, 12, 31))
+                        .post(i < 3 ? "理事" : "会员代表")
+                        .done()));
+            }
+            return cases.open(Opening.byMember("nomination", directors.get(2).id(), Map.of("to", "常务理事")))
+                    .get()
+                    .id();
+        });
+        Ballot ballot = in(
+                        "plain",
+                        MONDAY,
+                        () -> ballots.open(new Ballots.Wish(
+                                matter, "理事会", Way.MAIL, true, MONDAY.plusDays(4), "无法集中", null, "test")))
+                .get();
+        assertThat(ballot.electors())
+                .as("a delegate has no seat in the council")
+                .isEqualTo(3);
+        long first = directors.get(0).id();
+        long second = directors.get(1).id();
+        assertThat(in("plain", MONDAY, () -> box.paper(ballot.id(), first, null, "test"))
+                        .isDone())
+                .isTrue();
+        assertThat(refused(in("plain", MONDAY, () -> ballots.cast(ballot.id(), first, Choice.FOR)))
+                        .reason())
+                .contains("纸质");
+        assertThat(in("plain", MONDAY, () -> ballots.cast(ballot.id(), second, Choice.FOR))
+                        .isDone())
+                .isTrue();
+        for (int day = 2; day < 6; day++) {
+            LocalDate morning = MONDAY.plusDays(day);
+            in("plain", morning, () -> {
+                duty.run(morning);
+                return true;
+            });
+        }
+        assertThat(noticesOf("plain", directors.get(2)))
+                .filteredOn(notice -> notice.about().equals("ballot"))
+                .as("opened, and reminded once")
+                .hasSize(2);
+        assertThat(noticesOf("plain", directors.get(1)))
+                .filteredOn(notice -> notice.about().equals("ballot"))
+                .hasSize(1);
+        LocalDate after = MONDAY.plusDays(5);
+        assertThat(Tenant.in("plain", () -> box.find(ballot.id()).orElseThrow()).isToCount())
+                .isTrue();
+        assertThat(refused(in("plain", after, () -> ballots.close(ballot.id(), new Papers(1, 1, 0), "test")))
+                        .reason())
+                .contains("清点2张");
+        Ballot done = in("plain", after, () -> ballots.close(ballot.id(), new Papers(0, 1, 0), "test"))
+                .get();
+        assertThat(done.outcome()).isEqualTo(Result.COUNTED);
+        assertThat(done.says()).contains("参加2，同意1，反对1");
+        assertThat(Tenant.in("plain", () -> cases.find(matter).orElseThrow().isOpen()))
+                .isTrue();
+        assertThat(in("plain", after, () -> cases.decide(matter, Decision.of("理事会", "approve", null, "test")))
+                        .get()
+                        .outcome())
+                .isEqualTo("approved");
+    }
+}
