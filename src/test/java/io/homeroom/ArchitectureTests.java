@@ -44,6 +44,7 @@ class ArchitectureTests {
             entry("governance", 3),
             entry("liaison", 3),
             entry("casework", 4),
+            entry("classroom", 4),
             entry("review", 5),
             entry("chat", 6),
             entry("portal", 6),
@@ -85,6 +86,9 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule lucene_lives_in_chat = only("chat", "org.apache.lucene..");
+
+    @ArchTest
+    static final ArchRule readings_of_characters_live_in_member = only("member", "com.ibm.icu..");
 
     @ArchTest
     static final ArchRule sheets_and_pdf_live_in_papers =

@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Import;
             "io.homeroom.governance",
             "io.homeroom.liaison",
             "io.homeroom.casework",
+            "io.homeroom.classroom",
             "io.homeroom.review",
             "io.homeroom.notice"
         },

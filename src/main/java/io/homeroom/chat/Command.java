@@ -43,6 +43,11 @@ interface Command {
         return Optional.empty();
     }
 
+    /** Answers words that name no command; empty if they mean nothing to this one either. */
+    default Optional<StaffReply> guess(Said said) {
+        return Optional.empty();
+    }
+
     /** Answers the touch of a button on one of this command's cards. Called again it must do nothing twice. */
     default StaffReply pressed(Pressed pressed) {
         return StaffReply.of("这张卡片已经处理过，或不再有效。");

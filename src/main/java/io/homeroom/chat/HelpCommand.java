@@ -32,7 +32,7 @@ class HelpCommand implements Command {
 
     @Override
     public List<String> says() {
-        return List.of("怎么用", "能做什么", "能干什么", "有什么功能", "菜单", "说明", "help", "你好", "在吗", "?");
+        return List.of("怎么用", "能做什么", "能干什么", "有什么功能", "菜单", "说明", "help", "你好", "在吗");
     }
 
     @Override

@@ -99,7 +99,12 @@ public class StaffRoom {
         if (!picture.isEmpty()) {
             return StaffReply.of("图片收到了，但现在没有等着图片的事。").next("待办", "看要办的事");
         }
-        return lost(who);
+        return commands.stream()
+                .filter(command -> command.open(who))
+                .map(command -> command.guess(new Command.Said(who, text, text, "")))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> lost(who));
     }
 
     private Optional<Command> command(StaffMember who, String key) {
@@ -133,6 +138,9 @@ public class StaffRoom {
     }
 
     private Optional<Match> match(Command command, String say, String text, String letters) {
+        if (say.isEmpty()) {
+            throw new IllegalStateException(command.key() + " would match everything");
+        }
         if (letters.equals(say)) {
             return Optional.of(new Match(command, "", Integer.MAX_VALUE));
         }

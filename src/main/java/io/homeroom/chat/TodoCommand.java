@@ -6,6 +6,7 @@ import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
 import io.homeroom.ground.Outcome;
+import io.homeroom.liaison.Covers;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.schedule.BusinessClock;
@@ -26,11 +27,13 @@ class TodoCommand implements Command {
 
     private final Tasks tasks;
     private final Roster roster;
+    private final Covers covers;
     private final BusinessClock clock;
 
-    TodoCommand(Tasks tasks, Roster roster, BusinessClock clock) {
+    TodoCommand(Tasks tasks, Roster roster, Covers covers, BusinessClock clock) {
         this.tasks = tasks;
         this.roster = roster;
+        this.covers = covers;
         this.clock = clock;
     }
 
@@ -66,14 +69,18 @@ class TodoCommand implements Command {
 
     /** All that waits for a person: what is addressed to it, and to the offices it holds. */
     private List<Task> waiting(StaffMember who) {
-        List<String> addresses = new ArrayList<>(who.offices());
-        addresses.add(who.address());
-        return addresses.stream()
+        return addresses(who).stream()
                 .flatMap(address ->
                         tasks.search(TaskSearch.unfinished().to(address).page(0, 200)).stream())
                 .sorted(Comparator.comparing(Task::due, Comparator.nullsLast(Comparator.naturalOrder()))
                         .thenComparing(Task::id))
                 .toList();
+    }
+
+    private List<String> addresses(StaffMember who) {
+        List<String> addresses = new ArrayList<>(who.offices());
+        covers.desksOf(who.id()).forEach(desk -> addresses.add(StaffMember.address(desk)));
+        return addresses;
     }
 
     @Override
@@ -127,7 +134,7 @@ class TodoCommand implements Command {
         return StaffReply.of("已办结：" + task.get().text()).settles("已办结").next("待办", "看其余的");
     }
 
-    private static boolean mine(StaffMember who, Task task) {
-        return task.to().equals(who.address()) || who.offices().contains(task.to());
+    private boolean mine(StaffMember who, Task task) {
+        return addresses(who).contains(task.to());
     }
 }

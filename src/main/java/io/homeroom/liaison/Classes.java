@@ -5,6 +5,8 @@ import io.homeroom.desk.NewTask;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
+import io.homeroom.desk.Task;
+import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
 import io.homeroom.ground.Clauses;
@@ -22,8 +24,14 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -33,6 +41,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class Classes {
+
+    private static final int HAND_OVER_DAYS = 7;
+    private static final int HAND_OVER_NAMES = 500;
+    private static final int TRADE = 3;
 
     private final Roster roster;
     private final Staff staff;
@@ -104,6 +116,7 @@ public class Classes {
                 "贵单位的班主任从今天起是" + name + "老师" + (phone == null ? "" : " " + Mask.phone(phone)) + "，有事可以直接找" + name + "老师"
                         + reason,
                 clauses);
+        former.ifPresent(old -> passOn(member, old, teacher.get(), by, clauses));
         tasks.open(NewTask.of("group-invitation", teacher.get().address(), "邀请“" + member.name() + "”的联络人加入班级群")
                 .about(memberId)
                 .cites(clauses)
@@ -112,8 +125,133 @@ public class Classes {
         return Outcome.done(roster.get(memberId));
     }
 
+    /** What waits goes along, and the former teacher gets one checklist for all that it hands to the new one that day. */
+    private void passOn(Member member, StaffMember from, StaffMember to, String by, List<String> clauses) {
+        tasks.search(TaskSearch.unfinished()
+                        .member(member.id())
+                        .to(from.address())
+                        .page(0, Integer.MAX_VALUE))
+                .forEach(task -> tasks.hand(task.id(), to.address(), by));
+        if (!from.active()) {
+            return; // what a leaver had is the secretariat's to hand over
+        }
+        String key = "hand-over:" + from.id() + ":" + to.id() + ":" + clock.today();
+        Task list = tasks.open(NewTask.of("hand-over", from.address(), "")
+                .due(clock.today().plusDays(HAND_OVER_DAYS))
+                .cites(clauses)
+                .once(key));
+        String names = list.data().getOrDefault("members", "");
+        Set<String> members = new LinkedHashSet<>(names.isEmpty() ? List.of() : List.of(names.split("、")));
+        members.add(member.name());
+        String all = String.join("、", members);
+        tasks.amend(
+                list.id(),
+                "与" + to.name() + "老师交接" + members.size() + "家："
+                        + (all.length() > HAND_OVER_NAMES ? all.substring(0, HAND_OVER_NAMES) + "…" : all)
+                        + "。逐项交代：①联络员和负责人的电话 ②欠费、承诺付款日和最近一次联系 ③没办结的事（已转过去）④待寄和待取的证书、票据"
+                        + " ⑤班级群（转让群主或拉新班主任入群）⑥单位的诉求和习惯",
+                Map.of("members", all, "to", to.address()));
+    }
+
     private void tell(String to, Member member, String text, List<String> clauses) {
         events.publishEvent(Tell.of(to, member.id(), "class-teacher", text).cites(clauses));
+    }
+
+    /**
+     * Gives several members to a class teacher: all or none. Answers how many it did not have already.
+     *
+     * @see #assign
+     */
+    public Outcome<Integer> handOver(List<Long> members, long staffId, String by, List<String> clauses) {
+        int moved = 0;
+        for (long member : members) {
+            Long before = roster.get(member).teacherId();
+            Outcome<Member> assigned = assign(member, staffId, by, clauses);
+            if (assigned instanceof Outcome.Refused<Member> refused) {
+                return Outcome.refused(refused.refusal()); // the same for every member, so none was moved
+            }
+            moved += before != null && before == staffId ? 0 : 1;
+        }
+        return Outcome.done(moved);
+    }
+
+    /**
+     * A class teacher that might take a member.
+     *
+     * @param load how many members it has
+     * @param why what speaks for it
+     */
+    public record Choice(StaffMember teacher, int load, List<String> why) {
+
+        public Choice {
+            why = List.copyOf(why);
+        }
+    }
+
+    /**
+     * Who might look after a member, best first: by the nature of what each class has already (kind and grade), by main
+     * business, and by load, so that classes stay of like size (WHJX-9-1). The department decides.
+     */
+    @Transactional(readOnly = true)
+    public List<Choice> suggest(long memberId) {
+        Member member = roster.get(memberId);
+        Map<Long, Integer> sizes = roster.classSizes();
+        Map<Long, Integer> kin = roster.classSizes(member.kind(), member.grade());
+        String trade = trade(member);
+        Map<Long, Integer> colleagues = trade.isEmpty() ? Map.of() : roster.classSizes(trade);
+        List<StaffMember> teachers = staff.teachers();
+        double mean = teachers.stream()
+                .mapToInt(teacher -> sizes.getOrDefault(teacher.id(), 0))
+                .average()
+                .orElse(0);
+        record Scored(Choice choice, double points) {}
+        return teachers.stream()
+                .map(teacher -> {
+                    int load = sizes.getOrDefault(teacher.id(), 0);
+                    int same = kin.getOrDefault(teacher.id(), 0);
+                    int business = colleagues.getOrDefault(teacher.id(), 0);
+                    List<String> why = new ArrayList<>();
+                    if (business > 0) {
+                        why.add("班里有" + business + "家同业（" + trade + "）");
+                    }
+                    if (same > 0) {
+                        why.add("同为" + member.grade() + "的" + same + "家");
+                    }
+                    why.add(load == 0 ? "班里还没有人" : "现有" + load + "家" + (load < mean ? "，低于平均" : ""));
+                    double share = load == 0 ? 0 : (2.0 * business + same) / load;
+                    return new Scored(new Choice(teacher, load, why), share - (load - mean) / Math.max(1, mean));
+                })
+                .sorted(Comparator.comparingDouble(Scored::points).reversed())
+                .map(Scored::choice)
+                .toList();
+    }
+
+    /** The main business as it is on record, else what the end of the name tells. */
+    private static String trade(Member member) {
+        String noted = member.data().getOrDefault("business", "");
+        String name = member.name().replaceAll("(股份|责任|集团|有限|总|分|公司|（.*?）)+$", "");
+        return !noted.isBlank() ? noted : name.length() > TRADE ? name.substring(name.length() - TRADE) : "";
+    }
+
+    /** How many members each class teacher has; key 0 counts those without one. */
+    @Transactional(readOnly = true)
+    public Map<Long, Integer> sizes() {
+        return roster.classSizes();
+    }
+
+    /** That somebody became a member's class teacher on a day; staff id 0 for nobody. */
+    public record Term(LocalDate from, long staffId, String by) {}
+
+    /** All class teachers that a member has had, oldest first. */
+    @Transactional(readOnly = true)
+    public List<Term> history(long memberId) {
+        return roster.history(memberId).stream()
+                .filter(entry -> entry.kind() == EntryKind.TEACHER)
+                .map(entry -> {
+                    String teacher = entry.data().getOrDefault("teacher", "");
+                    return new Term(entry.on(), teacher.isEmpty() ? 0 : Long.parseLong(teacher), entry.by());
+                })
+                .toList();
     }
 
     /** The member's class teacher, if it has one who still works here. */
@@ -171,6 +309,22 @@ public class Classes {
                 .getResultStream()
                 .map(ContactLogRow::view)
                 .toList();
+    }
+
+    /** The latest contact with each of many members, in one query; members without any are left out. */
+    @Transactional(readOnly = true)
+    public Map<Long, Contacted> lastContacts(Collection<Long> members) {
+        if (members.isEmpty()) {
+            return Map.of();
+        }
+        return entities.createQuery(
+                        "from ContactLogRow c where c.id in (select max(o.id) from ContactLogRow o"
+                                + " where o.memberId in :members group by o.memberId)",
+                        ContactLogRow.class)
+                .setParameter("members", members)
+                .getResultStream()
+                .map(ContactLogRow::view)
+                .collect(Collectors.toMap(Contacted::memberId, Function.identity()));
     }
 
     /** How many contacts a class teacher's members had, first and last day included. */

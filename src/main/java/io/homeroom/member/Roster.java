@@ -497,6 +497,42 @@ public class Roster {
                 .single();
     }
 
+    /** How many members each class teacher has, those at rest included; key 0 counts members without one. */
+    @Transactional(readOnly = true)
+    public Map<Long, Integer> classSizes() {
+        return classSizes("", Map.of());
+    }
+
+    /** {@link #classSizes()} of one kind and grade. */
+    @Transactional(readOnly = true)
+    public Map<Long, Integer> classSizes(Kind kind, String grade) {
+        return classSizes(" and kind = :kind and grade = :grade", Map.of("kind", kind.code(), "grade", grade));
+    }
+
+    /** {@link #classSizes()} of members whose name, or main business on record, has this word. */
+    @Transactional(readOnly = true)
+    public Map<Long, Integer> classSizes(String trade) {
+        String plain = trade.replaceAll("([!%_])", "!$1");
+        return classSizes(
+                " and (name like :name escape '!' or data like :data escape '!')",
+                Map.of("name", "%" + plain + "%", "data", "%\"business\":\"%" + plain + "%"));
+    }
+
+    private Map<Long, Integer> classSizes(String narrowed, Map<String, String> facts) {
+        JdbcClient.StatementSpec query = jdbc.sql("select coalesce(teacher_id, 0) as teacher, count(*) as members"
+                        + " from member where association_id = :association and standing in ('active', 'suspended')"
+                        + narrowed + " group by coalesce(teacher_id, 0)")
+                .param("association", Tenant.current());
+        for (Map.Entry<String, String> fact : facts.entrySet()) {
+            query = query.param(fact.getKey(), fact.getValue());
+        }
+        Map<Long, Integer> sizes = new HashMap<>();
+        query.query(row -> {
+            sizes.put(row.getLong("teacher"), row.getInt("members"));
+        });
+        return sizes;
+    }
+
     /** How many members hold a post, exactly this one. */
     @Transactional(readOnly = true)
     public int countPost(String post) {

@@ -4,10 +4,13 @@ import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Tell;
 import io.homeroom.liaison.Classes;
+import io.homeroom.liaison.Covers;
 import io.homeroom.member.Contact;
 import io.homeroom.member.Contacts;
 import io.homeroom.member.Role;
+import io.homeroom.schedule.BusinessClock;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Finds the person behind an addressee, and the way to reach it today. */
@@ -16,14 +19,21 @@ class Addresses {
 
     private static final String STAFF = "staff:";
 
+    /** What is meant for the person itself, on leave or not: hand-overs, and answers in its own conversation. */
+    private static final Set<String> PERSONAL = Set.of("class-teacher", "card", "card-settled");
+
     private final Contacts contacts;
     private final Staff staff;
     private final Classes classes;
+    private final Covers covers;
+    private final BusinessClock clock;
 
-    Addresses(Contacts contacts, Staff staff, Classes classes) {
+    Addresses(Contacts contacts, Staff staff, Classes classes, Covers covers, BusinessClock clock) {
         this.contacts = contacts;
         this.staff = staff;
         this.classes = classes;
+        this.covers = covers;
+        this.clock = clock;
     }
 
     /**
@@ -38,6 +48,7 @@ class Addresses {
         String to = tell.to();
         if (to.equals("teacher")) {
             return classes.teacherOf(about(tell))
+                    .map(this::present)
                     .map(Addresses::ofStaff)
                     .orElseGet(() -> ofOffice("秘书处", tell.urgency()));
         }
@@ -45,6 +56,8 @@ class Addresses {
             long id = Long.parseLong(to.substring(STAFF.length()));
             return staff.find(id)
                     .filter(StaffMember::active)
+                    .map(person ->
+                            tell.memberId() == null || PERSONAL.contains(tell.about()) ? person : present(person))
                     .map(Addresses::ofStaff)
                     .orElseGet(() -> ofOffice("秘书处", tell.urgency()));
         }
@@ -54,6 +67,11 @@ class Addresses {
             case "representative" -> ofContact(to, having(about(tell), Role.REPRESENTATIVE));
             default -> ofOffice(to, tell.urgency());
         };
+    }
+
+    /** The person, or whoever stands in for it today. */
+    private StaffMember present(StaffMember person) {
+        return covers.deputyOf(person.id(), clock.today()).orElse(person);
     }
 
     private static long about(Tell tell) {

@@ -1,0 +1,140 @@
+package io.homeroom.chat;
+
+import io.homeroom.classroom.ClassDay;
+import io.homeroom.desk.Role;
+import io.homeroom.desk.StaffMember;
+import io.homeroom.ground.Days;
+import io.homeroom.ground.Outcome;
+import io.homeroom.liaison.Promise;
+import io.homeroom.liaison.Promises;
+import io.homeroom.member.Member;
+import io.homeroom.member.Roster;
+import io.homeroom.schedule.BusinessClock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** 承诺: notes on which day a member said it would pay. */
+@Component
+class PromiseCommand implements Command {
+
+    private static final String MEMBER = "member";
+
+    private final Naming naming;
+    private final Promises promises;
+    private final ClassDay day;
+    private final Roster roster;
+    private final StaffMemory memory;
+    private final BusinessClock clock;
+
+    PromiseCommand(
+            Naming naming, Promises promises, ClassDay day, Roster roster, StaffMemory memory, BusinessClock clock) {
+        this.naming = naming;
+        this.promises = promises;
+        this.day = day;
+        this.roster = roster;
+        this.memory = memory;
+        this.clock = clock;
+    }
+
+    @Override
+    public int order() {
+        return 70;
+    }
+
+    @Override
+    public String key() {
+        return "promise";
+    }
+
+    @Override
+    public String word() {
+        return "承诺";
+    }
+
+    @Override
+    public List<String> says() {
+        return List.of("承诺付款日", "承诺付款", "答应付款", "答应", "付款日");
+    }
+
+    @Override
+    public String help() {
+        return "承诺 江城建工 7月10日 · 到日子没付，第二天提醒你";
+    }
+
+    @Override
+    public boolean open(StaffMember who) {
+        return who.roles().contains(Role.TEACHER) || ClassDay.seesAll(who);
+    }
+
+    @Override
+    public StaffReply said(Said said) {
+        List<SaidDays.Found> days = SaidDays.in(said.rest(), clock.today());
+        String rest = SaidDays.without(said.rest(), days);
+        if (rest.isBlank()) {
+            return StaffReply.of("哪家、哪天付？例如「承诺 江城建工 7月10日」。");
+        }
+        Naming.Named named = naming.of(said.who(), rest);
+        if (!named.clear()) {
+            return naming.which(
+                    this,
+                    said.who(),
+                    named,
+                    days.isEmpty() ? Map.of() : Map.of("on", days.get(0).day().toString()));
+        }
+        return days.isEmpty()
+                ? ask(said.who(), named.member())
+                : record(said.who(), named.member(), days.get(0), named.rest());
+    }
+
+    @Override
+    public Optional<StaffReply> answered(Said said, Map<String, String> facts) {
+        String member = facts.get(MEMBER);
+        if (member == null) {
+            return naming.picked(said, facts).map(named -> {
+                String on = facts.get("on");
+                return on == null
+                        ? ask(said.who(), named.member())
+                        : record(
+                                said.who(),
+                                named.member(),
+                                SaidDays.in(on, clock.today()).get(0),
+                                named.rest());
+            });
+        }
+        List<SaidDays.Found> days = SaidDays.in(said.whole(), clock.today());
+        if (days.isEmpty()) {
+            return Optional.empty();
+        }
+        return roster.find(Long.parseLong(member))
+                .filter(found -> day.sees(said.who(), found))
+                .map(found -> record(said.who(), found, days.get(0), SaidDays.without(said.whole(), days)));
+    }
+
+    private StaffReply ask(StaffMember who, Member member) {
+        memory.ask(who.id(), key(), Map.of(MEMBER, Long.toString(member.id())));
+        String before = promises.open(member.id())
+                .map(promise -> "现在记的是" + Days.said(promise.payOn(), clock.today()) + "。")
+                .orElse("");
+        return StaffReply.of(member.name() + "承诺哪天付？回复日子，例如「7月10日」「下周五」「月底」。" + before);
+    }
+
+    private StaffReply record(StaffMember who, Member member, SaidDays.Found on, String note) {
+        Outcome<Promise> outcome = promises.promise(member.id(), on.day(), note, who.username());
+        if (outcome instanceof Outcome.Refused<Promise> refused) {
+            return StaffReply.of(refused.refusal().reason() + "。");
+        }
+        memory.settle(who.id());
+        return StaffReply.of(
+                "记下了：" + member.name() + "承诺" + Days.said(on.day(), clock.today()) + "付款。",
+                "那天没到账，第二天你会收到一件待办；到账了自动划掉。");
+    }
+
+    @Override
+    public StaffReply pressed(Pressed pressed) {
+        return naming.touched(pressed)
+                .map(member -> ask(pressed.who(), member).settles("请回复日子"))
+                .orElseGet(() -> StaffReply.of("这家会员不在你的班里了。").settles("已转出"));
+    }
+}

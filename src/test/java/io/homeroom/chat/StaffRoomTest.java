@@ -1,0 +1,412 @@
+package io.homeroom.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.homeroom.desk.Card;
+import io.homeroom.desk.NewStaff;
+import io.homeroom.desk.NewTask;
+import io.homeroom.desk.Staff;
+import io.homeroom.desk.StaffMember;
+import io.homeroom.desk.Task;
+import io.homeroom.desk.Tasks;
+import io.homeroom.desk.Tell;
+import io.homeroom.ground.Ids;
+import io.homeroom.ground.Money;
+import io.homeroom.ground.Tenant;
+import io.homeroom.liaison.Classes;
+import io.homeroom.liaison.Contacted;
+import io.homeroom.liaison.Promise;
+import io.homeroom.liaison.Promises;
+import io.homeroom.member.Bindings;
+import io.homeroom.member.Kind;
+import io.homeroom.member.Member;
+import io.homeroom.member.NewMember;
+import io.homeroom.member.Role;
+import io.homeroom.member.Roster;
+import io.homeroom.notice.Notice;
+import io.homeroom.notice.NoticeSearch;
+import io.homeroom.notice.Notices;
+import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.Duty;
+import io.homeroom.till.Method;
+import io.homeroom.till.Till;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationEventPublisher;
+
+@Tag("mysql")
+@DisplayName("班主任在企业微信里的一天")
+@SpringBootTest(
+        properties = {
+            "homeroom.data-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml",
+            "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml",
+            "homeroom.clock.settable=true",
+            "spring.quartz.auto-startup=false"
+        })
+class StaffRoomTest {
+
+    private static final LocalDate TODAY = LocalDate.of(2026, 4, 20);
+
+    @Autowired
+    private StaffRoom room;
+
+    @Autowired
+    private Staff staff;
+
+    @Autowired
+    private Roster roster;
+
+    @Autowired
+    private Bindings bindings;
+
+    @Autowired
+    private Classes classes;
+
+    @Autowired
+    private Promises promises;
+
+    @Autowired
+    private Till till;
+
+    @Autowired
+    private Tasks tasks;
+
+    @Autowired
+    private Notices notices;
+
+    @Autowired
+    private List<Duty> duties;
+
+    @Autowired
+    private BusinessClock clock;
+
+    @Autowired
+    private ApplicationEventPublisher events;
+
+    private StaffMember zhou;
+    private StaffMember sun;
+
+    @BeforeEach
+    void twoTeachers() {
+        on(TODAY);
+        zhou = teacher("周敏" + Ids.secret(4));
+        sun = teacher("孙悦" + Ids.secret(4));
+    }
+
+    @Test
+    @DisplayName("我的班级：一行数清；别人的班不算在内")
+    void tellsHowTheClassStands() {
+        owing("江城建工集团有限公司", zhou);
+        paid("汉阳市政工程有限公司", zhou);
+        paid("武昌路桥有限公司", sun);
+        whjx(() -> tasks.open(NewTask.of("visit", zhou.address(), "走访").due(TODAY)));
+
+        assertThat(say(zhou, "我的班级")).startsWith("2家 · 正常1 · 将到期0 · 欠费1 · 未绑定2 · 今天要办1");
+        assertThat(click(zhou, "class")).startsWith("2家");
+        assertThat(say(sun, "我们班怎么样")).startsWith("1家 · 正常1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "查 江城建工",
+                "查jcjg",
+                "查 jiangchengjiangong",
+                "查询 江城健工",
+                "江城见工集团",
+                "查 江建集团",
+                "jcjgjt",
+                "查 jiancenjiangon"
+            })
+    @DisplayName("查：名称、简称、全拼、首字母、同音字、错一个字，不打「查」也行")
+    void findsWhoIsMeant(String said) {
+        Member member = owing("江城建工集团有限公司", zhou);
+        paid("汉阳市政工程有限公司", zhou);
+        assertThat(say(zhou, said)).as(said).startsWith(member.name());
+        assertThat(cards(zhou))
+                .last()
+                .satisfies(card -> assertThat(card.title()).isEqualTo(member.name()));
+    }
+
+    @Test
+    @DisplayName("查：班外的会员查不到；名字相近就问是哪一家")
+    void asksWhichOneAndShowsNobodyElsesMembers() {
+        owing("鄂州钢构制造有限公司", sun);
+        assertThat(say(zhou, "查 鄂州钢构")).contains("没有找到").doesNotContain("制造");
+
+        paid("东湖装饰工程有限公司", zhou);
+        Member second = paid("东湖装饰设计有限公司", zhou);
+        assertThat(say(zhou, "查 东湖装饰")).contains("是哪一家", "1 东湖装饰工程", "2 东湖装饰设计");
+        assertThat(say(zhou, "第二个")).startsWith(second.name());
+    }
+
+    @Test
+    @DisplayName("WHJX-8-5a：欠费一家一张卡片；发提醒私下发给会员，当天不发第二次；卡片点过就定住")
+    void remindsOneByOne() {
+        Member member = bound(owing("江夏地基基础有限公司", zhou));
+        whjx(() -> classes.contacted(member.id(), "zhou", "王总说五月付"));
+
+        assertThat(say(zhou, "还有谁没交钱")).startsWith("欠费1家，共 ¥8,000.00");
+        Card card = cards(zhou).get(0);
+        assertThat(card.asText()).contains("¥8,000.00", "逾期：20天", "王总说五月付");
+        assertThat(card.buttons()).extracting(Card.Button::text).containsExactly("打电话", "发提醒", "已联系", "承诺付款日");
+
+        assertThat(press(zhou, card, "发提醒", "RC-1")).contains("已提醒江夏地基基础有限公司", "上次联系", "王总说五月付");
+        List<Notice> sent = told(member, "reminder");
+        assertThat(sent).last().satisfies(notice -> {
+            assertThat(notice.to()).isEqualTo("member");
+            assertThat(notice.text()).contains("2026年度会费 ¥8,000.00 尚未到账", "班主任周敏");
+        });
+        assertThat(told("card-settled"))
+                .filteredOn(n -> n.to().equals(zhou.address()))
+                .singleElement()
+                .satisfies(n -> {
+                    assertThat(n.text()).isEqualTo("已提醒");
+                    assertThat(Card.settledBy(n.data())).hasValue("RC-1");
+                });
+        assertThat(press(zhou, card, "发提醒", "RC-2")).contains("今天已提醒过");
+        assertThat(told(member, "reminder")).hasSameSizeAs(sent);
+        assertThat(press(sun, card, "发提醒", "RC-3")).contains("不在你的班里");
+    }
+
+    @Test
+    @DisplayName("提醒 全部：先看名单再确认；没绑定的、承诺日没到的不发")
+    void remindsAllAfterAConfirmation() {
+        Member reached = bound(owing("蔡甸园林绿化有限公司", zhou));
+        owing("青山监理咨询有限公司", zhou);
+        Member promised = bound(owing("黄陂土石方有限公司", zhou));
+        say(zhou, "承诺 黄陂土石方 5月8日");
+        int before = told(promised, "reminder").size();
+
+        say(zhou, "提醒 全部");
+        Card card = cards(zhou).get(cards(zhou).size() - 1);
+        assertThat(card.asText()).contains("欠费：3家", "能送到：2家");
+        assertThat(press(zhou, card, "确认提醒", "RC-4")).startsWith("已提醒1家").contains("青山监理咨询有限公司", "黄陂土石方有限公司（承诺5月8日");
+        assertThat(told(reached, "reminder")
+                        .get(told(reached, "reminder").size() - 1)
+                        .text())
+                .contains("班主任周敏");
+        assertThat(told(promised, "reminder")).hasSize(before);
+    }
+
+    @Test
+    @DisplayName("联系：一句话记一笔；卡片上先点已联系再补一句")
+    void notesContacts() {
+        Member member = owing("洪山幕墙工程有限公司", zhou);
+        assertThat(say(zhou, "联系 洪山幕墙 王总说下周五付"))
+                .startsWith("记下了：洪山幕墙工程有限公司，王总说下周五付")
+                .contains("「承诺 洪山幕墙工程有限公司 2026-05-01」");
+        say(zhou, "欠费");
+        Card card = cards(zhou).get(0);
+        assertThat(press(zhou, card, "已联系", "RC-5")).contains("已记联系", "上次：4月20日 周一 王总说下周五付");
+        assertThat(say(zhou, "李会计接的，发票要专票")).startsWith("记下了");
+        assertThat(whjx(() -> classes.contacts(member.id(), 9)))
+                .extracting(Contacted::note)
+                .containsExactly("李会计接的，发票要专票", "已联系", "王总说下周五付");
+        assertThat(say(zhou, "联系洪山幕墙没人接")).contains("没人接");
+    }
+
+    @Test
+    @DisplayName("承诺付款日：当天和之前不催；第二天没到账，班主任得一件待办；到账了就划掉")
+    void followsPromisesUp() {
+        Member late = owing("硚口建筑设计院有限公司", zhou);
+        Member pays = owing("江岸机电安装有限公司", zhou);
+        say(zhou, "承诺 硚口建筑设计院 4月30日 财务排期");
+        say(zhou, "江岸机电 承诺");
+        assertThat(say(zhou, "4.30")).contains("江岸机电安装有限公司承诺4月30日 周四付款");
+
+        Duty followUp = duties.stream()
+                .filter(d -> d.name().equals("promises"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(whjx(() -> followUp.next(TODAY))).hasValue(LocalDate.of(2026, 5, 1));
+        on(LocalDate.of(2026, 4, 30));
+        Tenant.run("whjx", () -> followUp.run(LocalDate.of(2026, 4, 30)));
+        assertThat(whjx(() -> tasks.open(late.id())))
+                .noneMatch(task -> task.what().equals("promise"));
+        pay(pays);
+
+        on(LocalDate.of(2026, 5, 1));
+        Tenant.run("whjx", () -> followUp.run(LocalDate.of(2026, 5, 1)));
+        Tenant.run("whjx", () -> followUp.run(LocalDate.of(2026, 5, 1)));
+        assertThat(whjx(() -> tasks.open(late.id())))
+                .filteredOn(task -> task.what().equals("promise"))
+                .singleElement()
+                .satisfies(task -> {
+                    assertThat(task.to()).isEqualTo(zhou.address());
+                    assertThat(task.text()).contains("承诺4月30日 周四付款，还没有到账", "财务排期");
+                });
+        assertThat(whjx(() -> promises.of(pays.id())))
+                .extracting(Promise::state)
+                .containsExactly(Promise.State.KEPT);
+        assertThat(whjx(() -> promises.of(late.id())))
+                .extracting(Promise::state)
+                .containsExactly(Promise.State.BROKEN);
+
+        pay(late);
+        assertThat(whjx(() -> tasks.open(late.id())))
+                .noneMatch(task -> task.what().equals("promise"));
+        assertThat(say(zhou, "承诺 硚口建筑设计院 4月29日")).contains("不能早于今天");
+    }
+
+    @Test
+    @DisplayName("请假交接：前一天、第一天、最后一天、后一天，班级和消息在谁手里")
+    void standsInFromTheFirstDayThroughTheLast() {
+        Member member = owing("新洲防水工程有限公司", zhou);
+        say(zhou, "请假 5月6日到5月8日 " + sun.name());
+        Card card = cards(zhou).get(0);
+        assertThat(card.asText()).contains(sun.name() + "老师", "5月6日", "5月8日");
+        assertThat(press(zhou, card, "确认", "RC-6")).contains("安排好了");
+        assertThat(press(zhou, card, "确认", "RC-6")).contains("已有人代班");
+
+        for (String when : List.of("2026-05-05", "2026-05-09")) {
+            on(LocalDate.parse(when));
+            assertThat(say(sun, "查 新洲防水")).as(when).contains("没有找到");
+            assertThat(hearsOf(member)).as(when).isEqualTo(zhou.address());
+        }
+        for (String when : List.of("2026-05-06", "2026-05-08")) {
+            on(LocalDate.parse(when));
+            assertThat(say(sun, "查 新洲防水")).as(when).startsWith("新洲防水工程有限公司");
+            assertThat(say(sun, "我的班级")).as(when).contains("1家", "含代管的" + zhou.name() + "老师的班");
+            assertThat(hearsOf(member)).as(when).isEqualTo(sun.address());
+        }
+        assertThat(say(zhou, "销假")).contains("回到你手里");
+        assertThat(say(sun, "查 新洲防水")).contains("没有找到");
+    }
+
+    @Test
+    @DisplayName("待办：点办结即办结，再点不重复；要材料的点不动；离任的人立刻什么也做不了")
+    void finishesTasksAndShutsTheDoorOnLeavers() {
+        Task plain = whjx(
+                () -> tasks.open(NewTask.of("visit", zhou.address(), "走访东西湖").due(TODAY)));
+        Task sealed = whjx(() ->
+                tasks.open(NewTask.of("letter", zhou.address(), "寄告知书").with(java.util.Map.of("documents", "回执"))));
+        assertThat(say(zhou, "今天要办什么")).contains("待办2件", "今天到期或已逾期1件");
+        List<Card> shown = cards(zhou);
+        assertThat(press(zhou, shown.get(0), "办结", "RC-7")).contains("已办结：走访东西湖");
+        assertThat(press(zhou, shown.get(0), "办结", "RC-8")).contains("已经办结");
+        assertThat(press(zhou, shown.get(1), "办结", "RC-9")).contains("须附上回执");
+        assertThat(press(sun, shown.get(1), "办结", "RC-9")).contains("不归你办");
+        assertThat(whjx(() -> tasks.find(plain.id())).orElseThrow().doneBy()).isEqualTo(zhou.username());
+        assertThat(whjx(() -> tasks.find(sealed.id())).orElseThrow().state()).isEqualTo(Task.State.OPEN);
+
+        whjx(() -> staff.deactivate(zhou.id(), "admin"));
+        assertThat(whjx(() -> room.hear(
+                        new StaffHeard(String.valueOf(zhou.wecomUserId()), StaffHeard.Kind.TEXT, "我的班级", ""))))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("听不懂就说能说什么；帮助里有例子")
+    void saysWhatCanBeSaid() {
+        assertThat(say(zhou, "今天天气不错啊哈哈")).startsWith("我没听明白").contains("我的班级", "帮助");
+        assertThat(say(zhou, "帮助")).contains("查 jcjg", "请假", "提醒");
+    }
+
+    // ---- the stage
+
+    private void on(LocalDate today) {
+        clock.restart(today.atTime(LocalTime.NOON));
+    }
+
+    private StaffMember teacher(String name) {
+        String user = "t" + Ids.secret(8);
+        return whjx(() -> staff.add(NewStaff.teacher(user, name, user, "13612342001"), "admin")
+                .get());
+    }
+
+    private Member owing(String name, StaffMember teacher) {
+        return enter(name, teacher, LocalDate.of(2025, 12, 31));
+    }
+
+    private Member paid(String name, StaffMember teacher) {
+        return enter(name, teacher, LocalDate.of(2026, 12, 31));
+    }
+
+    private Member enter(String name, StaffMember teacher, LocalDate paidThrough) {
+        return whjx(() -> roster.enter(NewMember.draft(name, Kind.UNIT, "会员")
+                .joined(LocalDate.of(2020, 3, 1))
+                .paidThrough(paidThrough)
+                .teacher(teacher.id())
+                .contact(Role.LIAISON, "王力", "13912345678")
+                .done()));
+    }
+
+    private Member bound(Member member) {
+        return whjx(() -> {
+            String scene = bindings.invite(member.id(), null, Duration.ofDays(7), "test")
+                    .scene();
+            bindings.bind(scene, "o" + Ids.secret(10)).get();
+            return member;
+        });
+    }
+
+    private void pay(Member member) {
+        whjx(() -> till.receive(
+                        member.id(), Money.ofYuan(8000), Method.CASH, clock.instant(), null, "会费", null, "finance")
+                .get());
+    }
+
+    private String say(StaffMember who, String text) {
+        return hear(who, StaffHeard.Kind.TEXT, text, "");
+    }
+
+    private String click(StaffMember who, String key) {
+        return hear(who, StaffHeard.Kind.CLICK, key, "");
+    }
+
+    private String press(StaffMember who, Card card, String button, String responseCode) {
+        String key = card.buttons().stream()
+                .filter(one -> one.text().equals(button))
+                .findFirst()
+                .orElseThrow()
+                .key();
+        return hear(who, StaffHeard.Kind.CARD, key, responseCode);
+    }
+
+    private String hear(StaffMember who, StaffHeard.Kind kind, String text, String responseCode) {
+        return whjx(() -> room.hear(new StaffHeard(String.valueOf(who.wecomUserId()), kind, text, responseCode))
+                .orElseThrow());
+    }
+
+    private List<Card> cards(StaffMember who) {
+        return whjx(() -> notices.search(NoticeSearch.all().to(who.address()).about("card"))).stream()
+                .map(notice -> Card.in(notice.data()).orElseThrow())
+                .toList();
+    }
+
+    private List<Notice> told(Member member, String about) {
+        return whjx(() -> notices.search(NoticeSearch.all().member(member.id()).about(about)));
+    }
+
+    private List<Notice> told(String about) {
+        return whjx(() -> notices.search(NoticeSearch.all().about(about).page(0, 500)));
+    }
+
+    /** Who hears today of something about a member that is for its class teacher. */
+    private String hearsOf(Member member) {
+        return whjx(() -> {
+            events.publishEvent(Tell.of("teacher", member.id(), "test", "有事"));
+            return notices.search(
+                            NoticeSearch.all().member(member.id()).about("test").newest())
+                    .get(0)
+                    .to();
+        });
+    }
+
+    private static <T> T whjx(Supplier<T> work) {
+        return Tenant.in("whjx", work);
+    }
+}
