@@ -16,6 +16,7 @@ class MysqlDriver implements BeanPostProcessor {
         if (bean instanceof HikariDataSource source
                 && source.getJdbcUrl() != null
                 && source.getJdbcUrl().startsWith("jdbc:mysql:")) {
+            source.addDataSourceProperty("useServerPrepStmts", "true");
             source.addDataSourceProperty("cachePrepStmts", "true");
             source.addDataSourceProperty("prepStmtCacheSize", "256");
             source.addDataSourceProperty("prepStmtCacheSqlLimit", "4096");

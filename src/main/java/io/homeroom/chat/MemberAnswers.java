@@ -108,11 +108,12 @@ class MemberAnswers {
 
     private Reply standing(Member member, Rulebook law) {
         LocalDate today = clock.today();
-        Reasons.Explained explained = reasons.of(member.id(), today);
+        List<Bill> all = bills.of(member.id());
+        List<Bill> open = open(all);
+        Reasons.Explained explained = reasons.of(member, all);
         Screen screen = new Screen();
         screen.line(stands(member, law, explained));
-        List<Bill> open = open(member.id());
-        screen.line(dues(member, law, open, today));
+        screen.line(dues(member, law, all, today));
         explained.now().stream()
                 .filter(reason -> !STATES.contains(reason.code()))
                 .limit(2)
@@ -126,7 +127,7 @@ class MemberAnswers {
                 .limit(Math.max(0, screen.room() - 1))
                 .limit(2)
                 .forEach(reason -> screen.claim(reason.says(), law.cite(reason.clauses())));
-        Optional<StaffMember> teacher = classes.teacherOf(member.id());
+        Optional<StaffMember> teacher = classes.teacherOf(member);
         screen.line(teacher.map(MemberAnswers::introduced).orElse(null));
         if (!open.isEmpty()) {
             screen.suggest("缴费", "立即办理");
@@ -170,14 +171,15 @@ class MemberAnswers {
         return member.posts().isEmpty() ? member.grade() : member.grade() + "、" + String.join("、", member.posts());
     }
 
-    private @Nullable String dues(Member member, Rulebook law, List<Bill> open, LocalDate today) {
+    private @Nullable String dues(Member member, Rulebook law, List<Bill> all, LocalDate today) {
         if (law.fees() == null) {
             return Screen.claimed("不收会费，没有要缴的", law.cite(law.noFee()));
         }
+        List<Bill> open = open(all);
         if (open.isEmpty()) {
             Money owed = bills.owed(member.id());
             String credit = owed.fen() < 0 ? "，另有余款 " + new Money(-owed.fen()) : "";
-            return bills.paidThrough(member.id())
+            return bills.paidThrough(member.id(), all)
                     .map(through -> "会费已缴至" + Days.dated(through) + credit + "。")
                     .orElse(member.belongs() ? "目前没有待缴的会费" + credit + "。" : null);
         }
@@ -196,12 +198,13 @@ class MemberAnswers {
 
     private Reply why(Member member, Rulebook law) {
         LocalDate today = clock.today();
-        Reasons.Explained explained = reasons.of(member.id(), today);
-        List<Bill> open = open(member.id());
+        List<Bill> all = bills.of(member.id());
+        List<Bill> open = open(all);
+        Reasons.Explained explained = reasons.of(member, all);
         Screen screen = new Screen();
         if (explained.now().isEmpty() && explained.ahead().isEmpty() && open.isEmpty()) {
             screen.claim(member.name() + (member.belongs() ? "没有触发任何不利的条款" : "目前没有可说明的事项"), "");
-            screen.line(dues(member, law, open, today));
+            screen.line(dues(member, law, all, today));
             return screen.suggest("状态", "看现在的情况").suggest("人工", "问班主任").reply();
         }
         explained.now().stream()
@@ -233,11 +236,12 @@ class MemberAnswers {
 
     private Reply bills(Member member, Rulebook law) {
         LocalDate today = clock.today();
-        List<Bill> open = open(member.id());
+        List<Bill> all = bills.of(member.id());
+        List<Bill> open = open(all);
         Screen screen = new Screen();
         if (open.isEmpty()) {
             screen.line(member.name() + "目前没有待缴的会费。");
-            screen.line(dues(member, law, open, today));
+            screen.line(dues(member, law, all, today));
             screen.line("全部账单：" + links.page("bills"));
             return screen.suggest("缴费记录", "看缴过的")
                     .suggest("票据", "问票据")
@@ -260,7 +264,7 @@ class MemberAnswers {
         List<Bill> open = open(member.id());
         if (open.isEmpty()) {
             return Screen.of(member.name() + "目前没有待缴的会费，不用缴。")
-                    .line(dues(member, law, open, clock.today()))
+                    .line(dues(member, law, bills.of(member.id()), clock.today()))
                     .line("全部账单：" + links.page("bills"))
                     .suggest("缴费记录", "看缴过的")
                     .suggest("票据", "问票据")
@@ -327,7 +331,7 @@ class MemberAnswers {
                 return LawAnswers.noFee(law);
             }
             screen.line(member.name() + "在这里还没有缴费记录。");
-            screen.line(dues(member, law, open(member.id()), clock.today()));
+            screen.line(dues(member, law, bills.of(member.id()), clock.today()));
         } else {
             screen.line(member.name() + "最近的缴费：");
             latest.stream()
@@ -365,7 +369,7 @@ class MemberAnswers {
 
     private Reply teacher(Member member, Rulebook law) {
         String cite = law.teacher() == null ? "" : law.cite(law.teacher().cite());
-        Optional<StaffMember> teacher = classes.teacherOf(member.id());
+        Optional<StaffMember> teacher = classes.teacherOf(member);
         if (teacher.isEmpty()) {
             return Screen.of(member.name() + "还没有班主任，秘书处会安排。", "有事可以直接留言，秘书处会看到。")
                     .suggest("人工", "转秘书处")
@@ -412,7 +416,11 @@ class MemberAnswers {
     }
 
     private List<Bill> open(long member) {
-        return bills.of(member).stream()
+        return open(bills.of(member));
+    }
+
+    private static List<Bill> open(List<Bill> all) {
+        return all.stream()
                 .filter(bill -> bill.state() == BillState.OPEN && bill.owed().isPositive())
                 .sorted(Comparator.comparing(Bill::year)
                         .thenComparing(Bill::kind)

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** What was said, and the question that is open, in the database: any node may hear the next sentence. */
 @Component
@@ -57,23 +60,80 @@ class Memory {
     /** One line of a dialogue, times on the business clock. */
     record Line(LocalDateTime at, boolean person, String text) {}
 
+    private record Said(
+            long id,
+            String openid,
+            @Nullable Long member,
+            LocalDateTime at,
+            Speaker speaker,
+            String text) {}
+
+    /** What was said in a transaction goes to the table together, before it commits. */
+    private final class Dialogue implements TransactionSynchronization {
+
+        private final List<Said> lines = new ArrayList<>();
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            keep();
+        }
+
+        private void keep() {
+            if (!lines.isEmpty()) {
+                write(lines);
+                lines.clear();
+            }
+        }
+    }
+
     /** Keeps a line, with phones and identity numbers masked. */
     void said(String openid, @Nullable Long member, Speaker speaker, String text) {
         String masked = masked(text);
-        jdbc.sql("insert into chat_line (association_id, id, openid, member_id, said_at, speaker, body)"
-                        + " values (:association, :id, :openid, :member, :at, :speaker, :body)")
-                .param("association", Tenant.current())
-                .param("id", Ids.next())
-                .param("openid", openid)
-                .param("member", member)
-                .param("at", LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
-                .param("speaker", speaker.code)
-                .param("body", masked.substring(0, Math.min(masked.length(), LONGEST)))
+        Said line = new Said(
+                Ids.next(),
+                openid,
+                member,
+                LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
+                speaker,
+                masked.substring(0, Math.min(masked.length(), LONGEST)));
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            write(List.of(line));
+            return;
+        }
+        dialogue()
+                .orElseGet(() -> {
+                    Dialogue begun = new Dialogue();
+                    TransactionSynchronizationManager.registerSynchronization(begun);
+                    return begun;
+                })
+                .lines
+                .add(line);
+    }
+
+    private static Optional<Dialogue> dialogue() {
+        return TransactionSynchronizationManager.isSynchronizationActive()
+                ? TransactionSynchronizationManager.getSynchronizations().stream()
+                        .filter(Dialogue.class::isInstance)
+                        .map(Dialogue.class::cast)
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private void write(List<Said> lines) {
+        List<Object> values = new ArrayList<>();
+        for (Said line : lines) {
+            values.addAll(Arrays.asList(
+                    Tenant.current(), line.id, line.openid, line.member, line.at, line.speaker.code, line.text));
+        }
+        jdbc.sql("insert into chat_line (association_id, id, openid, member_id, said_at, speaker, body) values "
+                        + String.join(", ", Collections.nCopies(lines.size(), "(?, ?, ?, ?, ?, ?, ?)")))
+                .params(values)
                 .update();
     }
 
     /** The last lines with a person, oldest first. */
     List<Line> lately(String openid, int limit) {
+        dialogue().ifPresent(Dialogue::keep);
         List<Line> lines = new ArrayList<>(jdbc.sql(
                         "select said_at, speaker, body from chat_line where association_id = :association"
                                 + " and openid = :openid order by id desc limit :limit")

@@ -1,5 +1,7 @@
 package io.homeroom.chat;
 
+import io.homeroom.dues.Bill;
+import io.homeroom.member.Member;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,6 @@ interface Reasons {
         }
     }
 
-    /** Explains a member of the current association as of a day. */
-    Explained of(long member, LocalDate day);
+    /** Explains how a member of the current association stands today, by what was just read of it. */
+    Explained of(Member member, List<Bill> bills);
 }

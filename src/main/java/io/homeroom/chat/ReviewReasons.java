@@ -1,14 +1,15 @@
 package io.homeroom.chat;
 
+import io.homeroom.dues.Bill;
 import io.homeroom.member.Entry;
 import io.homeroom.member.EntryKind;
+import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.review.Explain;
 import io.homeroom.review.Explanation;
 import io.homeroom.rulebook.Finding;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Watch;
-import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,16 +33,16 @@ class ReviewReasons implements Reasons {
     }
 
     @Override
-    public Explained of(long member, LocalDate day) {
-        Explanation explanation = explain.explain(member, day);
+    public Explained of(Member member, List<Bill> bills) {
+        Explanation explanation = explain.explain(member, bills);
         // That a class teacher is missing is the association's own affair.
-        Set<String> unsaid = laws.of(day).watch().stream()
+        Set<String> unsaid = laws.of(explanation.day()).watch().stream()
                 .filter(watch -> watch.when().teacherless())
                 .map(Watch::id)
                 .collect(Collectors.toSet());
         List<Reason> now = explanation.findings().stream()
                 .filter(finding -> !BILLS.contains(finding.code()) && !unsaid.contains(finding.code()))
-                .map(finding -> reason(member, finding))
+                .map(finding -> reason(member.id(), finding))
                 .toList();
         // The same step for a later bill says nothing new: the soonest is enough.
         Set<String> met = new HashSet<>();

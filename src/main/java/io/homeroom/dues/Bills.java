@@ -105,7 +105,13 @@ public class Bills {
     /** Last day of the last year paid before which nothing is open; empty if none was ever paid. */
     @Transactional(readOnly = true)
     public Optional<LocalDate> paidThrough(long member) {
-        List<Bill> bills = reader.of(member).stream()
+        return paidThrough(member, reader.of(member));
+    }
+
+    /** The same by the member's bills as just read. */
+    @Transactional(readOnly = true)
+    public Optional<LocalDate> paidThrough(long member, List<Bill> all) {
+        List<Bill> bills = all.stream()
                 .filter(bill -> bill.kind() != BillKind.TOP_UP)
                 .toList();
         int open = bills.stream()

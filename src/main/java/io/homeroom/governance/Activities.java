@@ -54,9 +54,15 @@ public class Activities {
         entities.flush();
     }
 
-    /** Days on which an activity was offered, both ends included. */
-    @Transactional(readOnly = true)
-    public List<LocalDate> offeredBetween(LocalDate first, LocalDate last) {
+    /**
+     * What was offered, and who took part.
+     *
+     * @param offered days on which an activity was offered, oldest first
+     * @param attended days on which each member took part, oldest first; members that never did are left out
+     */
+    public record Participation(List<LocalDate> offered, Map<Long, List<LocalDate>> attended) {}
+
+    private List<LocalDate> offeredBetween(LocalDate first, LocalDate last) {
         return jdbc.sql("select held_on from activity where association_id = :association and member_id is null"
                         + " and held_on between :first and :last order by held_on")
                 .param("association", Tenant.current())
@@ -66,21 +72,27 @@ public class Activities {
                 .list();
     }
 
-    /** Days on which each member took part, oldest first. */
+    /** What was offered between two days, both included, and when each of these members ever took part. */
     @Transactional(readOnly = true)
-    public Map<Long, List<LocalDate>> attendedBy(Collection<Long> members) {
-        Map<Long, List<LocalDate>> days = new HashMap<>();
+    public Participation between(LocalDate first, LocalDate last, Collection<Long> members) {
+        List<LocalDate> offered = new ArrayList<>();
+        Map<Long, List<LocalDate>> attended = new HashMap<>();
         if (members.isEmpty()) {
-            return days;
+            return new Participation(offeredBetween(first, last), attended);
         }
         jdbc.sql("select member_id, held_on from activity where association_id = :association"
-                        + " and member_id in (:members) order by held_on")
+                        + " and (member_id in (:members) or member_id is null and held_on between :first and :last)"
+                        + " order by held_on")
                 .param("association", Tenant.current())
                 .param("members", members)
+                .param("first", first)
+                .param("last", last)
                 .query(row -> {
-                    days.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
-                            .add(row.getObject(2, LocalDate.class));
+                    Long member = row.getObject(1, Long.class);
+                    List<LocalDate> days =
+                            member == null ? offered : attended.computeIfAbsent(member, id -> new ArrayList<>());
+                    days.add(row.getObject(2, LocalDate.class));
                 });
-        return days;
+        return new Participation(offered, attended);
     }
 }

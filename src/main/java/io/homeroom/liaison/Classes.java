@@ -257,7 +257,13 @@ public class Classes {
     /** The member's class teacher, if it has one who still works here. */
     @Transactional(readOnly = true)
     public Optional<StaffMember> teacherOf(long memberId) {
-        return roster.find(memberId).map(Member::teacherId).flatMap(staff::find).filter(StaffMember::active);
+        return roster.find(memberId).flatMap(this::teacherOf);
+    }
+
+    /** The same for a member as just read. */
+    @Transactional(readOnly = true)
+    public Optional<StaffMember> teacherOf(Member member) {
+        return Optional.ofNullable(member.teacherId()).flatMap(staff::find).filter(StaffMember::active);
     }
 
     /** A class teacher's members, by age. */

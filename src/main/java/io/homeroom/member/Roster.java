@@ -38,6 +38,7 @@ public class Roster {
     private static final int MOST = 500;
 
     private final EntityManager rows;
+    private final MemberReader reader;
     private final JdbcClient jdbc;
     private final BusinessClock clock;
     private final Clock wire;
@@ -46,12 +47,14 @@ public class Roster {
 
     Roster(
             EntityManager rows,
+            MemberReader reader,
             JdbcClient jdbc,
             BusinessClock clock,
             @Qualifier("wireClock") Clock wire,
             Lockbox lockbox,
             ApplicationEventPublisher events) {
         this.rows = rows;
+        this.reader = reader;
         this.jdbc = jdbc;
         this.clock = clock;
         this.wire = wire;
@@ -132,39 +135,13 @@ public class Roster {
     /** The member of a key, if the association has it. */
     @Transactional(readOnly = true)
     public Optional<Member> find(long id) {
-        return Optional.ofNullable(rows.find(MemberRow.class, id)).map(MemberRow::show);
+        return reader.find(id);
     }
 
     /** Members by their keys; keys that are unknown are left out. */
     @Transactional(readOnly = true)
     public Map<Long, Member> findAll(Collection<Long> ids) {
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        Map<Long, Member> found = new LinkedHashMap<>();
-        rows.createQuery("from MemberRow m where m.id in :ids order by m.id", MemberRow.class)
-                .setParameter("ids", ids)
-                .getResultStream()
-                .forEach(row -> found.put(row.id, row.show()));
-        return found;
-    }
-
-    /** {@link #findAll} for looking only: no row is kept or compared afterwards, so that a night may look at many. */
-    @Transactional(readOnly = true)
-    public Map<Long, Member> look(Collection<Long> ids) {
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        rows.flush();
-        Map<Long, Member> found = new LinkedHashMap<>();
-        for (MemberRow row : rows.createQuery("from MemberRow m where m.id in :ids order by m.id", MemberRow.class)
-                .setParameter("ids", ids)
-                .setHint("org.hibernate.readOnly", true)
-                .getResultList()) {
-            found.put(row.id, row.show());
-            rows.detach(row);
-        }
-        return found;
+        return reader.find(ids);
     }
 
     /**

@@ -66,20 +66,25 @@ class Dossiers {
 
     /** Facts of these members as they stand now. */
     Map<Long, Facts> of(Rulebook book, LocalDate day, Collection<Long> ids) {
-        return of(book, day, roster.look(ids));
+        Map<Long, Member> members = roster.findAll(ids);
+        return of(book, day, members, bills(book, members.keySet()));
     }
 
-    /** Facts of members as given, with the bills that were open on the day. */
-    Map<Long, Facts> of(Rulebook book, LocalDate day, Map<Long, Member> members) {
+    /** Bills of members, where there are any. */
+    Map<Long, List<Bill>> bills(Rulebook book, Collection<Long> ids) {
+        return book.fees() == null ? Map.of() : bills.ofAll(ids);
+    }
+
+    /** Facts of members and their bills as given, with the bills that were open on the day. */
+    Map<Long, Facts> of(Rulebook book, LocalDate day, Map<Long, Member> members, Map<Long, List<Bill>> owed) {
         if (members.isEmpty()) {
             return Map.of();
         }
         Needs needs = Needs.of(book);
         Set<Long> ids = members.keySet();
-        Map<Long, List<Bill>> owed = book.fees() == null ? Map.of() : bills.ofAll(ids);
-        Map<Long, List<LocalDate>> attended = needs.activity ? activities.attendedBy(ids) : Map.of();
-        List<LocalDate> offered =
-                needs.activity ? activities.offeredBetween(day.minusYears(needs.years), day) : List.of();
+        Activities.Participation taken = needs.activity
+                ? activities.between(day.minusYears(needs.years), day, ids)
+                : new Activities.Participation(List.of(), Map.of());
         Map<Long, Map<String, DoneBook.Entry>> followed = done.of(ids);
         Map<Long, Map<String, Facts.Sittings>> sittings = sittings(needs, day, members);
         Set<Long> resting = having(members, m -> m.standing() == Standing.SUSPENDED);
@@ -109,8 +114,8 @@ class Dossiers {
                                     .map(s -> new Facts.Penalty(s.name(), s.since(), s.until()))
                                     .toList(),
                             open(owed.getOrDefault(id, List.of()), day),
-                            attended.getOrDefault(id, List.of()),
-                            offered,
+                            taken.attended().getOrDefault(id, List.of()),
+                            taken.offered(),
                             sittings.getOrDefault(id, Map.of()),
                             reached(needs, id, days)));
         });

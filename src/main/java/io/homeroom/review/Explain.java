@@ -1,5 +1,6 @@
 package io.homeroom.review;
 
+import io.homeroom.dues.Bill;
 import io.homeroom.ground.Days;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
@@ -50,12 +51,22 @@ public class Explain {
         return explain(member, day, law.of(day));
     }
 
+    /** How a member stands today, by what was just read of it; its bills are not read again. */
+    public Explanation explain(Member member, List<Bill> bills) {
+        LocalDate today = clock.today();
+        return explain(law.of(today), today, member, Map.of(member.id(), bills));
+    }
+
     /** The same under another rulebook, before it is put in force. */
     public Explanation explain(long member, LocalDate day, Rulebook book) {
         Member known = day.isEqual(clock.today()) ? roster.get(member) : roster.asOf(member, day);
-        Facts facts = dossiers.of(book, day, Map.of(member, known)).get(member);
+        return explain(book, day, known, dossiers.bills(book, List.of(member)));
+    }
+
+    private Explanation explain(Rulebook book, LocalDate day, Member known, Map<Long, List<Bill>> bills) {
+        Facts facts = dossiers.of(book, day, Map.of(known.id(), known), bills).get(known.id());
         if (facts == null) {
-            throw new IllegalStateException("No facts of member " + member);
+            throw new IllegalStateException("No facts of member " + known.id());
         }
         Ruling ruling = Judge.judge(book, calendars.current(), facts, day);
         List<Finding> findings = ruling.findings();

@@ -4,11 +4,14 @@ import io.homeroom.chat.Reply;
 import io.homeroom.chat.Suggestion;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a person can say next, as links in a text message that send it when touched. */
 final class Suggestions {
+
+    private static final Pattern PLAIN = Pattern.compile("[\\p{IsHan}0-9A-Za-z]");
 
     private Suggestions() {}
 
@@ -33,7 +36,7 @@ final class Suggestions {
     private static String address(String word) {
         return word.codePoints()
                 .mapToObj(Character::toString)
-                .map(c -> c.matches("[\\p{IsHan}0-9A-Za-z]")
+                .map(c -> PLAIN.matcher(c).matches()
                         ? c
                         : URLEncoder.encode(c, StandardCharsets.UTF_8).replace("+", "%20"))
                 .collect(Collectors.joining());

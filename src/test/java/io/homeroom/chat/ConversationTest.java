@@ -122,7 +122,7 @@ class ConversationTest {
         memory = new Memory(jdbc, clock, wire);
         PayLinks links = new PayLinks("https://hr.example", BOX, wire);
         MemberAnswers memberAnswers = new MemberAnswers(
-                roster, bills, till, classes, tasks, laws, (member, day) -> explained, links, accounts, clock);
+                roster, bills, till, classes, tasks, laws, (member, all) -> explained, links, accounts, clock);
         answers = new Answers(roster, laws, clock, events);
         conversation = new Conversation(
                 memory,
@@ -141,11 +141,12 @@ class ConversationTest {
         when(classes.teacherOf(anyLong()))
                 .thenReturn(Optional.of(
                         new StaffMember(7, "zhoumin", "周敏", "zhoumin", "13612342001", Set.of(), Set.of(), true)));
+        when(classes.teacherOf(any(Member.class))).thenAnswer(call -> classes.teacherOf(1L));
         when(bindings.of(any())).thenReturn(List.of());
         when(bindings.current(any())).thenReturn(Optional.empty());
         when(bills.of(anyLong())).thenReturn(List.of());
         when(bills.owed(anyLong())).thenReturn(Money.ZERO);
-        when(bills.paidThrough(anyLong())).thenReturn(Optional.empty());
+        when(bills.paidThrough(anyLong(), any())).thenReturn(Optional.empty());
         bind(new Bound(UNIT, "江城建工集团", 21, Role.LIAISON, true));
         member(UNIT, "江城建工集团", "会员", Standing.ACTIVE);
     }
@@ -217,7 +218,7 @@ class ConversationTest {
         owes("whjx", new Money(800_000), LocalDate.of(2026, 3, 9));
         assertThat(hear("whjx", "状态").text()).contains("尚未到账", "已过10天").doesNotContain("欠");
         when(bills.of(UNIT)).thenReturn(List.of());
-        when(bills.paidThrough(UNIT)).thenReturn(Optional.of(LocalDate.of(2026, 12, 31)));
+        when(bills.paidThrough(anyLong(), any())).thenReturn(Optional.of(LocalDate.of(2026, 12, 31)));
         assertThat(hear("whjx", "缴费").text())
                 .contains("没有待缴的会费", "已缴至2026年12月31日")
                 .doesNotContain("?t=");
