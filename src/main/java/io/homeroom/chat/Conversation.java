@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -31,6 +32,7 @@ public class Conversation {
 
     private static final int SHOWN = 6;
     private static final String OTHER = "其他";
+    private static final Set<String> YES = Set.of("好", "好的", "行", "可以", "要");
     private static final List<Suggestion> FOR_STRANGERS =
             List.of(new Suggestion("入会", "了解入会"), new Suggestion("绑定", "绑定单位"), new Suggestion("人工", "联系秘书处"));
 
@@ -100,17 +102,20 @@ public class Conversation {
         List<Bound> bound = bindings.of(openid);
         Bound about = bound.stream().filter(Bound::current).findFirst().orElse(null);
         Long member = about == null ? null : about.memberId();
-        memory.said(openid, member, Memory.Speaker.PERSON, shown);
-        Reply reply = answer(openid, heard.text(), bound, about);
+        long line = memory.said(openid, member, Memory.Speaker.PERSON, shown);
+        Reply reply = answer(openid, heard.text(), line, bound, about);
         if (!reply.equals(Reply.SILENCE)) {
             memory.said(openid, member, Memory.Speaker.ASSISTANT, reply.text());
         }
         return reply;
     }
 
-    private Reply answer(String openid, String text, List<Bound> bound, @Nullable Bound about) {
-        Optional<Question> question = memory.open(openid);
+    private Reply answer(String openid, String text, long line, List<Bound> bound, @Nullable Bound about) {
         Understanding.Guess guess = understanding.of(text);
+        if (guess.clear() && isNoAnswer(guess.first(), text, bound)) {
+            return act(guess.first(), openid, bound, about);
+        }
+        Optional<Question> question = memory.open(openid, line);
         if (question.isPresent()) {
             Optional<Reply> answered = answered(question.get(), openid, text, guess, bound, about);
             if (answered.isPresent()) {
@@ -119,6 +124,14 @@ public class Conversation {
             memory.settle(openid);
         }
         return guess.clear() ? act(guess.first(), openid, bound, about) : unsure(openid, text, guess, bound, about);
+    }
+
+    /** Whether words are a matter of their own, whatever was asked before: an open question need not be looked for. */
+    private boolean isNoAnswer(Intent clear, String text, List<Bound> bound) {
+        return bound.size() < 2
+                && (MemberAnswers.answers(clear) || LawAnswers.answers(clear))
+                && wording.choice(text).isEmpty()
+                && !isYes(text);
     }
 
     /** What an open question makes of the words; empty if they are about something else. */
@@ -164,7 +177,7 @@ public class Conversation {
         }
         if (clear == Intent.CONFIRM
                 || number.isPresent() && number.getAsInt() == 1
-                || said(text, "好", "好的", "行", "可以", "要")) {
+                || isYes(text)) {
             memory.settle(openid);
             return Optional.of(handover.over(openid, about));
         }
@@ -175,8 +188,8 @@ public class Conversation {
         return Optional.empty();
     }
 
-    private boolean said(String text, String... words) {
-        return List.of(words).contains(wording.letters(text));
+    private boolean isYes(String text) {
+        return YES.contains(wording.letters(text));
     }
 
     private Optional<Bound> chosen(Question.ChooseMember choice, String text, OptionalInt number, List<Bound> bound) {
@@ -219,7 +232,7 @@ public class Conversation {
             boolean money = intent == Intent.BILLS || intent == Intent.PAY || intent == Intent.TRANSFER;
             return money && law.fees() == null ? LawAnswers.noFee(law) : stranger();
         }
-        return about == null ? choose(openid, bound, intent) : memberAnswers.answer(intent, about.memberId());
+        return about == null ? choose(openid, bound, intent) : memberAnswers.answer(intent, about.member());
     }
 
     private Reply ofLaw(Intent intent, @Nullable Bound about) {

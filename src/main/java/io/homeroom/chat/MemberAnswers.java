@@ -12,7 +12,6 @@ import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.Classes;
 import io.homeroom.member.Member;
-import io.homeroom.member.Roster;
 import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
@@ -46,7 +45,6 @@ class MemberAnswers {
     /** Days within which somebody in good standing is told what would follow. */
     private static final int SOON = 60;
 
-    private final Roster roster;
     private final Bills bills;
     private final Till till;
     private final Classes classes;
@@ -58,7 +56,6 @@ class MemberAnswers {
     private final BusinessClock clock;
 
     MemberAnswers(
-            Roster roster,
             Bills bills,
             Till till,
             Classes classes,
@@ -68,7 +65,6 @@ class MemberAnswers {
             PayLinks links,
             BankAccounts accounts,
             BusinessClock clock) {
-        this.roster = roster;
         this.bills = bills;
         this.till = till;
         this.classes = classes;
@@ -89,9 +85,8 @@ class MemberAnswers {
     }
 
     /** Answers a question about a member, to somebody who speaks for it. */
-    Reply answer(Intent intent, long memberId) {
+    Reply answer(Intent intent, Member member) {
         Rulebook law = laws.of(Tenant.current(), clock.today());
-        Member member = roster.get(memberId);
         return switch (intent) {
             case STANDING -> standing(member, law);
             case WHY -> why(member, law);

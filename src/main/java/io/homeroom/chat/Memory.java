@@ -86,8 +86,8 @@ class Memory {
         }
     }
 
-    /** Keeps a line, with phones and identity numbers masked. */
-    void said(String openid, @Nullable Long member, Speaker speaker, String text) {
+    /** Keeps a line, with phones and identity numbers masked. Gives its number, greater than those of earlier lines. */
+    long said(String openid, @Nullable Long member, Speaker speaker, String text) {
         String masked = masked(text);
         Said line = new Said(
                 Ids.next(),
@@ -98,7 +98,7 @@ class Memory {
                 masked.substring(0, Math.min(masked.length(), LONGEST)));
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             write(List.of(line));
-            return;
+            return line.id;
         }
         dialogue()
                 .orElseGet(() -> {
@@ -108,6 +108,7 @@ class Memory {
                 })
                 .lines
                 .add(line);
+        return line.id;
     }
 
     private static Optional<Dialogue> dialogue() {
@@ -155,15 +156,16 @@ class Memory {
     /** Leaves a question open; it takes the place of any other. */
     void ask(String openid, Question question) {
         if (write(
-                        "update chat_state set question = :question, options = :options, expires_at = :expires"
+                        "update chat_state set question = :question, options = :options, asked_after = :after,"
+                                + " expires_at = :expires"
                                 + " where association_id = :association and openid = :openid",
                         openid,
                         question)
                 == 0) {
             try {
                 write(
-                        "insert into chat_state (association_id, openid, question, options, expires_at)"
-                                + " values (:association, :openid, :question, :options, :expires)",
+                        "insert into chat_state (association_id, openid, question, options, asked_after, expires_at)"
+                                + " values (:association, :openid, :question, :options, :after, :expires)",
                         openid,
                         question);
             } catch (DuplicateKeyException raced) {
@@ -178,16 +180,24 @@ class Memory {
                 .param("openid", openid)
                 .param("question", question.code())
                 .param("options", question.options())
+                .param("after", Ids.next())
                 .param("expires", LocalDateTime.ofInstant(wire.instant().plus(PATIENCE), ZoneOffset.UTC))
                 .update();
     }
 
-    /** The question that waits for this person's answer. */
-    Optional<Question> open(String openid) {
-        return jdbc.sql("select question, options from chat_state where association_id = :association"
-                        + " and openid = :openid and expires_at > :now")
+    /**
+     * The question that waits for this person's answer: none if it spoke of something else meanwhile.
+     *
+     * @param line number of what it says now
+     */
+    Optional<Question> open(String openid, long line) {
+        return jdbc.sql("select s.question, s.options from chat_state s where s.association_id = :association"
+                        + " and s.openid = :openid and s.expires_at > :now and not exists (select 1 from chat_line l"
+                        + " where l.association_id = s.association_id and l.openid = s.openid and l.speaker = 'person'"
+                        + " and l.id > s.asked_after and l.id < :line)")
                 .param("association", Tenant.current())
                 .param("openid", openid)
+                .param("line", line)
                 .param("now", LocalDateTime.ofInstant(wire.instant(), ZoneOffset.UTC))
                 .query((row, n) -> Question.of(row.getString("question"), row.getString("options")))
                 .optional();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Guesses what was meant. A known word or sentence decides at once; otherwise cues in the sentence and its
@@ -42,7 +43,8 @@ final class Understanding {
     private static final double BY_SOUND = 0.8;
 
     private final Wording wording;
-    private final Examples examples;
+    /** Its dictionary takes a while to read: it is read beside the start, and whoever asks too early waits for it. */
+    private final CompletableFuture<Examples> examples;
     private final Map<String, Intent> known = new HashMap<>();
     private final Map<String, Intent> knownBySound = new HashMap<>();
     private final Map<Intent, List<Cue>> cues = new EnumMap<>(Intent.class);
@@ -78,7 +80,7 @@ final class Understanding {
         // Only now, so that a sentence stripped of its politeness never hides one that is said just so.
         sentences.forEach(known::putIfAbsent);
         known.forEach((text, intent) -> knownBySound.putIfAbsent(wording.sounded(text), intent));
-        this.examples = new Examples(sentences);
+        this.examples = CompletableFuture.supplyAsync(() -> new Examples(sentences));
     }
 
     /** What a text, or the key of a menu button, asks for. */
@@ -98,7 +100,7 @@ final class Understanding {
         if (plain.isEmpty()) {
             return new Guess(false, List.of());
         }
-        Guess guess = judge(scores(plain, cues, examples.like(plain), 1));
+        Guess guess = judge(scores(plain, cues, examples.join().like(plain), 1));
         if (guess.clear()) {
             return guess;
         }

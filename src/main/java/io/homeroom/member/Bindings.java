@@ -32,6 +32,7 @@ public class Bindings {
 
     private final EntityManager rows;
     private final JdbcClient jdbc;
+    private final MemberReader reader;
     private final Contacts contacts;
     private final Clock wire;
     private final ApplicationEventPublisher events;
@@ -39,12 +40,14 @@ public class Bindings {
     Bindings(
             EntityManager rows,
             JdbcClient jdbc,
+            MemberReader reader,
             Contacts contacts,
             @Qualifier("wireClock") Clock wire,
             ApplicationEventPublisher events) {
         this.events = events;
         this.rows = rows;
         this.jdbc = jdbc;
+        this.reader = reader;
         this.contacts = contacts;
         this.wire = wire;
     }
@@ -209,22 +212,22 @@ public class Bindings {
     @Transactional(readOnly = true)
     public List<Bound> of(String openid) {
         List<Bound> ties = jdbc.sql(
-                        "select b.member_id, m.name, b.contact_id, c.role, b.chosen from binding b join member m on"
-                                + " m.association_id = b.association_id and m.id = b.member_id join contact c on"
-                                + " c.association_id = b.association_id and c.id = b.contact_id where b.association_id ="
-                                + " :association and b.openid = :openid order by b.bound_at, b.member_id")
+                        "select " + MemberReader.COLUMNS + ", b.contact_id, c.role, b.chosen from binding b"
+                                + " join member m on m.association_id = b.association_id and m.id = b.member_id"
+                                + " join contact c on c.association_id = b.association_id and c.id = b.contact_id"
+                                + " where b.association_id = :association and b.openid = :openid"
+                                + " order by b.bound_at, b.member_id")
                 .param("association", Tenant.current())
                 .param("openid", openid)
                 .query((row, n) -> new Bound(
-                        row.getLong("member_id"),
-                        row.getString("name"),
+                        reader.member(row),
                         row.getLong("contact_id"),
                         Role.of(row.getString("role")),
                         row.getBoolean("chosen")))
                 .list();
         if (ties.size() == 1) {
             Bound only = ties.get(0);
-            return List.of(new Bound(only.memberId(), only.memberName(), only.contactId(), only.role(), true));
+            return List.of(new Bound(only.member(), only.contactId(), only.role(), true));
         }
         return ties;
     }

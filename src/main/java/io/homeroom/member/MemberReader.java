@@ -19,10 +19,13 @@ import org.springframework.stereotype.Component;
 @Component
 class MemberReader {
 
+    /** What {@link #member} wants to read, of the table as {@code m}. */
+    static final String COLUMNS = "m.id, m.name, m.kind, m.grade, m.standing, m.joined_on, m.since_on, m.ended_on,"
+            + " m.ended_as, m.applied_on, m.announced_on, m.listed_from, m.listed_to, m.suspended_since, m.has_number,"
+            + " m.teacher_id, m.branch, m.employer_id, m.code_sealed, m.posts, m.sanctions, m.data, m.review_on";
+
     private static final String MEMBER =
-            "select id, name, kind, grade, standing, joined_on, since_on, ended_on, ended_as, applied_on, announced_on,"
-                    + " listed_from, listed_to, suspended_since, has_number, teacher_id, branch, employer_id, code_sealed,"
-                    + " posts, sanctions, data, review_on from member where association_id = :association and id ";
+            "select " + COLUMNS + " from member m where m.association_id = :association and m.id ";
 
     private final JdbcClient jdbc;
     private final SealedText sealed;
@@ -47,7 +50,7 @@ class MemberReader {
     Map<Long, Member> find(Collection<Long> ids) {
         Map<Long, Member> found = new LinkedHashMap<>();
         if (!ids.isEmpty()) {
-            jdbc.sql(MEMBER + "in (:ids) order by id")
+            jdbc.sql(MEMBER + "in (:ids) order by m.id")
                     .param("association", Tenant.current())
                     .param("ids", ids)
                     .query(row -> {
@@ -58,7 +61,8 @@ class MemberReader {
         return found;
     }
 
-    private Member member(ResultSet row) throws SQLException {
+    /** The member of a row that has {@link #COLUMNS}. */
+    Member member(ResultSet row) throws SQLException {
         String endedAs = row.getString("ended_as");
         return new Member(
                 row.getLong("id"),

@@ -144,6 +144,21 @@ public class Roster {
         return reader.find(ids);
     }
 
+    /** Names of members, read without anything else of them. */
+    @Transactional(readOnly = true)
+    public Map<Long, String> names(Collection<Long> ids) {
+        Map<Long, String> names = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.sql("select id, name from member where association_id = :association and id in (:ids)")
+                    .param("association", Tenant.current())
+                    .param("ids", ids)
+                    .query(row -> {
+                        names.put(row.getLong(1), row.getString(2));
+                    });
+        }
+        return names;
+    }
+
     /**
      * The member of a key that must exist.
      *

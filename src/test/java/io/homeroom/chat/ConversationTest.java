@@ -114,7 +114,9 @@ class ConversationTest {
         TestDatabase database = TestDatabase.fresh();
         DriverManagerDataSource source =
                 new DriverManagerDataSource(database.url(), database.user(), database.password());
-        new ResourceDatabasePopulator(new FileSystemResource("sql/V050__chat.sql")).execute(source);
+        new ResourceDatabasePopulator(
+                        new FileSystemResource("sql/V050__chat.sql"), new FileSystemResource("sql/V070__chat_question.sql"))
+                .execute(source);
         jdbc = JdbcClient.create(source);
         for (String code : List.of("igrs", "dsia", "bacca", "aii", "whjx")) {
             laws.put(code, law(code));
@@ -122,7 +124,7 @@ class ConversationTest {
         memory = new Memory(jdbc, clock, wire);
         PayLinks links = new PayLinks("https://hr.example", BOX, wire);
         MemberAnswers memberAnswers = new MemberAnswers(
-                roster, bills, till, classes, tasks, laws, (member, all) -> explained, links, accounts, clock);
+                bills, till, classes, tasks, laws, (member, all) -> explained, links, accounts, clock);
         answers = new Answers(roster, laws, clock, events);
         conversation = new Conversation(
                 memory,
@@ -147,7 +149,7 @@ class ConversationTest {
         when(bills.of(anyLong())).thenReturn(List.of());
         when(bills.owed(anyLong())).thenReturn(Money.ZERO);
         when(bills.paidThrough(anyLong(), any())).thenReturn(Optional.empty());
-        bind(new Bound(UNIT, "江城建工集团", 21, Role.LIAISON, true));
+        bind(new Tie(UNIT, 21, Role.LIAISON, true));
         member(UNIT, "江城建工集团", "会员", Standing.ACTIVE);
     }
 
@@ -386,9 +388,9 @@ class ConversationTest {
     void questionsExpire() {
         hear("whjx", "那个表什么时候交来着");
         Memory later = new Memory(jdbc, clock, Clock.offset(wire, Memory.PATIENCE.plusSeconds(1)));
-        assertThat(Tenant.in("whjx", () -> later.open(LIAISON))).isEmpty();
-        assertThat(Tenant.in("whjx", () -> memory.open(LIAISON))).isPresent();
-        assertThat(Tenant.in("bacca", () -> memory.open(LIAISON)))
+        assertThat(Tenant.in("whjx", () -> later.open(LIAISON, Long.MAX_VALUE))).isEmpty();
+        assertThat(Tenant.in("whjx", () -> memory.open(LIAISON, Long.MAX_VALUE))).isPresent();
+        assertThat(Tenant.in("bacca", () -> memory.open(LIAISON, Long.MAX_VALUE)))
                 .as("another association's account is another conversation")
                 .isEmpty();
     }
@@ -458,8 +460,8 @@ class ConversationTest {
     @DisplayName("一人负责几家：先问是哪一家，回复数字或名称，再答原来的问题")
     void severalMembers() {
         bind(
-                new Bound(UNIT, "江城建工集团", 21, Role.LIAISON, false),
-                new Bound(SECOND, "汉水园林", 22, Role.REPRESENTATIVE, false));
+                new Tie(UNIT, 21, Role.LIAISON, false),
+                new Tie(SECOND, 22, Role.REPRESENTATIVE, false));
         member(SECOND, "汉水园林", "会员", Standing.ACTIVE);
         assertThat(hear("whjx", "状态").text()).contains("1 江城建工集团", "2 汉水园林");
         assertThat(hear("whjx", "第二个").text()).startsWith("汉水园林（会员）资格正常。");
@@ -512,10 +514,20 @@ class ConversationTest {
         return Tenant.in(code, () -> conversation.hear(new Heard(openid, kind, said)));
     }
 
-    private void bind(Bound... bound) {
-        when(bindings.of(LIAISON)).thenReturn(List.of(bound));
+    private record Tie(long member, long contact, Role role, boolean current) {
+        Bound to(Member known) {
+            return new Bound(known, contact, role, current);
+        }
+    }
+
+    private void bind(Tie... ties) {
+        when(bindings.of(LIAISON)).thenAnswer(call -> bound(ties));
         when(bindings.current(LIAISON))
-                .thenReturn(List.of(bound).stream().filter(Bound::current).findFirst());
+                .thenAnswer(call -> bound(ties).stream().filter(Bound::current).findFirst());
+    }
+
+    private List<Bound> bound(Tie... ties) {
+        return List.of(ties).stream().map(tie -> tie.to(roster.get(tie.member()))).toList();
     }
 
     private void member(long id, String name, String grade, Standing standing) {

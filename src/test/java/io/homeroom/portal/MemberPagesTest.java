@@ -99,6 +99,30 @@ class MemberPagesTest {
             "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 Mobile/15E148 MicroMessenger/8.0.49(0x18003137) NetType/WIFI";
     private static final String DESK = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0 Safari/537.36";
     private static final long UNIT = 11;
+    private static final Member JIANGCHENG = new Member(
+                            UNIT,
+                            "江城建工集团",
+                            Kind.UNIT,
+                            "会员",
+                            Standing.ACTIVE,
+                            LocalDate.of(2020, 3, 1),
+                            null,
+                            null,
+                            null,
+                            null,
+                            7L,
+                            null,
+                            null,
+                            true,
+                            List.of(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            List.of(),
+                            Map.of());
     private static final long BILL = 31;
     private static final Lockbox BOX = new Lockbox(List.of(Lockbox.freshKey()));
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 19);
@@ -558,7 +582,7 @@ class MemberPagesTest {
         @Bean
         Bindings bindings() {
             Bindings bindings = mock(Bindings.class);
-            Bound bound = new Bound(UNIT, "江城建工集团", 21, Role.LIAISON, true);
+            Bound bound = new Bound(JIANGCHENG, 21, Role.LIAISON, true);
             when(bindings.of("oLiaison")).thenReturn(List.of(bound));
             when(bindings.current("oLiaison")).thenReturn(Optional.of(bound));
             when(bindings.of("oStranger")).thenReturn(List.of());
@@ -569,31 +593,7 @@ class MemberPagesTest {
         @Bean
         Roster roster() {
             Roster roster = mock(Roster.class);
-            when(roster.get(UNIT))
-                    .thenReturn(new Member(
-                            UNIT,
-                            "江城建工集团",
-                            Kind.UNIT,
-                            "会员",
-                            Standing.ACTIVE,
-                            LocalDate.of(2020, 3, 1),
-                            null,
-                            null,
-                            null,
-                            null,
-                            7L,
-                            null,
-                            null,
-                            true,
-                            List.of(),
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            List.of(),
-                            Map.of()));
+            when(roster.get(UNIT)).thenReturn(JIANGCHENG);
             return roster;
         }
 
