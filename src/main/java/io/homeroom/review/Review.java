@@ -24,11 +24,13 @@ import io.homeroom.schedule.Duty;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The nightly look. Only members that are due are read. For most of them nothing follows: they are judged a batch at a
  * time, and it is noted when they are due again. Where something follows, the member is held, judged once more and served
  * in a transaction of its own. What followed is noted with it, so that a second run finds nothing left to do.
+ *
+ * <p>A member that cannot be looked at is set aside: the others' days go on, and for this one the next night makes up for
+ * every day since, in order. When many fail the fault is not theirs, and the night stops at that day.
  */
 @Component
 public class Review implements Duty {
@@ -54,12 +59,15 @@ public class Review implements Duty {
     private static final int BATCH = 500;
     /** More rounds than a ladder has steps mean that a rule feeds itself. */
     private static final int MOST_ROUNDS = 20;
+    /** More members than this are not set aside at a time. */
+    private static final int MOST_ASIDE = 20;
 
     private final Lawbook law;
     private final Calendars calendars;
     private final Roster roster;
     private final Dossiers dossiers;
     private final DoneBook done;
+    private final Aside aside;
     private final Consequences consequences;
     private final Tasks tasks;
     private final ApplicationEventPublisher events;
@@ -71,6 +79,7 @@ public class Review implements Duty {
             Roster roster,
             Dossiers dossiers,
             DoneBook done,
+            Aside aside,
             Consequences consequences,
             Tasks tasks,
             ApplicationEventPublisher events,
@@ -80,6 +89,7 @@ public class Review implements Duty {
         this.roster = roster;
         this.dossiers = dossiers;
         this.done = done;
+        this.aside = aside;
         this.consequences = consequences;
         this.tasks = tasks;
         this.events = events;
@@ -104,7 +114,7 @@ public class Review implements Duty {
     /**
      * Looks at everybody who is due on a day.
      *
-     * @throws IllegalStateException if a member could not be served; all others were
+     * @throws IllegalStateException if too many members could not be looked at; all others were
      */
     @Override
     public void run(LocalDate day) {
@@ -113,11 +123,11 @@ public class Review implements Duty {
         if (!calendar.knows(day.getYear()) && rolls(book)) {
             calendars.missing(day.getYear());
         }
-        List<Long> failed = new ArrayList<>();
+        Set<Long> waiting = makeUp(calendar, day);
+        Map<Long, String> failed = new LinkedHashMap<>();
         long after = 0;
         while (true) {
-            long from = after;
-            Batch batch = transaction.execute(status -> judge(book, calendar, day, from));
+            Batch batch = look(book, calendar, day, after, waiting, failed);
             if (batch.last() == 0) {
                 break;
             }
@@ -126,14 +136,77 @@ public class Review implements Duty {
                 try {
                     serve(book, calendar, day, member);
                 } catch (RuntimeException e) {
-                    LOG.error("Member {} could not be reviewed for {}", member, day, e);
-                    failed.add(member);
+                    failed.put(member, reason(member, day, e));
                 }
             }
         }
-        if (!failed.isEmpty()) {
-            throw new IllegalStateException(failed.size() + " members could not be reviewed, first " + failed.get(0));
+        setAside(failed, waiting.size(), day);
+    }
+
+    /** Serves those set aside for each day that they missed. Gives those that still cannot be. */
+    private Set<Long> makeUp(WorkCalendar calendar, LocalDate day) {
+        Set<Long> waiting = new HashSet<>();
+        aside.all().forEach((member, since) -> {
+            try {
+                for (LocalDate missed = since; missed.isBefore(day); missed = missed.plusDays(1)) {
+                    serve(law.of(missed), calendar, missed, member);
+                }
+                aside.release(member);
+            } catch (RuntimeException e) {
+                reason(member, day, e);
+                waiting.add(member);
+            }
+        });
+        return waiting;
+    }
+
+    private void setAside(Map<Long, String> failed, int waiting, LocalDate day) {
+        if (failed.isEmpty()) {
+            return;
         }
+        if (failed.size() + waiting > MOST_ASIDE) {
+            throw new IllegalStateException(failed.size() + waiting + " members could not be reviewed, among them "
+                    + failed.entrySet().iterator().next());
+        }
+        Map<Long, String> names = roster.names(failed.keySet());
+        failed.forEach((member, why) -> aside.put(member, names.getOrDefault(member, ""), day, why));
+    }
+
+    private static String reason(long member, LocalDate day, RuntimeException e) {
+        LOG.error("Member {} could not be reviewed for {}", member, day, e);
+        return e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+
+    /** A batch; if one member spoils it, each by itself. */
+    private Batch look(
+            Rulebook book,
+            WorkCalendar calendar,
+            LocalDate day,
+            long after,
+            Set<Long> waiting,
+            Map<Long, String> failed) {
+        try {
+            return batch(book, calendar, day, after, BATCH, waiting);
+        } catch (RuntimeException e) {
+            LOG.warn("A batch could not be looked at together for {}", day, e);
+        }
+        List<Long> noisy = new ArrayList<>();
+        long last = 0;
+        for (long member : roster.due(day, after, BATCH)) {
+            last = member;
+            try {
+                noisy.addAll(batch(book, calendar, day, member - 1, 1, waiting).noisy());
+            } catch (RuntimeException e) {
+                failed.put(member, reason(member, day, e));
+            }
+        }
+        return new Batch(last, noisy);
+    }
+
+    private Batch batch(
+            Rulebook book, WorkCalendar calendar, LocalDate day, long after, int most, Set<Long> waiting) {
+        return Objects.requireNonNull(
+                transaction.execute(status -> judge(book, calendar, day, after, most, waiting)));
     }
 
     /** Whether any rule's last day moves past rest days, for which the year's calendar is wanted. */
@@ -152,11 +225,13 @@ public class Review implements Duty {
     private record Batch(long last, List<Long> noisy) {}
 
     /** The batch is held until it is noted, so that no new fact slips in between the look and the note. */
-    private Batch judge(Rulebook book, WorkCalendar calendar, LocalDate day, long after) {
-        List<Long> ids = roster.holdDue(day, after, BATCH);
-        if (ids.isEmpty()) {
+    private Batch judge(
+            Rulebook book, WorkCalendar calendar, LocalDate day, long after, int most, Set<Long> waiting) {
+        List<Long> due = roster.holdDue(day, after, most);
+        if (due.isEmpty()) {
             return new Batch(0, List.of());
         }
+        List<Long> ids = due.stream().filter(id -> !waiting.contains(id)).toList();
         Map<Long, Facts> facts = dossiers.of(book, day, ids);
         Map<Long, Optional<LocalDate>> quiet = new HashMap<>();
         List<Long> noisy = new ArrayList<>();
@@ -172,7 +247,7 @@ public class Review implements Duty {
             }
         }
         roster.reviewedAll(quiet);
-        return new Batch(ids.get(ids.size() - 1), noisy);
+        return new Batch(due.get(due.size() - 1), noisy);
     }
 
     /** Round after round until nothing more follows today: what was told in one round may have arrived before the next. */

@@ -10,6 +10,7 @@ import io.homeroom.desk.Delivery;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
+import io.homeroom.desk.Tell;
 import io.homeroom.governance.Activities;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
@@ -49,6 +50,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Tag("mysql")
@@ -73,6 +75,14 @@ class ReviewTest {
     @TestConfiguration(proxyBeanMethods = false)
     static class Post {
         static final Set<Long> UNREACHABLE = new HashSet<>();
+        static final Set<Long> BROKEN = new HashSet<>();
+
+        @EventListener
+        void breaks(Tell tell) {
+            if (BROKEN.contains(tell.memberId())) {
+                throw new IllegalStateException("paper jam");
+            }
+        }
 
         @Bean
         @Primary
@@ -159,6 +169,66 @@ class ReviewTest {
         assertThat(casesOf("whjx", late)).hasSize(1);
         assertThat(tasksOf("whjx", late, "letter")).hasSize(1);
         assertThat(noticesOf("whjx", late)).hasSize(notices);
+    }
+
+    @Test
+    @DisplayName("一家的复核失败：搁置它、告诉管理员，别家的日子照走；好了以后从那一天起补上；坏了一片则整夜停下")
+    void oneThatFailsDoesNotHoldUpTheOthers() {
+        Member well = enter("whjx", "2026-03-31", NewMember.draft("照常公司", Kind.UNIT, "会员"), "2020-03-01", "2024-12-31");
+        Member torn = enter("whjx", "2026-03-31", NewMember.draft("出错公司", Kind.UNIT, "会员"), "2020-03-01", "2024-12-31");
+        Member unreadable =
+                enter("whjx", "2026-03-31", NewMember.draft("乱码公司", Kind.UNIT, "会员"), "2020-03-01", "2024-12-31");
+        night("whjx", "2026-03-31");
+        Post.BROKEN.add(torn.id());
+        spoil(unreadable, "odd");
+
+        nights("whjx", "2026-04-01", "2026-04-03");
+
+        assertThat(casesOf("whjx", well)).hasSize(1);
+        assertThat(casesOf("whjx", torn)).isEmpty();
+        assertThat(noticesAbout("review-failed")).hasSize(2).anySatisfy(notice -> assertThat(notice.text())
+                .contains("出错公司", "2026-04-01", "paper jam"));
+
+        Post.BROKEN.clear();
+        spoil(unreadable, "annual");
+        night("whjx", "2026-04-04");
+
+        for (Member member : List.of(torn, unreadable)) {
+            assertThat(casesOf("whjx", member)).hasSize(1);
+            assertThat(days(member)).isEqualTo(days(well));
+        }
+        assertThat(noticesAbout("review-failed")).hasSize(2);
+
+        List<Member> many = new ArrayList<>();
+        for (int i = 0; i < 21; i++) {
+            many.add(enter(
+                    "whjx", "2026-04-04", NewMember.draft("群" + i, Kind.UNIT, "会员"), "2020-03-01", "2024-12-31"));
+        }
+        many.forEach(member -> Post.BROKEN.add(member.id()));
+        assertThatThrownBy(() -> night("whjx", "2026-04-05")).hasMessageContaining("21 members");
+        Post.BROKEN.clear();
+        night("whjx", "2026-04-05");
+        assertThat(many).allSatisfy(member -> assertThat(casesOf("whjx", member)).hasSize(1));
+    }
+
+    /** Gives its bills a kind that nobody can read. */
+    private void spoil(Member member, String kind) {
+        jdbc.sql("update bill set kind = :kind where member_id = :id")
+                .param("kind", kind)
+                .param("id", member.id())
+                .update();
+    }
+
+    private List<Notice> noticesAbout(String about) {
+        return in("whjx", () -> notices.search(NoticeSearch.all().about(about)));
+    }
+
+    /** What followed on which day, whatever the bills are called. */
+    private List<String> days(Member member) {
+        return jdbc.sql("select rule, done_on from consequence where member_id = :id order by rule, done_on")
+                .param("id", member.id())
+                .query((row, n) -> row.getString(1) + " " + row.getDate(2))
+                .list();
     }
 
     @Test
