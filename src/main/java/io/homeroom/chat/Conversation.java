@@ -175,9 +175,7 @@ public class Conversation {
             }
             return Optional.empty();
         }
-        if (clear == Intent.CONFIRM
-                || number.isPresent() && number.getAsInt() == 1
-                || isYes(text)) {
+        if (clear == Intent.CONFIRM || number.isPresent() && number.getAsInt() == 1 || isYes(text)) {
             memory.settle(openid);
             return Optional.of(handover.over(openid, about));
         }

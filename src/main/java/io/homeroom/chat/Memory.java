@@ -61,12 +61,7 @@ class Memory {
     record Line(LocalDateTime at, boolean person, String text) {}
 
     private record Said(
-            long id,
-            String openid,
-            @Nullable Long member,
-            LocalDateTime at,
-            Speaker speaker,
-            String text) {}
+            long id, String openid, @Nullable Long member, LocalDateTime at, Speaker speaker, String text) {}
 
     /** What was said in a transaction goes to the table together, before it commits. */
     private final class Dialogue implements TransactionSynchronization {

@@ -45,6 +45,7 @@ final class Understanding {
     private final Wording wording;
     /** Its dictionary takes a while to read: it is read beside the start, and whoever asks too early waits for it. */
     private final CompletableFuture<Examples> examples;
+
     private final Map<String, Intent> known = new HashMap<>();
     private final Map<String, Intent> knownBySound = new HashMap<>();
     private final Map<Intent, List<Cue>> cues = new EnumMap<>(Intent.class);

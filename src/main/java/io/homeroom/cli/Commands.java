@@ -31,6 +31,10 @@ public final class Commands {
      * @return its exit code; empty if they name none, and the server should start
      */
     public static OptionalInt run(String... args) {
+        // Settings are no commands; the server need not know these.
+        if (args.length == 0 || args[0].startsWith("--") && !args[0].equals("--help")) {
+            return OptionalInt.empty();
+        }
         return run(writer(FileDescriptor.out), writer(FileDescriptor.err), args);
     }
 

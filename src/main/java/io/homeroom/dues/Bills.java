@@ -111,9 +111,8 @@ public class Bills {
     /** The same by the member's bills as just read. */
     @Transactional(readOnly = true)
     public Optional<LocalDate> paidThrough(long member, List<Bill> all) {
-        List<Bill> bills = all.stream()
-                .filter(bill -> bill.kind() != BillKind.TOP_UP)
-                .toList();
+        List<Bill> bills =
+                all.stream().filter(bill -> bill.kind() != BillKind.TOP_UP).toList();
         int open = bills.stream()
                 .filter(bill -> bill.state() == BillState.OPEN)
                 .mapToInt(Bill::year)

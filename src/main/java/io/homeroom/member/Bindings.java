@@ -211,12 +211,11 @@ public class Bindings {
     /** All members for which a WeChat user speaks, in the order of binding. */
     @Transactional(readOnly = true)
     public List<Bound> of(String openid) {
-        List<Bound> ties = jdbc.sql(
-                        "select " + MemberReader.COLUMNS + ", b.contact_id, c.role, b.chosen from binding b"
-                                + " join member m on m.association_id = b.association_id and m.id = b.member_id"
-                                + " join contact c on c.association_id = b.association_id and c.id = b.contact_id"
-                                + " where b.association_id = :association and b.openid = :openid"
-                                + " order by b.bound_at, b.member_id")
+        List<Bound> ties = jdbc.sql("select " + MemberReader.COLUMNS + ", b.contact_id, c.role, b.chosen from binding b"
+                        + " join member m on m.association_id = b.association_id and m.id = b.member_id"
+                        + " join contact c on c.association_id = b.association_id and c.id = b.contact_id"
+                        + " where b.association_id = :association and b.openid = :openid"
+                        + " order by b.bound_at, b.member_id")
                 .param("association", Tenant.current())
                 .param("openid", openid)
                 .query((row, n) -> new Bound(

@@ -203,10 +203,8 @@ public class Review implements Duty {
         return new Batch(last, noisy);
     }
 
-    private Batch batch(
-            Rulebook book, WorkCalendar calendar, LocalDate day, long after, int most, Set<Long> waiting) {
-        return Objects.requireNonNull(
-                transaction.execute(status -> judge(book, calendar, day, after, most, waiting)));
+    private Batch batch(Rulebook book, WorkCalendar calendar, LocalDate day, long after, int most, Set<Long> waiting) {
+        return Objects.requireNonNull(transaction.execute(status -> judge(book, calendar, day, after, most, waiting)));
     }
 
     /** Whether any rule's last day moves past rest days, for which the year's calendar is wanted. */
@@ -225,8 +223,7 @@ public class Review implements Duty {
     private record Batch(long last, List<Long> noisy) {}
 
     /** The batch is held until it is noted, so that no new fact slips in between the look and the note. */
-    private Batch judge(
-            Rulebook book, WorkCalendar calendar, LocalDate day, long after, int most, Set<Long> waiting) {
+    private Batch judge(Rulebook book, WorkCalendar calendar, LocalDate day, long after, int most, Set<Long> waiting) {
         List<Long> due = roster.holdDue(day, after, most);
         if (due.isEmpty()) {
             return new Batch(0, List.of());

@@ -115,7 +115,8 @@ class ConversationTest {
         DriverManagerDataSource source =
                 new DriverManagerDataSource(database.url(), database.user(), database.password());
         new ResourceDatabasePopulator(
-                        new FileSystemResource("sql/V050__chat.sql"), new FileSystemResource("sql/V070__chat_question.sql"))
+                        new FileSystemResource("sql/V050__chat.sql"),
+                        new FileSystemResource("sql/V070__chat_question.sql"))
                 .execute(source);
         jdbc = JdbcClient.create(source);
         for (String code : List.of("igrs", "dsia", "bacca", "aii", "whjx")) {
@@ -389,7 +390,8 @@ class ConversationTest {
         hear("whjx", "那个表什么时候交来着");
         Memory later = new Memory(jdbc, clock, Clock.offset(wire, Memory.PATIENCE.plusSeconds(1)));
         assertThat(Tenant.in("whjx", () -> later.open(LIAISON, Long.MAX_VALUE))).isEmpty();
-        assertThat(Tenant.in("whjx", () -> memory.open(LIAISON, Long.MAX_VALUE))).isPresent();
+        assertThat(Tenant.in("whjx", () -> memory.open(LIAISON, Long.MAX_VALUE)))
+                .isPresent();
         assertThat(Tenant.in("bacca", () -> memory.open(LIAISON, Long.MAX_VALUE)))
                 .as("another association's account is another conversation")
                 .isEmpty();
@@ -459,9 +461,7 @@ class ConversationTest {
     @Test
     @DisplayName("一人负责几家：先问是哪一家，回复数字或名称，再答原来的问题")
     void severalMembers() {
-        bind(
-                new Tie(UNIT, 21, Role.LIAISON, false),
-                new Tie(SECOND, 22, Role.REPRESENTATIVE, false));
+        bind(new Tie(UNIT, 21, Role.LIAISON, false), new Tie(SECOND, 22, Role.REPRESENTATIVE, false));
         member(SECOND, "汉水园林", "会员", Standing.ACTIVE);
         assertThat(hear("whjx", "状态").text()).contains("1 江城建工集团", "2 汉水园林");
         assertThat(hear("whjx", "第二个").text()).startsWith("汉水园林（会员）资格正常。");
@@ -527,7 +527,9 @@ class ConversationTest {
     }
 
     private List<Bound> bound(Tie... ties) {
-        return List.of(ties).stream().map(tie -> tie.to(roster.get(tie.member()))).toList();
+        return List.of(ties).stream()
+                .map(tie -> tie.to(roster.get(tie.member())))
+                .toList();
     }
 
     private void member(long id, String name, String grade, Standing standing) {

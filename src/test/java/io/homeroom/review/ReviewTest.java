@@ -186,8 +186,9 @@ class ReviewTest {
 
         assertThat(casesOf("whjx", well)).hasSize(1);
         assertThat(casesOf("whjx", torn)).isEmpty();
-        assertThat(noticesAbout("review-failed")).hasSize(2).anySatisfy(notice -> assertThat(notice.text())
-                .contains("出错公司", "2026-04-01", "paper jam"));
+        assertThat(noticesAbout("review-failed"))
+                .hasSize(2)
+                .anySatisfy(notice -> assertThat(notice.text()).contains("出错公司", "2026-04-01", "paper jam"));
 
         Post.BROKEN.clear();
         spoil(unreadable, "annual");
@@ -201,14 +202,15 @@ class ReviewTest {
 
         List<Member> many = new ArrayList<>();
         for (int i = 0; i < 21; i++) {
-            many.add(enter(
-                    "whjx", "2026-04-04", NewMember.draft("群" + i, Kind.UNIT, "会员"), "2020-03-01", "2024-12-31"));
+            many.add(
+                    enter("whjx", "2026-04-04", NewMember.draft("群" + i, Kind.UNIT, "会员"), "2020-03-01", "2024-12-31"));
         }
         many.forEach(member -> Post.BROKEN.add(member.id()));
         assertThatThrownBy(() -> night("whjx", "2026-04-05")).hasMessageContaining("21 members");
         Post.BROKEN.clear();
         night("whjx", "2026-04-05");
-        assertThat(many).allSatisfy(member -> assertThat(casesOf("whjx", member)).hasSize(1));
+        assertThat(many)
+                .allSatisfy(member -> assertThat(casesOf("whjx", member)).hasSize(1));
     }
 
     /** Gives its bills a kind that nobody can read. */
