@@ -66,7 +66,11 @@ class Dossiers {
 
     /** Facts of these members as they stand now. */
     Map<Long, Facts> of(Rulebook book, LocalDate day, Collection<Long> ids) {
-        Map<Long, Member> members = roster.findAll(ids);
+        return of(book, day, roster.findAll(ids));
+    }
+
+    /** Facts of members as given, with the bills that were open on the day. */
+    Map<Long, Facts> of(Rulebook book, LocalDate day, Map<Long, Member> members) {
         return of(book, day, members, bills(book, members.keySet()));
     }
 
