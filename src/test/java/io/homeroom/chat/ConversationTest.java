@@ -51,6 +51,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +93,7 @@ class ConversationTest {
     private final Classes classes = mock(Classes.class);
     private final Tasks tasks = mock(Tasks.class);
     private final BankAccounts accounts = mock(BankAccounts.class);
+    private final Map<Long, Member> known = new HashMap<>();
     private final List<Tell> told = new ArrayList<>();
     private final ApplicationEventPublisher events = event -> {
         if (event instanceof Tell tell) {
@@ -141,10 +143,10 @@ class ConversationTest {
                 events);
         when(accounts.current())
                 .thenReturn(Optional.of(new BankAccounts.BankAccount("示例协会", "6222 0000 0000", "示例银行")));
-        when(classes.teacherOf(anyLong()))
-                .thenReturn(Optional.of(
-                        new StaffMember(7, "zhoumin", "周敏", "zhoumin", "13612342001", Set.of(), Set.of(), true)));
-        when(classes.teacherOf(any(Member.class))).thenAnswer(call -> classes.teacherOf(1L));
+        Optional<StaffMember> zhoumin =
+                Optional.of(new StaffMember(7, "zhoumin", "周敏", "zhoumin", "13612342001", Set.of(), Set.of(), true));
+        when(classes.teacherOf(anyLong())).thenReturn(zhoumin);
+        when(classes.teacherOf(any(Member.class))).thenReturn(zhoumin);
         when(bindings.of(any())).thenReturn(List.of());
         when(bindings.current(any())).thenReturn(Optional.empty());
         when(bills.of(anyLong())).thenReturn(List.of());
@@ -528,7 +530,7 @@ class ConversationTest {
 
     private List<Bound> bound(Tie... ties) {
         return List.of(ties).stream()
-                .map(tie -> tie.to(roster.get(tie.member())))
+                .map(tie -> tie.to(known.get(tie.member())))
                 .toList();
     }
 
@@ -558,6 +560,7 @@ class ConversationTest {
                 null,
                 List.of(),
                 Map.of());
+        known.put(id, member);
         when(roster.get(id)).thenReturn(member);
         when(roster.find(eq(id))).thenReturn(Optional.of(member));
     }
