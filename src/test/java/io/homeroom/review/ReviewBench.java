@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeroom.MiddleRooms;
 import io.homeroom.ground.Ids;
-import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
-import io.homeroom.ground.WorkCalendar;
-import io.homeroom.rulebook.Facts;
-import io.homeroom.rulebook.Judge;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
@@ -23,11 +19,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -49,8 +42,6 @@ import org.springframework.test.context.DynamicPropertySource;
         })
 @DisplayName("夜间检视的成本")
 class ReviewBench {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ReviewBench.class);
 
     private static final PrintStream OUT =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
@@ -105,45 +96,6 @@ class ReviewBench {
         report("night-" + small + "-members-" + DUE + "-due-over-one-select", ours, base);
         report("night-" + large + "-members-" + DUE + "-due-over-one-select", oursLarge, base);
         report("night-" + large + "-over-night-" + small, oursLarge, ours);
-    }
-
-    @Test
-    void theJudgeAlone() {
-        Rulebook book = law.of("whjx", DAY);
-        Facts facts = new Facts(
-                "示例公司",
-                "active",
-                null,
-                LocalDate.of(2020, 3, 1),
-                null,
-                true,
-                true,
-                null,
-                false,
-                LocalDate.of(2020, 3, 1),
-                List.of(),
-                List.of(new Facts.Due(
-                        1, 2026, "2026年度会费", Money.ofYuan(8000), Money.ofYuan(8000), LocalDate.of(2026, 3, 31), DAY)),
-                List.of(LocalDate.of(2025, 9, 1)),
-                List.of(LocalDate.of(2025, 9, 1), LocalDate.of(2026, 3, 1)),
-                Map.of(),
-                Map.of());
-        int findings = 0;
-        int times = 200_000;
-        for (int i = 0; i < times; i++) {
-            findings +=
-                    Judge.judge(book, WorkCalendar.NONE, facts, DAY).findings().size();
-        }
-        long begun = System.nanoTime();
-        for (int i = 0; i < times; i++) {
-            findings +=
-                    Judge.judge(book, WorkCalendar.NONE, facts, DAY).findings().size();
-        }
-        double micros = (System.nanoTime() - begun) / 1_000.0 / times;
-        assertThat(findings).isPositive();
-        LOG.info("judge: {} µs a member", micros);
-        say(String.format(
-                Locale.ROOT, "bench judge-one-member ours=%.2fus base=50.00us ratio=%.3f", micros, micros / 50));
     }
 
     private double night(String association, int size) {

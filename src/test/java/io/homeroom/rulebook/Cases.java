@@ -155,6 +155,15 @@ final class Cases {
         return log;
     }
 
+    /** The member as it is when all that follows through a day has followed. */
+    static Facts settled(Rulebook book, Facts facts, LocalDate day) {
+        Facts now = facts;
+        for (LocalDate one = day.minusYears(1); !one.isAfter(day); one = one.plusDays(1)) {
+            now = night(book, now, one, new ArrayList<>());
+        }
+        return now;
+    }
+
     static Facts night(Rulebook book, Facts facts, LocalDate day, List<String> log) {
         Facts now = facts;
         while (true) {
