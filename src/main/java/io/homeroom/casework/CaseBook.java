@@ -67,6 +67,14 @@ class CaseBook {
                 .findFirst();
     }
 
+    /** Cases that a rule opened because of what another case did. */
+    List<CaseRow> following(long cause) {
+        return entities.createQuery(
+                        "from CaseRow where ruleKey like :key and type = 'removal' order by id", CaseRow.class)
+                .setParameter("key", "office-lost:" + cause + ":%")
+                .getResultList();
+    }
+
     Set<Long> having(Collection<Long> members, String type, boolean open) {
         return new LinkedHashSet<>(entities.createQuery(
                         "select distinct memberId from CaseRow where memberId in :members and type = :type"

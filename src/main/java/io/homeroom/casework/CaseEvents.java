@@ -3,6 +3,7 @@ package io.homeroom.casework;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskDone;
 import io.homeroom.dues.AllPaid;
+import io.homeroom.dues.BillKind;
 import io.homeroom.dues.BillPaid;
 import io.homeroom.governance.BodyChanged;
 import io.homeroom.member.Entry;
@@ -10,10 +11,13 @@ import io.homeroom.member.EntryKind;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Standing;
+import io.homeroom.rulebook.Act;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,12 +30,14 @@ class CaseEvents {
     private final CaseBook book;
     private final Progress progress;
     private final Consequences consequences;
+    private final Effects effects;
     private final Roster roster;
 
-    CaseEvents(CaseBook book, Progress progress, Consequences consequences, Roster roster) {
+    CaseEvents(CaseBook book, Progress progress, Consequences consequences, Effects effects, Roster roster) {
         this.book = book;
         this.progress = progress;
         this.consequences = consequences;
+        this.effects = effects;
         this.roster = roster;
     }
 
@@ -40,6 +46,9 @@ class CaseEvents {
         Rulebook rules = progress.rules();
         long member = event.bill().memberId();
         Long caseId = event.bill().caseId();
+        if (event.bill().kind() == BillKind.TERM) {
+            effects.prepaid(member, event.bill());
+        }
         for (CaseRow file : book.openOf(member)) {
             if (caseId != null && caseId == file.id()) {
                 progress.happened(rules, file, "payment", "payment");
@@ -94,12 +103,25 @@ class CaseEvents {
 
     /** The announcement of an end starts the bar (BACCA-40-b); it belongs to the case, which may be annulled. */
     private void announced(Member member, Task task, String by) {
-        if (member.standing() == Standing.ENDED && member.announcedOn() == null) {
+        if (member.standing() == Standing.ENDED
+                && member.announcedOn() == null
+                && tellsOfTheEnd(progress.rules(), member, task)) {
             String clause = task.clauses().isEmpty() ? "" : task.clauses().get(0);
             roster.record(
                     member.id(),
                     Entry.of(EntryKind.ANNOUNCED, progress.today(), clause, by).by(task.caseId()));
         }
+    }
+
+    /** Registrations are announced too; only the announcement that follows the end itself speaks of it. */
+    private static boolean tellsOfTheEnd(Rulebook rules, Member member, Task task) {
+        String how = member.endedAs() == null ? "" : member.endedAs().code();
+        List<String> clauses = rules.on().getOrDefault(how, List.of()).stream()
+                .map(Act::task)
+                .filter(Objects::nonNull)
+                .flatMap(rule -> rule.cite().stream())
+                .toList();
+        return clauses.isEmpty() || !Collections.disjoint(clauses, task.clauses());
     }
 
     /** A recess has begun or ended: cases may wait for somebody else now. */

@@ -18,6 +18,7 @@ import io.homeroom.rulebook.Track.Document;
 import io.homeroom.rulebook.Track.Stage;
 import io.homeroom.schedule.BusinessClock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -171,11 +172,22 @@ public class Cases {
     }
 
     private long comesBack(Member former, Application application, String grade) {
-        roster.record(
-                former.id(),
-                Entry.of(EntryKind.APPLIED, clock.today(), "", application.by())
-                        .with("name", application.name())
-                        .with("grade", grade));
+        if (former.uscc() == null && application.uscc() != null) {
+            roster.identify(former.id(), application.uscc());
+        }
+        if (former.belongs()) {
+            return former.id(); // it stays what it is until the new application is decided
+        }
+        List<Entry> entries = new ArrayList<>();
+        entries.add(Entry.of(EntryKind.APPLIED, clock.today(), "", application.by())
+                .with("name", application.name())
+                .with("grade", grade));
+        Long employer = application.employer();
+        if (employer != null && !employer.equals(former.employerId())) {
+            entries.add(Entry.of(EntryKind.EMPLOYER, clock.today(), "", application.by())
+                    .with("employer", employer.toString()));
+        }
+        roster.record(former.id(), entries.toArray(Entry[]::new));
         return former.id();
     }
 
@@ -247,15 +259,17 @@ public class Cases {
         String type = opening.type();
         if (!track.onlyAfter().isEmpty()) {
             boolean fits = track.onlyAfter().contains("suspended")
-                    ? member.suspendedSince() != null && member.belongs()
+                    ? member.suspendedSince() != null && member.belongs() && !member.restsForATerm()
                     : member.endedAs() != null
                             && !member.belongs()
                             && track.onlyAfter().contains(member.endedAs().code());
             if (!fits) {
                 return new Refusal(track.onlyCite(), "目前的会籍状态不能提出这项申请", null);
             }
-        } else if (!member.belongs() && !(type.equals("change") && member.standing() == Standing.APPLICANT)) {
-            return new Refusal(track.cite(), "不是在籍会员，不能办理", null);
+        } else if (!member.belongs()
+                && !(type.equals("change") && member.standing() == Standing.APPLICANT && changesBefore(rules, data))) {
+            return new Refusal(
+                    type.equals("change") ? whoMayChange(rules, track, data) : track.cite(), "不是在籍会员，不能办理", null);
         }
         Track.Openers openers = track.openers();
         if (openers != null && !mayMove(openers, opening.mover())) {
@@ -268,20 +282,48 @@ public class Cases {
             return new Refusal(track.cite(), "所列事由不在规定的情形之内", null);
         }
         if (ONE_AT_A_TIME.contains(type) && !book.openOf(member.id(), type).isEmpty()) {
-            return new Refusal("已有一件同类事项在办理中");
+            return new Refusal(cites(track, data), "已有一件同类事项在办理中", null);
         }
         String to = data.getOrDefault("to", "");
         return switch (type) {
             case "upgrade" -> upgrade(rules, member, to, opening);
             case "downgrade" -> downgrade(rules, member, to);
-            case "sanction" ->
-                intake.sanction(to).isPresent() ? null : new Refusal(track.cite(), "没有“" + to + "”这种处理", null);
+            case "sanction" -> sanction(track, to, data.get("until"));
             case "nomination" ->
                 rules.post(to).isPresent() ? null : new Refusal(track.cite(), "没有“" + to + "”这个职务", null);
             case "registration" -> registration(track, member, data.getOrDefault("kind", ""));
             case "change" -> change(rules, member, data);
             default -> null;
         };
+    }
+
+    /** Clauses of the way, those of the kind of registration first. */
+    private static List<String> cites(Track track, Map<String, String> data) {
+        Track.Window window = track.windows().get(data.getOrDefault("kind", ""));
+        Set<String> clauses = new LinkedHashSet<>(window == null ? List.of() : window.cite());
+        clauses.addAll(track.cite());
+        return List.copyOf(clauses);
+    }
+
+    private static boolean changesBefore(Rulebook rules, Map<String, String> data) {
+        return Tracks.change(rules, data.getOrDefault("field", "")).members().isEmpty();
+    }
+
+    private static List<String> whoMayChange(Rulebook rules, Track track, Map<String, String> data) {
+        Rulebook.Change rule = Tracks.change(rules, data.getOrDefault("field", ""));
+        Set<String> clauses = new LinkedHashSet<>(rule.members());
+        clauses.addAll(rule.cite());
+        clauses.addAll(track.cite());
+        return List.copyOf(clauses);
+    }
+
+    private @Nullable Refusal sanction(Track track, String to, @Nullable String until) {
+        if (intake.sanction(to).isEmpty()) {
+            return new Refusal(track.cite(), "没有“" + to + "”这种处理", null);
+        }
+        return until != null && LocalDate.parse(until).isBefore(clock.today())
+                ? new Refusal(track.cite(), "处理期限的最后一日已经过去，请核对", null)
+                : null;
     }
 
     private boolean mayMove(Track.Openers openers, String mover) {
@@ -341,7 +383,23 @@ public class Cases {
         if (!kind.equals("initial") && !member.number()) {
             return new Refusal(window.cite(), "还没有办过初次登记", null);
         }
-        return intake.outsideWindow(window, member);
+        Refusal outside = intake.outsideWindow(window, member);
+        return outside == null && doneThisYear(member, kind)
+                ? new Refusal(window.cite(), "本年度已经办过登记，有效期内不必再办", null)
+                : outside;
+    }
+
+    /** A yearly registration is made once a year; that around a change of council takes the yearly one's place. */
+    private boolean doneThisYear(Member member, String kind) {
+        String on = member.data().get("registered");
+        String as = member.data().getOrDefault("registered-as", "");
+        if (on == null || as.equals("initial") || kind.equals("initial")) {
+            return false;
+        }
+        int year = clock.today().getYear();
+        String until = member.data().get("registered-until");
+        boolean inForce = until == null || LocalDate.parse(until).getYear() >= year;
+        return LocalDate.parse(on).getYear() == year && inForce && (as.equals(kind) || kind.equals("renewal"));
     }
 
     private @Nullable Refusal change(Rulebook rules, Member member, Map<String, String> data) {
@@ -350,7 +408,7 @@ public class Cases {
         if (rule.beforehand() && from != null && LocalDate.parse(from).isBefore(clock.today())) {
             return new Refusal(rule.cite(), "变更须事先通知，生效日不能早于今天", null);
         }
-        return Intake.unfit(rule, member, data);
+        return intake.unfit(rule, member, data);
     }
 
     /**
@@ -447,6 +505,7 @@ public class Cases {
                 progress.lapse(file, "会籍已终止");
             }
         }
+        progress.overtaken(member);
     }
 
     @Transactional(readOnly = true)

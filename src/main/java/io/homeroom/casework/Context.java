@@ -34,6 +34,11 @@ public record Context(
         return new Context(member, file, billId, key, cite, words, by);
     }
 
+    /** The same for what follows under a key of its own. */
+    Context under(String name) {
+        return new Context(member, caseId, billId, key + ":" + name, cite, words, by);
+    }
+
     Context word(String name, String value) {
         Map<String, String> more = new HashMap<>(words);
         more.put(name, value);

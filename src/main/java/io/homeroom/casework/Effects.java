@@ -110,7 +110,12 @@ public class Effects {
                         data.containsKey("day") ? LocalDate.parse(data.get("day")) : today);
             case FORFEIT -> end(member, hand, EndedAs.FORFEITED, today);
             case CONVERT -> end(member, hand, EndedAs.CONVERTED, today);
-            case SUSPEND -> hand.record(hand.entry(EntryKind.SUSPENDED));
+            case SUSPEND -> {
+                hand.record(hand.entry(EntryKind.SUSPENDED));
+                if (holdsOffice(member)) {
+                    consequences.on("office-holder-suspended", hand.context("office-holder-suspended"));
+                }
+            }
             case RESTORE, REINSTATE -> hand.record(hand.entry(EntryKind.RESTORED));
             case SANCTION -> sanction(member, hand, data);
             case REMOVE -> remove(member, hand);
@@ -250,11 +255,21 @@ public class Effects {
             Entry rest = hand.entry(EntryKind.SUSPENDED).with("sanction", name);
             entries.add(until == null ? rest : rest.with("until", until));
         }
-        hand.record(entries.toArray(Entry[]::new));
-        Rulebook.Right office = book.rights().get("hold-office");
-        if (!rule.endsOffice().isEmpty() && office != null && office.grades().contains(member.grade())) {
-            consequences.on("office-lost", hand.context("office-lost"));
+        if (!rule.lists().isEmpty() && until != null) {
+            entries.add(hand.entry(EntryKind.LISTED).with("until", until));
         }
+        hand.record(entries.toArray(Entry[]::new));
+        if (!rule.endsOffice().isEmpty() && holdsOffice(member)) {
+            consequences.on("office-lost", hand.context("office-lost"));
+        } else if (!rule.suspendsOffice().isEmpty() && holdsOffice(member)) {
+            consequences.on("office-suspended", hand.context("office-suspended"));
+        }
+    }
+
+    /** Whether the member's grade is an office. */
+    private boolean holdsOffice(Member member) {
+        Rulebook.Right office = law.of(clock.today()).rights().get("hold-office");
+        return office != null && office.grades().contains(member.grade());
     }
 
     /** The office goes; what remains is the lowest grade that units enter with. */
@@ -288,7 +303,28 @@ public class Effects {
                     .filter(day -> day.isAfter(yearEnd))
                     .orElse(yearEnd));
         }
-        return Optional.ofNullable(before).map(day -> LocalDate.parse(day).plusYears(1));
+        boolean again = LocalDate.parse(member.data().getOrDefault("registered", "1900-01-01"))
+                                .getYear()
+                        == clock.today().getYear()
+                && !"initial".equals(member.data().get("registered-as"));
+        return Optional.ofNullable(before).map(LocalDate::parse).map(day -> again ? day : day.plusYears(1));
+    }
+
+    /** Years paid ahead keep the registration valid for as long (BACCA-31-b). */
+    void prepaid(long id, Bill bill) {
+        Member member = roster.get(id);
+        String until = member.data().get("registered-until");
+        LocalDate through = LocalDate.of(bill.throughYear(), 12, 31);
+        if (until != null && LocalDate.parse(until).isBefore(through)) {
+            roster.record(
+                    id,
+                    Entry.of(
+                                    EntryKind.DATA,
+                                    clock.today(),
+                                    bill.clauses().isEmpty() ? "" : bill.clauses().get(0),
+                                    "payment")
+                            .with("registered-until", through.toString()));
+        }
     }
 
     private void change(Member member, Hand hand, Map<String, String> data) {
@@ -296,7 +332,8 @@ public class Effects {
         String to = data.getOrDefault("to", "");
         LocalDate from = data.containsKey("from") ? LocalDate.parse(data.get("from")) : clock.today();
         List<Entry> entries = new ArrayList<>();
-        entries.add(hand.entry(EntryKind.DATA, from).with(field, to));
+        Rulebook.Change rule = Tracks.change(law.of(clock.today()), field);
+        entries.add(hand.entry(EntryKind.DATA, from).with(rule.numbered().isEmpty() ? field : next(member, field), to));
         boolean representative = field.equals("representative");
         if (representative && !Boolean.parseBoolean(data.get("keep-post"))) {
             for (String post : member.posts()) {
@@ -314,6 +351,15 @@ public class Effects {
                 contacts.put(member.id(), role, to, phone);
             }
         }
+    }
+
+    /** The first number that no value of this field bears yet: field-1, field-2, … */
+    private static String next(Member member, String field) {
+        int number = 1;
+        while (member.data().containsKey(field + "-" + number)) {
+            number++;
+        }
+        return field + "-" + number;
     }
 
     /** A representative whom the council did not confirm: the unit stays, its posts fall vacant (DSIA-9). */

@@ -5,8 +5,10 @@ import io.homeroom.governance.BodyState;
 import io.homeroom.ground.Deadlines;
 import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Span;
+import io.homeroom.member.Contacts;
 import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
+import io.homeroom.member.Role;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Lawbook;
@@ -31,13 +33,21 @@ class Intake {
     private final BusinessClock clock;
     private final Calendars calendars;
     private final Roster roster;
+    private final Contacts contacts;
     private final Bodies bodies;
 
-    Intake(Lawbook law, BusinessClock clock, Calendars calendars, Roster roster, Bodies bodies) {
+    Intake(
+            Lawbook law,
+            BusinessClock clock,
+            Calendars calendars,
+            Roster roster,
+            Contacts contacts,
+            Bodies bodies) {
         this.law = law;
         this.clock = clock;
         this.calendars = calendars;
         this.roster = roster;
+        this.contacts = contacts;
         this.bodies = bodies;
     }
 
@@ -55,17 +65,21 @@ class Intake {
                     application.kind() == Kind.INDIVIDUAL ? "只接受单位会员，不接受个人申请" : "不接受单位申请",
                     null);
         }
-        if (former != null && former.belongs()) {
-            return new Refusal("已经是会员，不必再申请");
+        if (former != null && former.belongs() && !registrationMissed(book, former)) {
+            return new Refusal(alreadyIn(book), "已经是会员，不必再申请", null);
         }
         if (former != null && former.standing() == Standing.APPLICANT) {
-            return new Refusal("已有一份入会申请在办理中");
+            return new Refusal(alreadyIn(book), "已有一份入会申请在办理中", null);
         }
         String grade = application.grade();
         if (grade != null) {
             Rulebook.Grade rule = book.grade(grade).orElse(null);
             if (rule == null) {
                 return new Refusal("没有“" + grade + "”这个级别");
+            }
+            if (!suits(book, rule, application.kind())) {
+                String whom = application.kind() == Kind.UNIT ? "单位" : "个人";
+                return new Refusal(book.entry(), grade + "不接受" + whom + "申请", null);
             }
             if (!rule.entry()) {
                 return new Refusal(book.entry(), "首次入会不能直接申请" + grade, null);
@@ -97,6 +111,32 @@ class Intake {
         return former == null ? null : barred(book, former, application.facts().creditFailed());
     }
 
+    /** Grades without a kind are for units, and for individuals too where these have no grade of their own. */
+    private static boolean suits(Rulebook book, Rulebook.Grade grade, Kind kind) {
+        if (grade.kind() != null) {
+            return kind.code().equals(grade.kind());
+        }
+        return kind == Kind.UNIT
+                || book.grades().stream().noneMatch(other -> kind.code().equals(other.kind()));
+    }
+
+    /** Clauses by which nobody is admitted twice: those of admission, and of the number that is bound to the code. */
+    private static List<String> alreadyIn(Rulebook book) {
+        Track track = book.cases().get("admission");
+        List<String> clauses = new ArrayList<>(track == null ? List.of() : track.cite());
+        if (book.number() != null) {
+            clauses.addAll(book.number().cite());
+        }
+        return clauses;
+    }
+
+    /** Admitted, but never registered in the time allowed: it may apply anew (BACCA-21-a). */
+    private boolean registrationMissed(Rulebook book, Member member) {
+        Track track = book.cases().get("registration");
+        Track.Window window = track == null ? null : track.windows().get("initial");
+        return window != null && !member.number() && outsideWindow(window, member) != null;
+    }
+
     /** Facts that are told to an office although the application is taken. */
     List<Flag> flags(Application application) {
         List<Flag> flags = new ArrayList<>();
@@ -112,6 +152,10 @@ class Intake {
     private @Nullable Refusal failed(Rulebook.Check check, Application application) {
         Application.Facts facts = application.facts();
         boolean unit = application.kind() == Kind.UNIT;
+        String kind = check.kind();
+        if (kind != null && !kind.equals(application.kind().code())) {
+            return null;
+        }
         return switch (check.on()) {
             case NO_VISIT -> facts.visited() ? null : refusal(check);
             case NO_REPRESENTATIVE -> !unit || facts.representative() ? null : refusal(check);
@@ -120,7 +164,7 @@ class Intake {
             case REGION_NOT -> {
                 String region = facts.region();
                 String home = check.value();
-                yield unit && region != null && home != null && !region.contains(home) ? refusal(check) : null;
+                yield (unit || kind != null) && region != null && home != null && !region.contains(home) ? refusal(check) : null;
             }
             case PENALTY_WITHIN -> {
                 Span span = check.span();
@@ -255,22 +299,25 @@ class Intake {
         if (body == null || around == null) {
             return null;
         }
-        BodyState state = bodies.state(body);
-        LocalDate ends = state.termEnds();
-        if (ends != null) {
-            LocalDate opens = Deadlines.before(ends, around);
-            if (today.isBefore(opens)) {
-                return new Refusal(window.cite(), "再登记自任期届满前" + around.words() + "起受理", opens);
-            }
-        }
+        return outsideTerm(window, around, bodies.state(body), today);
+    }
+
+    /** Open in the months after a change, and from the months before the end of the running term until its own change. */
+    private @Nullable Refusal outsideTerm(Track.Window window, Span around, BodyState state, LocalDate today) {
         LocalDate changed = state.changed();
-        if (changed != null) {
-            LocalDate closes = calendars.current().roll(Deadlines.lastDay(changed, around));
-            if (today.isAfter(closes)) {
-                return new Refusal(window.cite(), "再登记至换届后" + around.words() + "止，已于" + closes + "截止", null);
-            }
+        LocalDate closes = changed == null ? null : calendars.current().roll(Deadlines.lastDay(changed, around));
+        if (closes != null && !today.isAfter(closes)) {
+            return null;
         }
-        return null;
+        LocalDate ends = state.termEnds();
+        LocalDate opens = ends == null ? null : Deadlines.before(ends, around);
+        if (opens != null && today.isBefore(opens)) {
+            return new Refusal(window.cite(), "再登记自任期届满前" + around.words() + "起受理，最早" + opens, opens);
+        }
+        boolean termOver = closes != null && (opens == null || !changed.isBefore(opens));
+        return termOver
+                ? new Refusal(window.cite(), "再登记至换届后" + around.words() + "止，已于" + closes + "截止", null)
+                : null;
     }
 
     /** A yearly period written as {@code 04-01..06-30}; {@code always} is open all year. */
@@ -289,15 +336,28 @@ class Intake {
     }
 
     /** Why a representative may not be taken: it already represents another unit (BACCA-11-b). */
-    static @Nullable Refusal unfit(Rulebook.Change rule, Member member, Map<String, String> data) {
-        String represents = data.get("represents");
-        if (!rule.unique().isEmpty()
-                && represents != null
-                && !represents.isEmpty()
-                && !represents.equals(String.valueOf(member.id()))) {
-            return new Refusal(rule.unique(), "此人已是另一家会员单位的代表，不能兼任", null);
+    @Nullable
+    Refusal unfit(Rulebook.Change rule, Member member, Map<String, String> data) {
+        String value = data.getOrDefault("to", "");
+        if (!rule.numbered().isEmpty()) {
+            return roster.byUscc(value).isPresent() || member.data().containsValue(value)
+                    ? new Refusal(rule.numbered(), "这个代码已经绑定会员证号，不能再绑定", null)
+                    : null;
         }
-        return null;
+        if (rule.unique().isEmpty()) {
+            return null;
+        }
+        boolean elsewhere =
+                contacts
+                        .sameElsewhere(
+                                member.id(),
+                                Role.REPRESENTATIVE,
+                                data.getOrDefault("to", ""),
+                                data.getOrDefault("phone", ""))
+                        .stream()
+                        .map(roster::get)
+                        .anyMatch(Member::belongs);
+        return elsewhere ? new Refusal(rule.unique(), "此人已是另一家会员单位的代表，不能兼任", null) : null;
     }
 
     Optional<Rulebook.Sanction> sanction(String name) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param grounds clauses named as grounds
  * @param documents documents handed in; null for all that are asked for
  * @param data what is asked for: {@code to}, {@code until}, {@code kind}, {@code field}, {@code from}, {@code year},
- *     {@code matter}, {@code count}, {@code fee:GRADE} …; about a person: {@code head}, {@code represents}
+ *     {@code matter}, {@code count}, {@code fee:GRADE} …; about a person: {@code head}
  * @param nominatedBy ids of members that nominate
  */
 public record Opening(

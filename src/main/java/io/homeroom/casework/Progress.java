@@ -191,6 +191,8 @@ class Progress {
                 approve(rules, file, track.cite(), file.openedBy());
                 return;
             }
+        } else if (file.completeOn() == null && tracks.stages(rules, file).isEmpty()) {
+            file.at("member"); // nothing but its own papers is wanting
         }
         arrive(rules, file);
     }
@@ -479,13 +481,19 @@ class Progress {
         Track track = Tracks.track(rules, file.type());
         Long id = file.memberId();
         if (id != null && file.provisional()) {
+            drop(file.id());
             roster.annul(file.id(), clock.today());
+            book.following(file.id()).forEach(other -> {
+                roster.annul(other.id(), clock.today());
+                if (!other.isOver()) {
+                    lapse(other, "原处理已撤销");
+                }
+            });
             roster.touch(id);
-            book.openOf(id).stream()
-                    .filter(other -> other.type().equals("removal"))
-                    .forEach(other -> lapse(other, "原处理已撤销"));
             consequences.on("annulled", context(file, "annulled", cite));
-        } else if (id != null && file.type().equals("admission")) {
+        } else if (id != null
+                && file.type().equals("admission")
+                && !roster.get(id).belongs()) {
             roster.record(
                     id,
                     Entry.of(EntryKind.REJECTED, clock.today(), cite.isEmpty() ? "" : cite.get(0), by)
@@ -509,9 +517,22 @@ class Progress {
     void lapse(CaseRow file, String why) {
         book.step(file, "system", "lapsed", List.of(), why);
         close(file, CaseRow.LAPSED);
-        for (Task task : tasks.search(TaskSearch.unfinished().matter(file.id()).page(0, 50))) {
-            tasks.cancel(task.id(), "system");
-        }
+        drop(file.id());
+    }
+
+    /** What was still to be announced about a member is overtaken by its end. */
+    void overtaken(long member) {
+        tasks.search(TaskSearch.unfinished()
+                        .member(member)
+                        .what("announcement")
+                        .page(0, 50))
+                .forEach(task -> tasks.cancel(task.id(), "system"));
+    }
+
+    /** What was taken back needs no more doing. */
+    private void drop(long caseId) {
+        tasks.search(TaskSearch.unfinished().matter(caseId).page(0, 50))
+                .forEach(task -> tasks.cancel(task.id(), "system"));
     }
 
     private void close(CaseRow file, String how) {

@@ -10,7 +10,9 @@ import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Act;
 import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.Track;
 import io.homeroom.schedule.BusinessClock;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
@@ -73,10 +75,14 @@ public class Rights {
 
     private Optional<Refusal> refusal(Member member, String key) {
         Rulebook book = law.of(clock.today());
-        if (member.standing() != Standing.ACTIVE) {
-            return Optional.of(new Refusal(restingBy(member), "目前的会籍状态不能行使这项权利", null));
-        }
         Rulebook.NumberRule number = book.number();
+        if (member.standing() != Standing.ACTIVE) {
+            List<String> clauses = new ArrayList<>(restingBy(book, member));
+            if (number != null) {
+                clauses.addAll(number.cite());
+            }
+            return Optional.of(new Refusal(clauses, "目前的会籍状态不能行使这项权利", null));
+        }
         if (number != null && !validNumber(member)) {
             return Optional.of(new Refusal(number.cite(), "须有有效的会员证号才能行使权利，请先办理登记", null));
         }
@@ -131,21 +137,39 @@ public class Rights {
         return Optional.empty();
     }
 
-    /** Whether the number may be shown: given, and the registration not run out (BACCA-14-b). */
+    /** Whether the number may be shown: given, rights not at rest, and the registration not run out (BACCA-14-b). */
     @Transactional(readOnly = true)
     public boolean validNumber(Member member) {
         String until = member.data().get("registered-until");
-        return member.number() && (until == null || !clock.today().isAfter(LocalDate.parse(until)));
+        return member.number()
+                && member.standing() != Standing.SUSPENDED
+                && (until == null || !clock.today().isAfter(LocalDate.parse(until)));
     }
 
-    private List<String> restingBy(Member member) {
-        return roster.history(member.id()).stream()
+    /** Clauses by which a member has no rights today: those of its end or suspension, and of the sanction behind it. */
+    private List<String> restingBy(Rulebook book, Member member) {
+        List<String> clauses = new ArrayList<>();
+        roster.history(member.id()).stream()
                 .filter(entry -> entry.kind() == EntryKind.SUSPENDED || entry.kind() == EntryKind.ENDED)
                 .map(Entry::clause)
                 .filter(clause -> !clause.isEmpty())
                 .reduce((first, second) -> second)
-                .map(List::of)
-                .orElse(List.of());
+                .ifPresent(clauses::add);
+        LocalDate today = clock.today();
+        member.sanctions().stream()
+                .filter(sanction -> sanction.on(today))
+                .flatMap(sanction -> book.sanctions().stream().filter(s -> s.name().equals(sanction.name())))
+                .forEach(rule -> clauses.addAll(rule.suspendsRights()));
+        if (member.standing() == Standing.SUSPENDED && !member.restsBySanction()) {
+            Track suspension = book.cases().get("suspension");
+            clauses.addAll(suspension == null ? List.of() : suspension.cite());
+        } else if (member.endedAs() != null) {
+            book.on().getOrDefault(member.endedAs().code(), List.of()).stream()
+                    .map(Act::task)
+                    .filter(java.util.Objects::nonNull)
+                    .forEach(task -> clauses.addAll(task.cite()));
+        }
+        return clauses.stream().distinct().toList();
     }
 
     /** Free guest passes for one event. */
@@ -159,22 +183,24 @@ public class Rights {
         return book.grade(member.grade()).map(Rulebook.Grade::passes).orElse(0);
     }
 
-    /** The size class by last year's headcount and revenue (yuan); empty for none or where they are unknown. */
+    /** The size class by last year's headcount and revenue (yuan); empty for none or where they are not known well enough. */
     @Transactional(readOnly = true)
     public Optional<String> size(long id) {
         Map<String, String> data = roster.get(id).data();
         String headcount = data.get("headcount");
         String revenue = data.get("revenue");
-        if (headcount == null || revenue == null) {
-            return Optional.empty();
+        for (Rulebook.Size size : law.of(clock.today()).sizes()) {
+            boolean few = headcount != null && Integer.parseInt(headcount) < size.headcountBelow();
+            boolean small = revenue != null
+                    && new BigDecimal(revenue).compareTo(BigDecimal.valueOf(size.revenueBelow())) < 0;
+            if (few || small) {
+                return Optional.of(size.name());
+            }
+            if (headcount == null || revenue == null) {
+                return Optional.empty(); // the figure that is missing might put it here
+            }
         }
-        int people = Integer.parseInt(headcount);
-        BigDecimal yuan = new BigDecimal(revenue);
-        return law.of(clock.today()).sizes().stream()
-                .filter(size ->
-                        people < size.headcountBelow() || yuan.compareTo(BigDecimal.valueOf(size.revenueBelow())) < 0)
-                .map(Rulebook.Size::name)
-                .findFirst();
+        return Optional.empty();
     }
 
     /**
@@ -202,16 +228,16 @@ public class Rights {
         }
         entities.persist(new UseRow(id, what, event, count, clock.today()));
         audit.note(by, "use", id, what + " " + event);
-        consequences.on(
-                what,
-                new Context(
-                        id,
-                        null,
-                        null,
-                        what + ":" + id + ":" + io.homeroom.ground.Ids.next(),
-                        new ArrayList<>(),
-                        Map.of(),
-                        by));
+        Context context = new Context(
+                id,
+                null,
+                null,
+                what + ":" + id + ":" + io.homeroom.ground.Ids.next(),
+                new ArrayList<>(),
+                Map.of("用途", event.isEmpty() ? "会员服务" : event),
+                by);
+        consequences.on(what, context);
+        consequences.on("used", context.under("used"));
         return Outcome.done(count);
     }
 
@@ -228,8 +254,11 @@ public class Rights {
                 .setParameter("member", member.id())
                 .setParameter("event", event)
                 .getSingleResult();
-        return used + count <= quota
-                ? Optional.empty()
-                : Optional.of(new Refusal(benefits.passes(), "每次活动可免费领取" + quota + "张证件，已领" + used + "张", null));
+        if (used + count <= quota) {
+            return Optional.empty();
+        }
+        List<String> clauses = new ArrayList<>(benefits.passes());
+        refusal(member, ANY).ifPresent(none -> clauses.addAll(none.clauses()));
+        return Optional.of(new Refusal(clauses, "每次活动可免费领取" + quota + "张证件，已领" + used + "张", null));
     }
 }

@@ -2,6 +2,7 @@ package io.homeroom.chat;
 
 import io.homeroom.desk.Tell;
 import io.homeroom.ground.Tenant;
+import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
@@ -38,7 +39,7 @@ public class Answers {
         Rulebook law = laws.of(Tenant.current(), clock.today());
         Rulebook.Answer answer = law.answers().get(about);
         if (answer == null && about.equals("fee") && law.fees() == null) {
-            answer = new Rulebook.Answer(law.noFee(), "没有会费，不用缴", List.of());
+            answer = new Rulebook.Answer(law.noFee(), "没有会费，不用缴", List.of(), false);
         }
         if (answer == null) {
             events.publishEvent(Tell.of("member", memberId, "answer", LawAnswers.silence(law) + "回复「人工」转秘书处。"));
@@ -47,15 +48,24 @@ public class Answers {
         events.publishEvent(
                 Tell.of("member", memberId, "answer", Screen.claimed(answer.says(), law.cite(answer.cite())))
                         .cites(answer.cite()));
-        tellOthers(memberId, answer);
+        tellOthers(memberId, about, answer);
     }
 
     /** Tells those whom the rulebook wants to hear that the question was asked. */
-    void tellOthers(long memberId, Rulebook.Answer answer) {
-        String name = roster.get(memberId).name();
-        for (String office : answer.tell()) {
-            events.publishEvent(Tell.of(office, memberId, "asked", name + "询问了会费能否少交，已按规定答复")
+    void tellOthers(long memberId, String about, Rulebook.Answer answer) {
+        Member member = roster.get(memberId);
+        List<String> offices = answer.branch() && member.branch() != null ? List.of("branch") : answer.tell();
+        for (String office : offices) {
+            events.publishEvent(Tell.of(office, memberId, "asked", member.name() + asked(about))
                     .cites(answer.cite()));
         }
+    }
+
+    private static String asked(String about) {
+        return switch (about) {
+            case "discount" -> "询问了会费能否少交，已按规定答复";
+            case "contact" -> "询问怎样联系，请主动联络";
+            default -> "询问了规定，已按规定答复";
+        };
     }
 }

@@ -242,7 +242,7 @@ public class Conversation {
         String standard = LawAnswers.standard(intent);
         Rulebook.Answer answer = standard == null ? null : law.answers().get(standard);
         if (member != null && answer != null) {
-            answers.tellOthers(member.id(), answer);
+            answers.tellOthers(member.id(), standard, answer);
         }
         Reply reply = LawAnswers.answer(intent, law, member);
         return member == null ? new Reply(reply.text(), FOR_STRANGERS) : reply;

@@ -19,6 +19,8 @@ import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.Classes;
 import io.homeroom.member.Kind;
+import io.homeroom.member.Member;
+import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
@@ -49,6 +51,7 @@ class Actions {
     private final Reports reports;
     private final Classes classes;
     private final GivenScene scene;
+    private final Roster roster;
     private final Lawbook law;
     private final BusinessClock clock;
     private final Nights nights;
@@ -64,6 +67,7 @@ class Actions {
             Reports reports,
             Classes classes,
             GivenScene scene,
+            Roster roster,
             Lawbook law,
             BusinessClock clock,
             Nights nights) {
@@ -77,6 +81,7 @@ class Actions {
         this.reports = reports;
         this.classes = classes;
         this.scene = scene;
+        this.roster = roster;
         this.law = law;
         this.clock = clock;
         this.nights = nights;
@@ -150,8 +155,13 @@ class Actions {
                         "branch-of",
                         "independent",
                         "registration");
-        String shown = text(with, "name", name);
-        boolean unit = text(with, "kind", "unit").equals("unit");
+        Member former = cast.members.containsKey(name) ? roster.get(cast.member(name)) : null;
+        String shown = text(with, "name", former == null ? name : former.name());
+        Kind kind = former == null ? Kind.UNIT : former.kind();
+        if (with.has("kind")) {
+            kind = Kind.of(with.text("kind"));
+        }
+        boolean unit = kind == Kind.UNIT;
         Map<String, String> data = new LinkedHashMap<>();
         if (unit && facts.flag("liaison", true)) {
             data.put("liaison", shown + "联络员");
@@ -159,16 +169,20 @@ class Actions {
         if (unit && facts.flag("representative", true)) {
             data.put("representative", shown + "代表人");
         }
-        String employer = with.textOr("employer", null);
+        String named = with.textOr("employer", null);
+        Long employer = former == null ? null : former.employerId();
+        if (named != null) {
+            employer = scene.employer(named, cast);
+        }
         String branchOf = facts.textOr("branch-of", null);
         Outcome<CaseView> outcome = cases.apply(new Application(
                 cast.members.get(name),
                 shown,
-                unit ? Kind.UNIT : Kind.INDIVIDUAL,
+                kind,
                 with.textOr("grade", null),
                 with.textOr("post", null),
                 with.textOr("uscc", null),
-                employer == null ? null : cast.members.get(employer),
+                employer,
                 with.has("documents") ? with.texts("documents") : null,
                 new Application.Facts(
                         !text(facts, "visit", "true").equals("false"),
@@ -184,11 +198,11 @@ class Actions {
                         facts.textOr("registration", null)),
                 data,
                 BY));
-        if (outcome.isDone()) {
-            Long member = outcome.get().memberId();
-            if (member != null) {
-                cast.members.put(name, member);
-            }
+        Long member = outcome.isDone() ? outcome.get().memberId() : null;
+        if (member != null) {
+            cast.members.put(name, member);
+        } else if (former == null) {
+            cast.refused.add(name);
         }
         return outcome;
     }
@@ -226,10 +240,6 @@ class Actions {
         Cast.Person person = cast.persons.get(data.getOrDefault("to", ""));
         if (type.equals("change") && person != null) {
             data.put("head", String.valueOf(person.head()));
-            String represents = person.represents();
-            if (represents != null) {
-                data.put("represents", String.valueOf(cast.member(represents)));
-            }
         }
         boolean resolution = type.equals("resolution");
         boolean office = type.equals("sanction") || type.equals("expulsion");
@@ -298,8 +308,7 @@ class Actions {
         String[] name = with.text("task").split("\\.", -1);
         String where = with.textOr("where", null);
         TaskSearch search = TaskSearch.unfinished().what(name[1]).page(0, 1000);
-        Long member = cast.members.get(name[0]);
-        List<Task> found = tasks.search(member == null ? search : search.member(member));
+        List<Task> found = tasks.search(search.member(cast.member(name[0])));
         Task task = found.stream()
                 .filter(one -> where == null || where.equals(one.where()))
                 .findFirst()

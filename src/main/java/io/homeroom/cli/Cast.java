@@ -1,8 +1,11 @@
 package io.homeroom.cli;
 
 import io.homeroom.member.Member;
+import io.homeroom.rulebook.Rulebook;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who stands behind the names of a rehearsal. */
@@ -15,6 +18,21 @@ final class Cast {
     final Map<String, Long> teachers = new LinkedHashMap<>();
     final Map<String, Person> persons = new LinkedHashMap<>();
     final Map<String, Long> resolutions = new LinkedHashMap<>();
+
+    @Nullable
+    Rulebook book;
+
+    /** Who represents a unit of the file; a name of its own where the file names nobody. */
+    String representing(String unit, String otherwise) {
+        return persons.entrySet().stream()
+                .filter(person -> unit.equals(person.getValue().represents()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    /** Those whose application was refused and who were nobody before. */
+    final Set<String> refused = new LinkedHashSet<>();
 
     long member(String name) {
         Long id = members.get(name);

@@ -131,8 +131,7 @@ class Expectations {
     private void member(Script target, String name, Cast cast, Report report) {
         Long id = cast.members.get(name);
         if (id == null) {
-            report.same("standing", target.textOr("standing", NONE), NONE);
-            files(target.part("cases"), name, cast, report);
+            stranger(target, name, cast, report);
             return;
         }
         Member member = roster.get(id);
@@ -203,7 +202,7 @@ class Expectations {
                             .forEach(field -> report.same(
                                     "data." + field,
                                     target.part(key).text(field),
-                                    member.data().get(field)));
+                                    field(member, field)));
                 case "cites" -> {
                     Set<String> found = explain.explain(id, today).findings().stream()
                             .flatMap(finding -> finding.clauses().stream())
@@ -218,6 +217,34 @@ class Expectations {
             }
         }
         tasksAndNotices(target, tasks.search(everything().member(id)), allNotices(id), cast, report);
+    }
+
+    /** Somebody whose application was never taken: of such a one there is nothing on record. */
+    private void stranger(Script target, String name, Cast cast, Report report) {
+        if (!cast.refused.contains(name)) {
+            throw new Script.Fault("没有叫“" + name + "”的会员");
+        }
+        for (String key : target.keys()) {
+            switch (key) {
+                case "standing" -> report.same(key, target.text(key), NONE);
+                case "number", "overdue" -> report.same(key, target.flag(key, true), false);
+                case "owed", "refunded" -> report.same(key, yuan(target, key), Money.ZERO);
+                case "bills", "passes" -> report.same(key, target.text(key), "0");
+                case "cases" -> files(target.part(key), name, cast, report);
+                case "no-tasks", "no-notices" -> {
+                    // There are none.
+                }
+                default -> report.holds(key, false, "从未入会");
+            }
+        }
+    }
+
+    private static @Nullable String field(Member member, String field) {
+        return switch (field) {
+            case "name" -> member.name();
+            case "branch" -> member.branch();
+            default -> member.data().get(field);
+        };
     }
 
     private int absences(long member, String body) {
@@ -270,7 +297,7 @@ class Expectations {
             if (file.has("open")) {
                 Long member = cast.members.get(name);
                 long open = member == null
-                        ? 0
+                        ? latest.filter(CaseView::isOpen).stream().count()
                         : cases.of(member).stream()
                                 .filter(one -> one.type().equals(type) && one.isOpen())
                                 .count();

@@ -16,6 +16,7 @@ import io.homeroom.member.NewMember;
 import io.homeroom.member.Role;
 import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Rulebook;
+import io.homeroom.schedule.BusinessClock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +34,21 @@ class GivenScene {
     private final Meetings meetings;
     private final Activities activities;
     private final Bodies bodies;
+    private final BusinessClock clock;
 
-    GivenScene(Roster roster, Staff staff, Meetings meetings, Activities activities, Bodies bodies) {
+    GivenScene(
+            Roster roster,
+            Staff staff,
+            Meetings meetings,
+            Activities activities,
+            Bodies bodies,
+            BusinessClock clock) {
         this.roster = roster;
         this.staff = staff;
         this.meetings = meetings;
         this.activities = activities;
         this.bodies = bodies;
+        this.clock = clock;
     }
 
     Cast set(Script given, Rulebook book, LocalDate begin) {
@@ -61,6 +70,12 @@ class GivenScene {
             cast.persons.put(name, new Cast.Person(person.flag("head", true), person.textOr("represents", null)));
         }
         Script members = given.part("members");
+        cast.persons.forEach((name, person) -> {
+            String unit = person.represents();
+            if (unit != null && !members.has(unit)) {
+                throw new Script.Fault("没有叫“" + unit + "”的会员，" + name + "不能代表它");
+            }
+        });
         Set<String> employers = new TreeSet<>();
         for (String name : members.keys()) {
             String employer = members.part(name).textOr("employer", null);
@@ -69,6 +84,7 @@ class GivenScene {
             }
         }
         employers.forEach(name -> cast.play(name, stranger(name, book, begin)));
+        cast.book = book;
         List<String> names = new ArrayList<>(members.keys());
         names.sort(java.util.Comparator.comparing(name -> members.part(name).has("employer")));
         for (String name : names) {
@@ -87,6 +103,15 @@ class GivenScene {
         Member stranger = roster.enter(NewMember.applicant(name, Kind.UNIT, lowest(book, Kind.UNIT)));
         roster.record(stranger.id(), Entry.of(EntryKind.REJECTED, begin, "", BY));
         return roster.get(stranger.id());
+    }
+
+    /** The unit for which an applicant works; one that nobody has spoken of before is known by name from now on. */
+    long employer(String name, Cast cast) {
+        Rulebook book = cast.book;
+        if (!cast.members.containsKey(name) && book != null) {
+            cast.play(name, stranger(name, book, clock.today()));
+        }
+        return cast.member(name);
     }
 
     static String lowest(Rulebook book, Kind kind) {
@@ -156,7 +181,7 @@ class GivenScene {
         if (kind == Kind.INDIVIDUAL) {
             draft.contact(Role.SELF, shown, "13900000000");
         } else {
-            draft.contact(Role.REPRESENTATIVE, shown + "代表人", "13900000001");
+            draft.contact(Role.REPRESENTATIVE, cast.representing(name, shown + "代表人"), "13900000001");
             if (given.flag("liaison", true)) {
                 draft.contact(Role.LIAISON, shown + "联络员", "13900000002");
             }

@@ -117,6 +117,8 @@ final class Rehearse implements Callable<Integer> {
             return good;
         } catch (IOException e) {
             report.accept(fault(name, "读不了文件：" + e.getMessage()));
+        } catch (java.time.DateTimeException e) {
+            report.accept(fault(name, "日期写法有误：" + e.getMessage()));
         } catch (Script.Fault e) {
             report.accept(fault(name, String.valueOf(e.getMessage())));
         }

@@ -9,6 +9,7 @@ import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Calendars;
 import io.homeroom.schedule.Nights;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
@@ -82,8 +83,8 @@ public class Rehearser {
             calendars.restrict(calendarYears(rehearsal));
             clock.restart(rehearsal.begins().atStartOfDay());
             return Tenant.in(tenant, () -> play(rehearsal, book, tenant));
-        } catch (Script.Fault | IllegalArgumentException e) {
-            return result(rehearsal, null, e.getMessage());
+        } catch (Script.Fault | IllegalArgumentException | DateTimeException e) {
+            return result(rehearsal, null, said(e));
         } finally {
             calendars.restrict(null);
         }
@@ -123,11 +124,20 @@ public class Rehearser {
                 if (wrong != null) {
                     return result(rehearsal, number, wrong);
                 }
-            } catch (Script.Fault e) {
-                return result(rehearsal, number, step.where() + "：" + e.getMessage());
+            } catch (Script.Fault | NumberFormatException | DateTimeException e) {
+                return result(rehearsal, number, step.where() + "：" + said(e));
+            } catch (RuntimeException e) {
+                // A defect of the program, not of the file: this run has failed, the others go on.
+                return result(rehearsal, number, step.where() + "：程序出错 " + e);
             }
         }
         return result(rehearsal, null, null);
+    }
+
+    private static String said(RuntimeException e) {
+        return e instanceof DateTimeException || e instanceof NumberFormatException
+                ? "日期或数字写法有误：" + e.getMessage()
+                : String.valueOf(e.getMessage());
     }
 
     private @Nullable String play(Script step, Cast cast, String tenant) {

@@ -66,6 +66,16 @@ final class Account {
         return year;
     }
 
+    /** The last year that a bill or an earlier payment covers; 0 if there is none. */
+    int lastCovered() {
+        int billed = bills.stream()
+                .filter(bill -> bill.kind() != BillKind.TOP_UP && bill.state() != BillState.CANCELLED)
+                .mapToInt(bill -> bill.throughYear)
+                .max()
+                .orElse(0);
+        return paidThrough == null ? billed : Math.max(billed, paidThrough.getYear());
+    }
+
     Money credit() {
         return new Money(bookings.stream().mapToLong(booking -> booking.restFen).sum());
     }

@@ -152,11 +152,14 @@ class Assessment {
         String waived = fees.waiver().isEmpty()
                 ? ""
                 : " and not (m.kind = '" + Kind.INDIVIDUAL.code() + "' and m.employer_id is not null and exists"
+                        + " (select 1 from member e where e.association_id = m.association_id and e.id ="
+                        + " m.employer_id and e.standing in ('active', 'suspended')) and (exists"
                         + " (select 1 from bill u where u.association_id ="
                         + " m.association_id and u.member_id = m.employer_id"
                         + " and u.kind <> 'top-up' and u.state = 'paid' and"
-                        + " u.fee_year <= :year and u.through_year >="
-                        + " :year))";
+                        + " u.fee_year <= :year and u.through_year >= :year) or exists (select 1 from dues_account ua"
+                        + " where ua.association_id = m.association_id and ua.member_id = m.employer_id and"
+                        + " ua.paid_through >= :last)))";
         return jdbc.sql("select m.id, m.grade, exists (select 1 from booking k where k.association_id ="
                         + " m.association_id and k.member_id = m.id and k.rest_fen > 0) as has_credit from member"
                         + " m left join dues_account a on a.association_id = m.association_id and a.member_id ="

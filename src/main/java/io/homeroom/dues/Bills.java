@@ -3,6 +3,7 @@ package io.homeroom.dues;
 import io.homeroom.ground.Ids;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
+import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Fees;
@@ -217,6 +218,10 @@ public class Bills {
         if (there.isPresent()) {
             return Outcome.done(there.get().show());
         }
+        if (!fees.waiver().isEmpty() && unitPaid(who, today.getYear())) {
+            return Outcome.refused(
+                    "所在单位已交" + today.getYear() + "年会费，个人会费免收。", fees.waiver().toArray(String[]::new));
+        }
         Optional<BillRow> made = assessment.first(book, fees, who, today.getYear(), startOn, today);
         if (made.isEmpty()) {
             return Outcome.refused(who.grade() + "没有会费标准，请先设定。", fees.cite().toArray(String[]::new));
@@ -225,6 +230,22 @@ public class Bills {
         bill.dueOn = dueOn;
         bill.caseId = caseId;
         return Outcome.done(raise(account, bill, today));
+    }
+
+    /** Whether the member that employs a person has paid a year's fee. */
+    private boolean unitPaid(Member who, int year) {
+        Long employer = who.employerId();
+        if (who.kind() != Kind.INDIVIDUAL || employer == null) {
+            return false;
+        }
+        boolean belongs = roster.find(employer)
+                .map(unit -> unit.belongs() && unit.kind() == Kind.UNIT)
+                .orElse(false);
+        return belongs && paid(reader.of(employer), reader.paidBefore(employer).orElse(null), year);
+    }
+
+    private static boolean paid(List<Bill> bills, @Nullable LocalDate before, int year) {
+        return covered(bills.stream().filter(bill -> bill.state() == BillState.PAID).toList(), before, year);
     }
 
     private Bill raise(Account account, BillRow bill, LocalDate today) {
@@ -353,6 +374,34 @@ public class Bills {
                     bill.caseId = caseId;
                     return raise(account, bill, day);
                 });
+    }
+
+    /**
+     * Bills a member for the years that passed it by while its membership was taken to have ended, as after an expulsion
+     * that was annulled. Whoever was never billed stays so.
+     */
+    public void makeUp(long member) {
+        LocalDate today = clock.today();
+        Rulebook book = lawbook.of(today);
+        Fees fees = book.fees();
+        Member who = roster.get(member);
+        if (fees == null || !who.belongs() || (fees.withNumber() && !who.number())) {
+            return;
+        }
+        Account account = accounts.lock(member);
+        int year = account.lastCovered();
+        while (year > 0 && year < today.getYear()) {
+            year++;
+            LocalDate then = LocalDate.of(year, 1, 1);
+            LocalDate standard = fees.yearly(who.grade(), then).isPresent() ? then : today;
+            if (!unitPaid(who, year)) {
+                Optional<BillRow> missed = assessment.yearly(book, fees, member, who.grade(), year, standard, today);
+                if (missed.isPresent()) {
+                    raise(account, missed.get(), today);
+                    year = missed.get().throughYear;
+                }
+            }
+        }
     }
 
     /**

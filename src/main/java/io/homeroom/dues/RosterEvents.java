@@ -2,6 +2,7 @@ package io.homeroom.dues;
 
 import io.homeroom.member.EntryKind;
 import io.homeroom.member.MemberChanged;
+import io.homeroom.member.MemberRestated;
 import io.homeroom.rulebook.Fees;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.schedule.BusinessClock;
@@ -24,6 +25,11 @@ class RosterEvents {
         this.bills = bills;
         this.lawbook = lawbook;
         this.clock = clock;
+    }
+
+    @EventListener
+    void on(MemberRestated restated) {
+        bills.makeUp(restated.member());
     }
 
     @EventListener

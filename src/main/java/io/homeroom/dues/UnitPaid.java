@@ -1,6 +1,7 @@
 package io.homeroom.dues;
 
 import io.homeroom.desk.Tell;
+import io.homeroom.member.EndedAs;
 import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
@@ -49,11 +50,18 @@ class UnitPaid {
             return;
         }
         for (Member person : roster.employees(unit.id())) {
-            if (person.kind() == Kind.INDIVIDUAL && person.belongs()) {
+            if (person.kind() == Kind.INDIVIDUAL && (person.belongs() || gaveUp(person, year))) {
                 bills.waive(person.id(), year, fees.waiver(), "所在单位已交" + year + "年会费，个人会费免收");
                 tell(book, person, bill);
             }
         }
+    }
+
+    /** Whoever gave its own membership up this year for the unit's has the same right to its money. */
+    private static boolean gaveUp(Member person, int year) {
+        return person.endedAs() == EndedAs.CONVERTED
+                && person.endedOn() != null
+                && person.endedOn().getYear() == year;
     }
 
     private void tell(Rulebook book, Member person, Bill bill) {

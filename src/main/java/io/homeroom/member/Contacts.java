@@ -65,6 +65,26 @@ public class Contacts {
     }
 
     /**
+     * Members for which the same person speaks in a role, other than this one: the same name, and no different phone.
+     *
+     * @param phone in clear; empty where it is not known
+     */
+    @Transactional(readOnly = true)
+    public List<Long> sameElsewhere(long member, Role role, String name, String phone) {
+        return rows
+                .createQuery(
+                        "from ContactRow c where c.role = :role and c.name = :name and c.memberId <> :member",
+                        ContactRow.class)
+                .setParameter("role", role.code())
+                .setParameter("name", name)
+                .setParameter("member", member)
+                .getResultStream()
+                .filter(row -> phone.isEmpty() || row.phone.isEmpty() || row.phone.equals(phone))
+                .map(row -> row.memberId)
+                .toList();
+    }
+
+    /**
      * Notes who speaks in a role. Another person's name means another person: the tie of the former one to the member
      * is cut.
      */

@@ -37,7 +37,7 @@ public enum EntryKind {
     EMPLOYER,
     /** Any fields; {@code name}, {@code kind} and {@code branch} are the member's own, the rest goes to its data. */
     DATA,
-    /** Put on the list of dishonest debtors. */
+    /** Put on the list of dishonest debtors; {@code until}, its last day there, optional. */
     LISTED,
     /** Removed from it. */
     DELISTED,

@@ -42,8 +42,10 @@ final class Ledger {
     private @Nullable Long employerId;
     private boolean number;
     private final Set<String> posts = new LinkedHashSet<>();
+    /** First day of the suspension that a rule brought; it lasts until it is lifted. */
     private @Nullable LocalDate suspendedSince;
-    private @Nullable LocalDate suspendedUntil;
+    /** Suspensions that sanctions brought, each for its own term, beside the one by rule. */
+    private final List<Sanction> rests = new ArrayList<>();
     private @Nullable LocalDate appliedOn;
     private @Nullable LocalDate announcedOn;
     private @Nullable LocalDate listedFrom;
@@ -108,7 +110,7 @@ final class Ledger {
                 endedAs = null;
                 announcedOn = null;
                 suspendedSince = null;
-                suspendedUntil = null;
+                rests.clear();
             }
             case GRADE -> {
                 grade = facts.getOrDefault("grade", grade);
@@ -124,12 +126,15 @@ final class Ledger {
             }
             case NUMBER_VOID -> number = false;
             case SUSPENDED -> {
-                suspendedSince = on;
-                suspendedUntil = day(facts, "until");
+                if (facts.containsKey("sanction") || facts.containsKey("until")) {
+                    rests.add(new Sanction(facts.getOrDefault("sanction", ""), on, day(facts, "until")));
+                } else if (suspendedSince == null) {
+                    suspendedSince = on; // a second ground does not begin its time anew
+                }
             }
             case RESTORED -> {
                 suspendedSince = null;
-                suspendedUntil = null;
+                rests.removeIf(rest -> rest.until() == null);
                 if (base == Standing.ENDED) {
                     base = Standing.ACTIVE;
                     endedOn = null;
@@ -145,7 +150,7 @@ final class Ledger {
                 posts.clear();
                 number = false;
                 suspendedSince = null;
-                suspendedUntil = null;
+                rests.clear();
             }
             case ANNOUNCED -> announcedOn = on;
             case TEACHER -> teacherId = key(facts, "teacher");
@@ -161,12 +166,14 @@ final class Ledger {
                 });
             }
             case LISTED -> {
+                LocalDate until = day(facts, "until");
                 listedFrom = on;
-                listedTo = null;
+                listedTo = until == null ? null : until.plusDays(1);
             }
             case DELISTED -> listedTo = on;
             case REGISTERED -> {
                 data.put("registered", on.toString());
+                data.put("registered-as", facts.getOrDefault("kind", ""));
                 if (facts.containsKey("until")) {
                     data.put("registered-until", facts.get("until"));
                 }
@@ -208,8 +215,16 @@ final class Ledger {
     }
 
     private Member shown(Known known, LocalDate day) {
-        boolean resting = suspendedSince != null && (suspendedUntil == null || !suspendedUntil.isBefore(day));
-        Standing standing = base == Standing.ACTIVE && resting ? Standing.SUSPENDED : base;
+        Sanction rest =
+                rests.stream().filter(one -> one.on(day)).findFirst().orElse(null);
+        LocalDate resting = suspendedSince != null ? suspendedSince : rest == null ? null : rest.since();
+        Standing standing = base == Standing.ACTIVE && resting != null ? Standing.SUSPENDED : base;
+        if (suspendedSince == null && rest != null) {
+            data.put(Member.RESTS_BY, rest.name());
+            if (rest.until() != null) {
+                data.put(Member.RESTS_UNTIL, rest.until().toString());
+            }
+        }
         return new Member(
                 known.id(),
                 name,
@@ -226,7 +241,7 @@ final class Ledger {
                 employerId,
                 number,
                 List.copyOf(posts),
-                standing == Standing.SUSPENDED ? suspendedSince : null,
+                standing == Standing.SUSPENDED ? resting : null,
                 known.reviewOn(),
                 appliedOn,
                 announcedOn,

@@ -57,6 +57,19 @@ public record Member(
         List<Sanction> sanctions,
         Map<String, String> data) {
 
+    static final String RESTS_BY = "suspended-by";
+    static final String RESTS_UNTIL = "suspended-until";
+
+    /** Whether the suspension in force comes from a sanction alone, which runs for its own term. */
+    public boolean restsBySanction() {
+        return data.containsKey(RESTS_BY);
+    }
+
+    /** Whether that sanction has a term, at the end of which rights come back by themselves. */
+    public boolean restsForATerm() {
+        return data.containsKey(RESTS_UNTIL);
+    }
+
     /** Whether it is a member now, be its rights at rest or not. */
     public boolean belongs() {
         return standing.belongs();

@@ -108,10 +108,11 @@ class Dossiers {
                             member.standing().code(),
                             member.endedOn(),
                             member.joinedOn(),
-                            member.appliedOn(),
+                            // Membership that dates back to the application begins with the complete one.
+                            member.appliedOn() == null ? null : member.joinedOn(),
                             member.teacherId() != null,
                             !numberless.contains(id) || registering.contains(id),
-                            rest(book, member),
+                            rest(member),
                             restoring.contains(id),
                             later(member.joinedOn(), restored.get(id)),
                             member.sanctions().stream()
@@ -137,17 +138,9 @@ class Dossiers {
     }
 
     /** A suspension that a sanction brought runs for its own term; the rules about arrears do not speak of it. */
-    private static Facts.@Nullable Rest rest(Rulebook book, Member member) {
+    private static Facts.@Nullable Rest rest(Member member) {
         LocalDate since = member.suspendedSince();
-        if (since == null) {
-            return null;
-        }
-        boolean bySanction = member.sanctions().stream()
-                .filter(s -> s.since().equals(since))
-                .anyMatch(s -> book.sanctions().stream()
-                        .anyMatch(rule -> rule.name().equals(s.name())
-                                && !rule.suspendsRights().isEmpty()));
-        return new Facts.Rest(since, !bySanction);
+        return since == null ? null : new Facts.Rest(since, !member.restsBySanction());
     }
 
     private static @Nullable LocalDate later(@Nullable LocalDate one, @Nullable LocalDate other) {

@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param topUp what a higher grade costs for the rest of the year; null for nothing
  * @param term paying for the rest of the council's term
  * @param memo the word a remittance must carry
+ * @param donation money that is no fee
  * @param waiver individuals of a unit that has paid
  * @param receipt the receipt to issue
  * @param reduction who must consent to less
  * @param reminders days before (negative) or after the due day on which the member is reminded
+ * @param reminderTo who is reminded for the member; empty for its contact
  * @param reminderCite clauses of the reminders
  */
 public record Fees(
@@ -38,10 +40,12 @@ public record Fees(
         @Nullable TopUp topUp,
         @Nullable Term term,
         @Nullable Memo memo,
+        @Nullable Donation donation,
         List<String> waiver,
         @Nullable TaskRule receipt,
         List<String> reduction,
         List<Integer> reminders,
+        List<String> reminderTo,
         List<String> reminderCite) {
 
     /**
@@ -87,6 +91,14 @@ public record Fees(
         return reading == null || reading.value().equals("none")
                 ? null
                 : MonthDay.parse("--" + reading.value()).atYear(year);
+    }
+
+    /** Money whose purpose has one of these words is a gift: it never settles a fee, and people decide what becomes of it. */
+    public record Donation(List<String> words, List<String> cite) {
+        /** Whether the purpose stated makes it a gift. */
+        public boolean meant(String memo) {
+            return words.stream().anyMatch(memo::contains);
+        }
     }
 
     /** The standard in force on a day, for a grade; empty where none is set. */

@@ -466,12 +466,14 @@ public final class Judge {
                     ? "{年度}年度会费尚有{金额}未交，最后交费日{期限}，请按时交纳"
                     : days == 0 ? "{年度}年度会费尚有{金额}未交，今天是最后交费日" : "{年度}年度会费{金额}尚未到账，最后交费日{期限}已过，请尽快交纳";
             List<String> cite = fees.reminderCite().isEmpty() ? fees.cite() : fees.reminderCite();
+            List<String> to = new ArrayList<>(days > 0 ? List.of("teacher") : List.of());
+            to.addAll(fees.reminderTo().isEmpty() ? List.of("member") : fees.reminderTo());
             consequences.add(new Consequence(
                     key,
                     "reminder",
                     cite,
                     List.of(new Act(
-                            days > 0 ? List.of("teacher", "member") : List.of("member"),
+                            to,
                             null,
                             null,
                             null,

@@ -163,10 +163,12 @@ public final class Lawbook {
                 fees.topUp(),
                 fees.term(),
                 fees.memo(),
+                fees.donation(),
                 fees.waiver(),
                 fees.receipt(),
                 fees.reduction(),
                 fees.reminders(),
+                fees.reminderTo(),
                 fees.reminderCite());
     }
 

@@ -250,6 +250,7 @@ public record Rulebook(
      * Something tested at application.
      *
      * @param on the fact
+     * @param kind {@code unit} or {@code individual}; null for whomever the fact is about
      * @param value what it is compared with: a region, or words separated by blanks
      * @param span a look-back
      * @param tell if set, the application is taken and this office is told instead of refusing
@@ -258,6 +259,7 @@ public record Rulebook(
      */
     public record Check(
             CheckOn on,
+            @Nullable String kind,
             @Nullable String value,
             @Nullable Span span,
             @Nullable String tell,
@@ -314,6 +316,9 @@ public record Rulebook(
      * @param head the person must be a principal head, else the office in {@code tell} is told: clause
      * @param task a task that comes first
      * @param tell who is told
+     * @param members only members may, by this clause; applicants may not yet
+     * @param numbered each new value stands beside the earlier ones under the next number, by this clause, and is one
+     *     member's only
      */
     public record Change(
             List<Track.Document> documents,
@@ -326,6 +331,8 @@ public record Rulebook(
             @Nullable String headTell,
             @Nullable TaskRule task,
             List<String> tell,
+            List<String> members,
+            List<String> numbered,
             List<String> cite) {}
 
     /**
@@ -382,12 +389,14 @@ public record Rulebook(
      * @param suspendsOffice holders of office may not act until its last day
      * @param suspendsRights all rights rest until its last day
      * @param endsOffice office is lost at once and its removal goes to a body
+     * @param lists with a term it puts the member on the dishonesty list until its last day
      */
     public record Sanction(
             String name,
             List<String> suspendsOffice,
             List<String> suspendsRights,
             List<String> endsOffice,
+            List<String> lists,
             List<String> cite) {}
 
     /**
@@ -430,8 +439,13 @@ public record Rulebook(
      */
     public record Size(String name, int headcountBelow, long revenueBelow, List<String> cite) {}
 
-    /** A standard answer; {@code tell} is told beside the member who asked. */
-    public record Answer(List<String> cite, String says, List<String> tell) {}
+    /**
+     * A standard answer.
+     *
+     * @param tell who is told beside the member who asked
+     * @param branch a member of a branch is referred to it instead, and the branch is told
+     */
+    public record Answer(List<String> cite, String says, List<String> tell, boolean branch) {}
 
     public Optional<Grade> grade(String wanted) {
         return grades.stream().filter(g -> g.name().equals(wanted)).findFirst();

@@ -68,8 +68,11 @@ final class Soundness {
             "Sanction.suspendsOffice",
             "Sanction.suspendsRights",
             "Sanction.endsOffice",
+            "Sanction.lists",
             "Benefits.passes",
             "Change.unique",
+            "Change.members",
+            "Change.numbered",
             "Change.head",
             "Fees.waiver",
             "Fees.reduction",
@@ -102,6 +105,7 @@ final class Soundness {
             TaskRule.class,
             Fees.class,
             Fees.Memo.class,
+            Fees.Donation.class,
             Fees.StandardBy.class);
 
     private final Rulebook book;
@@ -306,6 +310,9 @@ final class Soundness {
             }
         });
         for (Rulebook.Check check : book.apply()) {
+            if (check.kind() != null) {
+                known(check, "kind", check.kind(), List.of("unit", "individual"), "会员种类");
+            }
             if (check.tell() != null) {
                 known(check, "tell", check.tell(), recipients, "收件人");
             }
@@ -352,6 +359,7 @@ final class Soundness {
         if (fees.receipt() != null) {
             task(fees.receipt());
         }
+        all(fees, "reminderTo", fees.reminderTo(), recipients, "收件人");
         if (new HashSet<>(fees.reminders()).size() != fees.reminders().size()) {
             marks.fault(fees, "reminders", "同一天提醒两次");
         }

@@ -112,6 +112,14 @@ public class Till {
             return again(byExternal(String.valueOf(externalId)).orElseThrow(() -> recordedMeanwhile), member, amount);
         }
         PaymentRow row = rows.find(PaymentRow.class, id);
+        Fees fees = lawbook.of(row.show().receivedOn()).fees();
+        Fees.Donation gift = fees == null ? null : fees.donation();
+        if (gift != null && gift.meant(memo)) {
+            row.become(PayState.UNMATCHED);
+            rows.flush();
+            events.publishEvent(new PaymentUnmatched(row.show(), gift.cite()));
+            return Outcome.done(row.show());
+        }
         Fees.Memo word = memoWanted(row);
         if (word != null && !memo.contains(word.word())) {
             row.become(PayState.UNMATCHED);
