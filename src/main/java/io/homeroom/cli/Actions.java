@@ -89,23 +89,6 @@ class Actions {
 
     /** Does one action; answers the refusal if there was one. */
     Optional<Refusal> act(Script action, Cast cast) {
-        action.known(
-                "apply",
-                "open",
-                "file",
-                "answer",
-                "decide",
-                "done",
-                "pay",
-                "meeting",
-                "activity",
-                "use",
-                "ask",
-                "report",
-                "assign",
-                "contact",
-                "body",
-                "jobs");
         String verb = action.keys().iterator().next();
         if (verb.equals("jobs")) {
             nights.again(Tenant.current(), clock.today());
@@ -140,21 +123,8 @@ class Actions {
     }
 
     private Outcome<CaseView> apply(Script with, Cast cast) {
-        with.known("member", "name", "kind", "grade", "post", "uscc", "employer", "documents", "facts");
         String name = with.text("member");
-        Script facts = with.part("facts")
-                .known(
-                        "visit",
-                        "credit-check",
-                        "representative",
-                        "liaison",
-                        "region",
-                        "organ",
-                        "political-rights",
-                        "penalties",
-                        "branch-of",
-                        "independent",
-                        "registration");
+        Script facts = with.part("facts");
         Member former = cast.members.containsKey(name) ? roster.get(cast.member(name)) : null;
         String shown = text(with, "name", former == null ? name : former.name());
         Kind kind = former == null ? Kind.UNIT : former.kind();
@@ -202,29 +172,12 @@ class Actions {
         if (member != null) {
             cast.members.put(name, member);
         } else if (former == null) {
-            cast.refused.add(name);
+            cast.nobodies.add(name);
         }
         return outcome;
     }
 
     private Outcome<CaseView> open(Script with, Cast cast) {
-        with.known(
-                "case",
-                "documents",
-                "to",
-                "exceptional",
-                "nominated-by",
-                "by",
-                "grounds",
-                "until",
-                "kind",
-                "field",
-                "from",
-                "keep-post",
-                "year",
-                "matter",
-                "count",
-                "fees");
         String[] name = with.text("case").split("\\.", -1);
         String type = name[1];
         Map<String, String> data = new HashMap<>();
@@ -284,7 +237,6 @@ class Actions {
     }
 
     private Outcome<CaseView> decide(Script with, Cast cast) {
-        with.known("case", "by", "remote", "reason", "result", "present", "for", "against");
         return cases.decide(
                 latest(with.text("case"), cast),
                 new Decision(
@@ -304,7 +256,6 @@ class Actions {
     }
 
     private Outcome<Task> done(Script with, Cast cast) {
-        with.known("task", "where", "documents");
         String[] name = with.text("task").split("\\.", -1);
         String where = with.textOr("where", null);
         TaskSearch search = TaskSearch.unfinished().what(name[1]).page(0, 1000);
@@ -317,7 +268,6 @@ class Actions {
     }
 
     private Outcome<?> pay(Script with, Cast cast) {
-        with.known("member", "amount", "method", "memo", "for");
         return till.receive(
                 cast.member(with.text("member")),
                 Money.ofYuan(new BigDecimal(with.text("amount"))),
@@ -330,7 +280,6 @@ class Actions {
     }
 
     private Outcome<Long> meeting(Script with, Cast cast) {
-        with.known("body", "remote", "absent", "stand-ins");
         Map<Long, Meetings.StandIn> standIns = new LinkedHashMap<>();
         Script instead = with.part("stand-ins");
         instead.keys()
@@ -348,7 +297,7 @@ class Actions {
     private Outcome<Boolean> activity(Script with, Cast cast) {
         activities.record(
                 clock.today(),
-                with.known("present").texts("present").stream()
+                with.texts("present").stream()
                         .map(cast::member)
                         .toList(),
                 BY);
@@ -356,13 +305,11 @@ class Actions {
     }
 
     private Outcome<Boolean> ask(Script with, Cast cast) {
-        with.known("member", "about");
         answers.ask(cast.member(with.text("member")), with.text("about"));
         return Outcome.done(true);
     }
 
     private Outcome<?> report(Script with, Cast cast) {
-        with.known("member", "event", "day", "serious", "with", "into", "seal", "post");
         String name = with.text("member");
         long member = cast.member(name);
         String event = with.text("event");
@@ -372,6 +319,7 @@ class Actions {
                 String seal = with.text("seal");
                 Outcome<?> outcome = reports.split(member, seal.equals(name) ? null : seal, with.texts("into"), BY);
                 cast.members.put(seal, member);
+                cast.nobodies.addAll(with.texts("into"));
                 yield outcome;
             }
             case "resigned" -> reports.resigned(member, with.text("post"), BY);
@@ -380,7 +328,6 @@ class Actions {
     }
 
     private Outcome<?> assign(Script with, Cast cast) {
-        with.known("member", "teacher");
         Rulebook.Teacher rule = law.of(clock.today()).teacher();
         return classes.assign(
                 cast.member(with.text("member")),

@@ -31,8 +31,8 @@ final class Cast {
                 .orElse(otherwise);
     }
 
-    /** Those whose application was refused and who were nobody before. */
-    final Set<String> refused = new LinkedHashSet<>();
+    /** Names that the file has spoken of without their being on the roster: refused applicants, parts of a split. */
+    final Set<String> nobodies = new LinkedHashSet<>();
 
     long member(String name) {
         Long id = members.get(name);

@@ -221,7 +221,7 @@ class Expectations {
 
     /** Somebody whose application was never taken: of such a one there is nothing on record. */
     private void stranger(Script target, String name, Cast cast, Report report) {
-        if (!cast.refused.contains(name)) {
+        if (!cast.nobodies.contains(name)) {
             throw new Script.Fault("没有叫“" + name + "”的会员");
         }
         for (String key : target.keys()) {

@@ -97,7 +97,7 @@ record Rehearsal(
             Map<String, String> fees,
             Map<String, Object> settings,
             List<Script> steps) {
-        steps.forEach(step -> step.known("day", "do", "refused", "from", "expect"));
+        steps.forEach(Form::check);
         return new Rehearsal(
                 name,
                 file.text("rulebook"),

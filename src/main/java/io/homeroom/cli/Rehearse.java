@@ -69,7 +69,9 @@ final class Rehearse implements Callable<Integer> {
             for (Map.Entry<String, Rulebook> book : books.entrySet()) {
                 Set<String> missing = new TreeSet<>(Coverage.of(book.getValue()));
                 missing.removeAll(cited.getOrDefault(book.getKey(), Set.of()));
-                missing.forEach(clause -> out.println(book.getKey() + " 未演练 " + clause));
+                // With --json nothing but results goes to the standard output.
+                PrintWriter list = json ? spec.commandLine().getErr() : out;
+                missing.forEach(clause -> list.println(book.getKey() + " 未演练 " + clause));
             }
         }
         out.flush();

@@ -76,9 +76,9 @@ public class Rehearser {
     }
 
     Result run(Rehearsal rehearsal) {
-        String tenant = rehearsal.rulebook() + "~" + RUNS.incrementAndGet();
         try {
             Rulebook book = rulebook(rehearsal);
+            String tenant = book.code() + "~" + RUNS.incrementAndGet();
             law.only(tenant, book);
             calendars.restrict(calendarYears(rehearsal));
             clock.restart(rehearsal.begins().atStartOfDay());
@@ -167,9 +167,6 @@ public class Rehearser {
     }
 
     private @Nullable String refused(Script step, List<Script> acts, Cast cast) {
-        if (acts.size() != 1) {
-            throw new Script.Fault("refused 的一步只能有一个动作");
-        }
         Refusal refusal = actions.act(acts.get(0), cast).orElse(null);
         if (refusal == null) {
             return acts.get(0).keys() + " 应被拒绝" + step.texts("refused") + "，却办成了";

@@ -59,7 +59,10 @@ final class Script {
     private static Map<String, Object> mapping(MappingNode node, String where) {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (NodeTuple tuple : node.getValue()) {
-            String key = ((ScalarNode) tuple.getKeyNode()).getValue();
+            if (!(tuple.getKeyNode() instanceof ScalarNode written)) {
+                throw new Fault(where + "：键应是文字");
+            }
+            String key = written.getValue();
             if (fields.put(key, value(tuple.getValueNode(), where + "/" + key)) != null) {
                 throw new Fault(where + "：“" + key + "”写了两次");
             }

@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what is well-formed but wrong: names that nothing bears, steps nobody reaches or leaves, rules at odds. */
+/**
+ * Finds what is well-formed but wrong: names that nothing bears, and ways that do not hold together. {@link
+ * Contradictions}, {@link Thresholds}, {@link Reach} and {@link Deadlined} find what only shows between rules.
+ */
 final class Soundness {
 
     static final List<String> CASE_TYPES = List.of(
@@ -138,8 +140,11 @@ final class Soundness {
         }
         ways();
         watches();
-        contradictions();
         counters();
+        new Contradictions(book, marks).check();
+        new Thresholds(book, marks).check();
+        new Reach(book, marks).check();
+        new Deadlined(book, marks).check();
         book.on().forEach((event, acts) -> acts(acts));
         book.reports().forEach((event, acts) -> {
             known(book, "reports", event, EVENTS, "报告事项");
@@ -333,21 +338,8 @@ final class Soundness {
         if (fees.due() == null && !book.readings().containsKey("fee-due")) {
             marks.fault(fees, "", "没有最后交费日：请写 due，或在 readings 里设 fee-due（可以是 none）");
         }
-        if (fees.standards().isEmpty()) {
-            marks.fault(fees, "standards", "没有会费标准");
-        }
-        Set<LocalDate> from = new HashSet<>();
         for (Fees.Standard standard : fees.standards()) {
-            if (!from.add(standard.from())) {
-                marks.fault(standard, "from", "同一天（" + standard.from() + "）起有两个会费标准");
-            }
             standard.amounts().keySet().forEach(g -> known(standard, "amounts", g, grades, "等级"));
-            List<String> missing = grades.stream()
-                    .filter(g -> !standard.amounts().containsKey(g))
-                    .toList();
-            if (!missing.isEmpty()) {
-                marks.fault(standard, "amounts", "以下等级没有会费金额：" + String.join("、", missing));
-            }
         }
         if (fees.term() != null) {
             known(fees.term(), "body", fees.term().body(), book.bodies().keySet(), "机构");
@@ -400,9 +392,6 @@ final class Soundness {
             if (window.termBody() != null) {
                 known(window, "termBody", window.termBody(), book.bodies().keySet(), "机构");
             }
-            if (window.due() != null && track.stages().isEmpty()) {
-                marks.fault(window, "due", "有期限而没有人办理");
-            }
         });
         Set<String> tasks = tasksOf(type, track);
         for (int i = 0; i < track.awaits().size(); i++) {
@@ -410,9 +399,6 @@ final class Soundness {
             if (!AWAITED.contains(awaited) && !tasks.contains(awaited)) {
                 marks.fault(track, "awaits[" + i + "]", "等待“" + awaited + "”，但没有一条规则建立这个任务，案件无法了结");
             }
-        }
-        if (track.due() != null && track.stages().isEmpty() && track.matters().isEmpty()) {
-            marks.fault(track, "due", "有期限而没有人办理");
         }
         Track.Lapse lapse = track.lapses();
         if (lapse != null && lapse.paid() != null) {
@@ -435,9 +421,6 @@ final class Soundness {
             acts(stage.then());
             if (stage.answerDays() != null) {
                 reading(stage, "answerDays", stage.answerDays());
-                if (!"answer".equals(stage.await())) {
-                    marks.fault(stage, "answerDays", "有答复期限，却没有等待答复（await: answer）：期限没有主人");
-                }
             }
             String await = stage.await();
             if (await == null) {
@@ -642,44 +625,6 @@ final class Soundness {
         }
     }
 
-    /** One clause gives one period: two rules of the same kind that cite it for different ones cannot both be right. */
-    private void contradictions() {
-        Map<String, Span> periods = new HashMap<>();
-        for (Watch watch : book.watch()) {
-            Watch.When when = watch.when();
-            Watch.Unpaid unpaid = when.unpaid();
-            Watch.Inactive inactive = when.inactive();
-            for (String clause : watch.cite()) {
-                if (unpaid != null) {
-                    agree(watch, clause + " unpaid", clause, unpaid.beyond(), periods);
-                }
-                if (inactive != null) {
-                    agree(watch, clause + " inactive", clause, inactive.span(), periods);
-                }
-                if (when.suspended() != null) {
-                    agree(watch, clause + " suspended", clause, when.suspended(), periods);
-                }
-                if (when.unregistered() != null) {
-                    agree(watch, clause + " unregistered", clause, when.unregistered(), periods);
-                }
-            }
-        }
-        for (Rulebook.Bar bar : book.reEntry()) {
-            Span span = bar.bar();
-            if (span != null) {
-                bar.cite().forEach(clause -> agree(bar, clause + " bar", clause, span, periods));
-            }
-        }
-    }
-
-    private void agree(Object owner, String key, String clause, Span span, Map<String, Span> periods) {
-        Span before = periods.putIfAbsent(key, span);
-        if (before != null && !before.equals(span)) {
-            marks.fault(
-                    owner, "cite", "条款“" + clause + "”在这里作" + span.words() + "，在前面作" + before.words() + "：同一条款不能有两个期限");
-        }
-    }
-
     private void milder(Watch watch, Set<String> seen) {
         String after = watch.after();
         if (after == null) {
@@ -732,16 +677,6 @@ final class Soundness {
             if (rule.fallsTo() != null) {
                 known(rule, "fallsTo", rule.fallsTo(), posts, "职务");
             }
-        }
-        for (int i = 1; i < book.sizes().size(); i++) {
-            Rulebook.Size small = book.sizes().get(i - 1);
-            Rulebook.Size large = book.sizes().get(i);
-            if (large.headcountBelow() <= small.headcountBelow() || large.revenueBelow() <= small.revenueBelow()) {
-                marks.fault(large, "", "“" + large.name() + "”的界限应都高于先判断的“" + small.name() + "”，否则两档重叠，后一档永远轮不到");
-            }
-        }
-        for (Rulebook.Size size : book.sizes()) {
-            positive(size, "headcountBelow", size.headcountBelow());
         }
         if (book.benefits() != null && book.grades().stream().allMatch(g -> g.passes() == 0)) {
             marks.fault(book, "benefits", "写了参会证件，但每个等级都是 0 张");

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Rehearsals on the real services, tables and duties: our own beside the rulebooks, and the shared ones where they are at hand. */
@@ -143,6 +146,54 @@ class RehearsalsTest {
                 weather: fine
                 steps: [{day: 2025-01-02}]
             """)).hasMessageContaining("weather").hasMessageContaining("scenarios/0");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("步骤写错的，在运行之前就指出位置")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {day: 2025-01-02, do: [{pay: {member: a, amout: 1}}]}                       | /do/0/pay：不认识“amout”
+        {day: 2025-01-02, do: [{payed: {member: a}}]}                               | /do/0：不认识“payed”
+        {day: 2025-01-02, do: [{ask: {member: a, about: fee}, jobs: again}]}        | /do/0：一项只能写一个动作
+        {day: 2025-01-02, do: [{jobs: again}, {jobs: again}], refused: [WHJX-3-b]}  | refused 的一步只能有一个动作
+        {day: 2025-01-02, from: 2025-01-03}                                         | from 要和 refused 写在一起
+        {day: 2025-02-30}                                                           | “2025-02-30”不是日期
+        {day: 2025-01-02, expect: {a: {owned: 1}}}                                  | expect/a：不认识“owned”
+        {day: 2025-01-02, do: [{apply: {member: n, facts: {visits: true}}}]}        | /facts：不认识“visits”
+        """)
+    void aMisspeltStepIsAnErrorInTheFile(String step, String fault) {
+        assertThatThrownBy(() -> run("""
+            rulebook: whjx
+            scenarios:
+              - title: 写错的步骤
+                clauses: [WHJX-3-b]
+                members: {a: {joined: 2020-03-01}}
+                steps: [{day: 2025-01-01}, STEP]
+            """.replace("STEP", step))).hasMessageContaining(fault);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("没有的名字、没有立过的案、没有的待办，是文件的错，不是拒绝")
+    @ValueSource(
+            strings = {
+                "do: [{pay: {member: z, amount: 1}}]",
+                "do: [{decide: {case: a.exit, by: 理事会, result: approve}}]",
+                "do: [{done: {task: a.letter}}]",
+                "do: [{done: {task: z.receipt}}]",
+                "expect: {z: {owed: 0}}"
+            })
+    void whatIsNotThereIsAnErrorAndNoRefusal(String step) {
+        Rehearser.Result result = run("""
+            rulebook: whjx
+            scenarios:
+              - title: 没有的东西
+                clauses: [WHJX-3-b]
+                members: {a: {joined: 2020-03-01}}
+                steps: [{day: 2025-01-01}, {STEP}]
+            """.replace("STEP", step));
+
+        assertThat(result.passed()).isFalse();
+        assertThat(result.step()).isEqualTo(2);
+        assertThat(result.why()).contains("没有");
     }
 
     private static Rehearser.Result run(String text) {

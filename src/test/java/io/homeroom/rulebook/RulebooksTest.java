@@ -117,6 +117,10 @@ class RulebooksTest {
         'open: exit, at: 秘书处'  | 'open: exit, at: 理事'              | demo.yaml:39:26: 没有“理事”这个步骤
         'open: exit, at: 秘书处'  | open: expulsion                     | demo.yaml:39:16: 没有“expulsion”这个案件
         'fee-due: {value: 03-31'  | 'fee-due: {value: 31-03'            | demo.yaml:7:20: “31-03”不是月日
+        'from: 2024-01-01, amounts' | 'from: 2024-06-01, amounts'       | demo.yaml:18:5: 制度从 2024-01-01 起施行，会费标准从 2024-06-01 才有
+        '{open: exit, at: 秘书处}' | '{tell: 秘书处, says: 请研究}'        | demo.yaml:21:3: 没有一条规则会提出“exit”（open: exit），这个案件走不到
+        'to: 秘书处, cite: DEMO-9' | 'to: liaison, cite: DEMO-9'          | demo.yaml:40:35: 待办要交给部门、机构或班主任，不能交给“liaison”：期限没有主人
+        '{at: 秘书处, await: letter' | '{at: 秘书处, await: answer'        | demo.yaml:24:26: 等待会员答复的一步，应写 at: member
           exit:                   |   exits:                            | demo.yaml:21:3: 没有“exits”这个案件类型，是否想写“exit”？
         """)
     void aFaultIsShownWhereItStands(String sound, String spoilt, String fault) {
@@ -127,6 +131,30 @@ class RulebooksTest {
 
         assertThat(reading.rulebook()).isEmpty();
         assertThat(reading.faults()).anySatisfy(f -> assertThat(f.toString()).startsWith(fault));
+    }
+
+    @ParameterizedTest(name = "{0}：把“{1}”写成“{2}”")
+    @DisplayName("好规则书改错一处就被找出来：走不到、出不去、重叠、有缺口、自相矛盾、期限没有主人")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        bacca | {open: suspension} | {tell: [秘书处], says: 请研究} | 没有一条规则会提出“suspension”（open: suspension），这个案件走不到
+        bacca | {at: member, await: answer, cite: BACCA-9-a} | {at: 秘书处, await: answer, cite: BACCA-9-a} | 等待会员答复的一步，应写 at: member；现在没有人能离开这一步
+        bacca | headcount-below: 100, revenue-below: 10000000 | headcount-below: 10, revenue-below: 10000000 | “小型”的界限应都高于先判断的“微型”，否则两档重叠，后一档永远轮不到
+        bacca | from: 2015-01-01, example: true | from: 2016-01-01, example: true | 制度从 2015-01-01 起施行，会费标准从 2016-01-01 才有：中间一段没有标准可用
+        bacca | value: always | value: 06-30..04-01 | “06-30..04-01”不是每年的一段日子（如 04-01..06-30，先早后晚），也不是 always
+        bacca | anchor: announced, bar: 5 years, blocks: applying, cite: BACCA-40-b | anchor: announced, bar: 3 years, blocks: applying, cite: BACCA-41-b | 条款“BACCA-41-b”在这里作3年，在前面作5年：同一条款不能有两个期限
+        bacca | refused: {"*": BACCA-6-a} | refused: {理事单位: BACCA-6-a} | “理事单位”既写在有“hold-office”权利的等级里，又写着拒绝的依据：只能留一处
+        bacca | {task: {what: notify, to: 会员部, | {task: {what: notify, to: member, | 待办要交给部门、机构或班主任，不能交给“member”：期限没有主人
+        bacca | , 个人会员: 300}} | }} | 以下等级没有会费金额：个人会员
+        bacca | grades: [常务理事单位, 副会长单位, 会长单位] | grades: [常务理事, 副会长单位, 会长单位] | 没有“常务理事”这个等级，可用：个人会员、会员单位
+        """)
+    void aSmallMutationOfAGoodRulebookIsFound(String code, String sound, String spoilt, String fault) {
+        String text = packaged("config/rulebooks/" + code + ".yaml");
+        assertThat(text).contains(sound);
+
+        List<Fault> faults = Rulebooks.read(code + ".yaml", text.replace(sound, spoilt)).faults();
+
+        assertThat(faults)
+                .anySatisfy(f -> assertThat(f.toString()).matches(code + "\\.yaml:\\d+:\\d+: .*").contains(fault));
     }
 
     @Test
