@@ -321,7 +321,9 @@ public class Effects {
                     Entry.of(
                                     EntryKind.DATA,
                                     clock.today(),
-                                    bill.clauses().isEmpty() ? "" : bill.clauses().get(0),
+                                    bill.clauses().isEmpty()
+                                            ? ""
+                                            : bill.clauses().get(0),
                                     "payment")
                             .with("registered-until", through.toString()));
         }

@@ -36,13 +36,7 @@ class Intake {
     private final Contacts contacts;
     private final Bodies bodies;
 
-    Intake(
-            Lawbook law,
-            BusinessClock clock,
-            Calendars calendars,
-            Roster roster,
-            Contacts contacts,
-            Bodies bodies) {
+    Intake(Lawbook law, BusinessClock clock, Calendars calendars, Roster roster, Contacts contacts, Bodies bodies) {
         this.law = law;
         this.clock = clock;
         this.calendars = calendars;
@@ -164,7 +158,9 @@ class Intake {
             case REGION_NOT -> {
                 String region = facts.region();
                 String home = check.value();
-                yield (unit || kind != null) && region != null && home != null && !region.contains(home) ? refusal(check) : null;
+                yield (unit || kind != null) && region != null && home != null && !region.contains(home)
+                        ? refusal(check)
+                        : null;
             }
             case PENALTY_WITHIN -> {
                 Span span = check.span();
@@ -315,9 +311,7 @@ class Intake {
             return new Refusal(window.cite(), "再登记自任期届满前" + around.words() + "起受理，最早" + opens, opens);
         }
         boolean termOver = closes != null && (opens == null || !changed.isBefore(opens));
-        return termOver
-                ? new Refusal(window.cite(), "再登记至换届后" + around.words() + "止，已于" + closes + "截止", null)
-                : null;
+        return termOver ? new Refusal(window.cite(), "再登记至换届后" + around.words() + "止，已于" + closes + "截止", null) : null;
     }
 
     /** A yearly period written as {@code 04-01..06-30}; {@code always} is open all year. */
@@ -347,16 +341,12 @@ class Intake {
         if (rule.unique().isEmpty()) {
             return null;
         }
-        boolean elsewhere =
-                contacts
-                        .sameElsewhere(
-                                member.id(),
-                                Role.REPRESENTATIVE,
-                                data.getOrDefault("to", ""),
-                                data.getOrDefault("phone", ""))
-                        .stream()
-                        .map(roster::get)
-                        .anyMatch(Member::belongs);
+        boolean elsewhere = contacts
+                .sameElsewhere(
+                        member.id(), Role.REPRESENTATIVE, data.getOrDefault("to", ""), data.getOrDefault("phone", ""))
+                .stream()
+                .map(roster::get)
+                .anyMatch(Member::belongs);
         return elsewhere ? new Refusal(rule.unique(), "此人已是另一家会员单位的代表，不能兼任", null) : null;
     }
 

@@ -522,10 +522,7 @@ class Progress {
 
     /** What was still to be announced about a member is overtaken by its end. */
     void overtaken(long member) {
-        tasks.search(TaskSearch.unfinished()
-                        .member(member)
-                        .what("announcement")
-                        .page(0, 50))
+        tasks.search(TaskSearch.unfinished().member(member).what("announcement").page(0, 50))
                 .forEach(task -> tasks.cancel(task.id(), "system"));
     }
 

@@ -9,8 +9,8 @@ import io.homeroom.member.EntryKind;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Standing;
-import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Act;
+import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track;
 import io.homeroom.schedule.BusinessClock;
@@ -158,7 +158,8 @@ public class Rights {
         LocalDate today = clock.today();
         member.sanctions().stream()
                 .filter(sanction -> sanction.on(today))
-                .flatMap(sanction -> book.sanctions().stream().filter(s -> s.name().equals(sanction.name())))
+                .flatMap(sanction ->
+                        book.sanctions().stream().filter(s -> s.name().equals(sanction.name())))
                 .forEach(rule -> clauses.addAll(rule.suspendsRights()));
         if (member.standing() == Standing.SUSPENDED && !member.restsBySanction()) {
             Track suspension = book.cases().get("suspension");
@@ -191,8 +192,8 @@ public class Rights {
         String revenue = data.get("revenue");
         for (Rulebook.Size size : law.of(clock.today()).sizes()) {
             boolean few = headcount != null && Integer.parseInt(headcount) < size.headcountBelow();
-            boolean small = revenue != null
-                    && new BigDecimal(revenue).compareTo(BigDecimal.valueOf(size.revenueBelow())) < 0;
+            boolean small =
+                    revenue != null && new BigDecimal(revenue).compareTo(BigDecimal.valueOf(size.revenueBelow())) < 0;
             if (few || small) {
                 return Optional.of(size.name());
             }

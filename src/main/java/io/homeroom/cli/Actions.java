@@ -296,11 +296,7 @@ class Actions {
 
     private Outcome<Boolean> activity(Script with, Cast cast) {
         activities.record(
-                clock.today(),
-                with.texts("present").stream()
-                        .map(cast::member)
-                        .toList(),
-                BY);
+                clock.today(), with.texts("present").stream().map(cast::member).toList(), BY);
         return Outcome.done(true);
     }
 

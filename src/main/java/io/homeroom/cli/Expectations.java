@@ -200,9 +200,7 @@ class Expectations {
                     target.part(key)
                             .keys()
                             .forEach(field -> report.same(
-                                    "data." + field,
-                                    target.part(key).text(field),
-                                    field(member, field)));
+                                    "data." + field, target.part(key).text(field), field(member, field)));
                 case "cites" -> {
                     Set<String> found = explain.explain(id, today).findings().stream()
                             .flatMap(finding -> finding.clauses().stream())

@@ -37,12 +37,7 @@ class GivenScene {
     private final BusinessClock clock;
 
     GivenScene(
-            Roster roster,
-            Staff staff,
-            Meetings meetings,
-            Activities activities,
-            Bodies bodies,
-            BusinessClock clock) {
+            Roster roster, Staff staff, Meetings meetings, Activities activities, Bodies bodies, BusinessClock clock) {
         this.roster = roster;
         this.staff = staff;
         this.meetings = meetings;

@@ -245,7 +245,8 @@ public class Bills {
     }
 
     private static boolean paid(List<Bill> bills, @Nullable LocalDate before, int year) {
-        return covered(bills.stream().filter(bill -> bill.state() == BillState.PAID).toList(), before, year);
+        return covered(
+                bills.stream().filter(bill -> bill.state() == BillState.PAID).toList(), before, year);
     }
 
     private Bill raise(Account account, BillRow bill, LocalDate today) {

@@ -71,8 +71,7 @@ public class Contacts {
      */
     @Transactional(readOnly = true)
     public List<Long> sameElsewhere(long member, Role role, String name, String phone) {
-        return rows
-                .createQuery(
+        return rows.createQuery(
                         "from ContactRow c where c.role = :role and c.name = :name and c.memberId <> :member",
                         ContactRow.class)
                 .setParameter("role", role.code())

@@ -46,6 +46,7 @@ final class Ledger {
     private @Nullable LocalDate suspendedSince;
     /** Suspensions that sanctions brought, each for its own term, beside the one by rule. */
     private final List<Sanction> rests = new ArrayList<>();
+
     private @Nullable LocalDate appliedOn;
     private @Nullable LocalDate announcedOn;
     private @Nullable LocalDate listedFrom;
@@ -215,8 +216,7 @@ final class Ledger {
     }
 
     private Member shown(Known known, LocalDate day) {
-        Sanction rest =
-                rests.stream().filter(one -> one.on(day)).findFirst().orElse(null);
+        Sanction rest = rests.stream().filter(one -> one.on(day)).findFirst().orElse(null);
         LocalDate resting = suspendedSince != null ? suspendedSince : rest == null ? null : rest.since();
         Standing standing = base == Standing.ACTIVE && resting != null ? Standing.SUSPENDED : base;
         if (suspendedSince == null && rest != null) {

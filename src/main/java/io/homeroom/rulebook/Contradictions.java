@@ -89,10 +89,13 @@ final class Contradictions {
 
     /** A right that a clause gives to a grade is not refused to that grade, by this clause or another. */
     private void rights() {
-        book.rights().forEach((name, right) -> right.grades().stream()
-                .filter(right.refused()::containsKey)
-                .forEach(grade -> marks.fault(
-                        right, "refused{" + grade + "}", "“" + grade + "”既写在有“" + name + "”权利的等级里，又写着拒绝的依据：只能留一处")));
+        book.rights()
+                .forEach((name, right) -> right.grades().stream()
+                        .filter(right.refused()::containsKey)
+                        .forEach(grade -> marks.fault(
+                                right,
+                                "refused{" + grade + "}",
+                                "“" + grade + "”既写在有“" + name + "”权利的等级里，又写着拒绝的依据：只能留一处")));
     }
 
     private void paths() {
@@ -119,8 +122,7 @@ final class Contradictions {
             for (String from : path.from()) {
                 if (!seen.computeIfAbsent(path.to(), to -> new java.util.HashSet<>())
                         .add(from)) {
-                    marks.fault(
-                            owner, "paths[" + i + "]", "从“" + from + "”到“" + path.to() + "”写了两条路径，后一条永远用不到");
+                    marks.fault(owner, "paths[" + i + "]", "从“" + from + "”到“" + path.to() + "”写了两条路径，后一条永远用不到");
                 }
             }
         }

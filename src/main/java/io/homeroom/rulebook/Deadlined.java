@@ -23,8 +23,8 @@ final class Deadlined {
         book.reports().values().forEach(this::acts);
         book.cases().values().forEach(this::track);
         Fees fees = book.fees();
-        boolean noticed =
-                fees == null || book.watch().stream().anyMatch(watch -> watch.when().unpaid() != null);
+        boolean noticed = fees == null
+                || book.watch().stream().anyMatch(watch -> watch.when().unpaid() != null);
         if (fees != null && fees.due() != null && !noticed && fees.reminders().isEmpty()) {
             marks.fault(fees, "due", "有最后交费日，却没有提醒（reminders），也没有逾期的规则（watch）：到期没有人知道");
         }
@@ -51,6 +51,11 @@ final class Deadlined {
     private void acts(List<Act> acts) {
         for (Act act : acts) {
             TaskRule task = act.task();
+            if (task != null
+                    && task.alert() != null
+                    && (task.due() != null || task.alertCite().isEmpty())) {
+                marks.fault(task, "alert", "拖延提醒（alert）用于没有期限的待办，并要写明依据（alert-cite）");
+            }
             if (task != null && MEMBERS.contains(task.to())) {
                 marks.fault(task, "to", "待办要交给部门、机构或班主任，不能交给“" + task.to() + "”：期限没有主人");
             }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param to the office, or {@code teacher} for the class teacher
  * @param where 网站 or 内部 for an announcement
  * @param due time allowed, rolled past rest days or in working days; null for none written
+ * @param alert where no time is written: after how long undone its office is alerted, because the delay does harm
+ * @param alertCite by which clause
  * @param documents what must be attached when it is done, e.g. a photo
  * @param cite its clause
  */
@@ -19,5 +21,7 @@ public record TaskRule(
         String to,
         @Nullable String where,
         @Nullable Span due,
+        @Nullable Span alert,
+        List<String> alertCite,
         List<String> documents,
         List<String> cite) {}

@@ -86,19 +86,22 @@ final class Thresholds {
 
     /** A yearly period is written as {@code 04-01..06-30} and does not run backwards. */
     private void readings() {
-        book.cases().values().forEach(track -> track.windows().values().forEach(window -> {
-            Rulebook.Reading reading = window.reading() == null ? null : book.readings().get(window.reading());
-            if (reading != null && !reading.value().equals("always") && !isPeriod(reading.value())) {
-                marks.fault(reading, "value", "“" + reading.value() + "”不是每年的一段日子（如 04-01..06-30，先早后晚），也不是 always");
-            }
-        }));
+        book.cases()
+                .values()
+                .forEach(track -> track.windows().values().forEach(window -> {
+                    Rulebook.Reading reading =
+                            window.reading() == null ? null : book.readings().get(window.reading());
+                    if (reading != null && !reading.value().equals("always") && !isPeriod(reading.value())) {
+                        marks.fault(
+                                reading, "value", "“" + reading.value() + "”不是每年的一段日子（如 04-01..06-30，先早后晚），也不是 always");
+                    }
+                }));
     }
 
     static boolean isPeriod(String value) {
         String[] ends = value.split("\\.\\.", -1);
         try {
-            return ends.length == 2
-                    && !MonthDay.parse("--" + ends[1]).isBefore(MonthDay.parse("--" + ends[0]));
+            return ends.length == 2 && !MonthDay.parse("--" + ends[1]).isBefore(MonthDay.parse("--" + ends[0]));
         } catch (DateTimeException e) {
             return false;
         }

@@ -151,10 +151,13 @@ class RulebooksTest {
         String text = packaged("config/rulebooks/" + code + ".yaml");
         assertThat(text).contains(sound);
 
-        List<Fault> faults = Rulebooks.read(code + ".yaml", text.replace(sound, spoilt)).faults();
+        List<Fault> faults =
+                Rulebooks.read(code + ".yaml", text.replace(sound, spoilt)).faults();
 
         assertThat(faults)
-                .anySatisfy(f -> assertThat(f.toString()).matches(code + "\\.yaml:\\d+:\\d+: .*").contains(fault));
+                .anySatisfy(f -> assertThat(f.toString())
+                        .matches(code + "\\.yaml:\\d+:\\d+: .*")
+                        .contains(fault));
     }
 
     @Test
