@@ -147,7 +147,8 @@ class RulebooksTest {
         bacca | , 个人会员: 300}} | }} | 以下等级没有会费金额：个人会员
         bacca | grades: [常务理事单位, 副会长单位, 会长单位] | grades: [常务理事, 副会长单位, 会长单位] | 没有“常务理事”这个等级，可用：个人会员、会员单位
         """)
-    void aSmallMutationOfAGoodRulebookIsFound(String code, String sound, String spoilt, String fault) {
+    void aSmallMutationOfAGoodRulebookIsFound(String code, String sound, String spoilt, String fault)
+            throws IOException {
         String text = packaged("config/rulebooks/" + code + ".yaml");
         assertThat(text).contains(sound);
 
