@@ -310,7 +310,7 @@ class Intake {
         if (opens != null && today.isBefore(opens)) {
             return new Refusal(window.cite(), "再登记自任期届满前" + around.words() + "起受理，最早" + opens, opens);
         }
-        boolean termOver = closes != null && (opens == null || !changed.isBefore(opens));
+        boolean termOver = changed != null && (opens == null || !changed.isBefore(opens));
         return termOver ? new Refusal(window.cite(), "再登记至换届后" + around.words() + "止，已于" + closes + "截止", null) : null;
     }
 

@@ -241,7 +241,7 @@ public class Conversation {
         }
         String standard = LawAnswers.standard(intent);
         Rulebook.Answer answer = standard == null ? null : law.answers().get(standard);
-        if (member != null && answer != null) {
+        if (member != null && standard != null && answer != null) {
             answers.tellOthers(member.id(), standard, answer);
         }
         Reply reply = LawAnswers.answer(intent, law, member);
