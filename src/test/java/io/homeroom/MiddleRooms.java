@@ -18,7 +18,8 @@ import org.springframework.context.annotation.Import;
             "io.homeroom.casework",
             "io.homeroom.classroom",
             "io.homeroom.review",
-            "io.homeroom.notice"
+            "io.homeroom.notice",
+            "io.homeroom.papers"
         },
         nameGenerator = org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator.class)
 @Import({TenantResolver.class, PersonalData.class, LawbookFiles.class})

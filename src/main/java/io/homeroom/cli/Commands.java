@@ -20,6 +20,7 @@ public final class Commands {
     static CommandLine line() {
         return new CommandLine(new Top())
                 .addSubcommand("rehearse", new Rehearse())
+                .addSubcommand("import", new Import())
                 .addSubcommand("rulebook", new CommandLine(new Rulebook()).addSubcommand("check", new RulebookCheck()))
                 .addSubcommand(
                         "calendar", new CommandLine(new Calendar()).addSubcommand("import", new CalendarImport()));

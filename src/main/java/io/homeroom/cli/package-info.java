@@ -1,5 +1,5 @@
 /**
- * Floor 7. Commands of the packaged jar: {@code rulebook check}, {@code rehearse}, and whatever {@link
+ * Floor 7. Commands of the packaged jar: {@code rulebook check}, {@code rehearse}, {@code import}, and whatever {@link
  * io.homeroom.cli.Commands} lists.
  * They boot in seconds, without a web server; output goes to the terminal, exit codes are 0, 1 for faults found and 2 for
  * a wrong call. No events in or out.
@@ -20,6 +20,7 @@
             "casework",
             "review",
             "notice",
+            "papers",
             "chat"
         })
 package io.homeroom.cli;

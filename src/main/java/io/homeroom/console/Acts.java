@@ -8,6 +8,7 @@ final class Acts {
     private static final Map<String, String> WORDS = Map.ofEntries(
             Map.entry("member-entered", "登记会员"),
             Map.entry("member-changed", "改资料"),
+            Map.entry("roster-imported", "导入名册"),
             Map.entry("invited", "生成绑定码"),
             Map.entry("bound", "绑定微信"),
             Map.entry("unbound", "解除绑定"),

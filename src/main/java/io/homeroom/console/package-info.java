@@ -19,6 +19,7 @@
             "liaison",
             "casework",
             "review",
-            "notice"
+            "notice",
+            "papers"
         })
 package io.homeroom.console;

@@ -220,6 +220,32 @@ public class Roster {
                 .map(MemberRow::show);
     }
 
+    /**
+     * Those who bear one of the codes or exactly one of the names, be they members, applicants or former ones.
+     *
+     * @param codes credit codes or identity numbers, in whatever form they were typed
+     */
+    @Transactional(readOnly = true)
+    public List<Member> known(Collection<String> codes, Collection<String> names) {
+        List<String> indexes = codes.stream()
+                .flatMap(code -> lockbox.indexes(Uscc.normal(code)).stream())
+                .toList();
+        Map<Long, Member> found = new LinkedHashMap<>();
+        if (!indexes.isEmpty()) {
+            rows.createQuery("from MemberRow m where m.codeIndex in :codes", MemberRow.class)
+                    .setParameter("codes", indexes)
+                    .getResultStream()
+                    .forEach(row -> found.put(row.id, row.show()));
+        }
+        if (!names.isEmpty()) {
+            rows.createQuery("from MemberRow m where m.name in :names", MemberRow.class)
+                    .setParameter("names", names)
+                    .getResultStream()
+                    .forEach(row -> found.put(row.id, row.show()));
+        }
+        return List.copyOf(found.values());
+    }
+
     /** People on the roster who work for a member. */
     @Transactional(readOnly = true)
     public List<Member> employees(long employer) {
