@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,19 +59,35 @@ final class Import implements Callable<Integer> {
         if (!template && !Files.isReadable(file)) {
             return say(out, 1, file + "：找不到文件");
         }
-        try (ConfigurableApplicationContext hall = open()) {
+        try (ConfigurableApplicationContext hall = open(code)) {
             if (!hall.getBean(Associations.class).codes().contains(code)) {
                 return say(out, 1, "没有“" + code + "”这个协会；请核对代码和 homeroom.associations 配置");
             }
             RosterImport roster = hall.getBean(RosterImport.class);
             return Tenant.in(code, () -> template ? write(roster, out) : read(roster, out));
+        } catch (BeansException e) {
+            return say(
+                    out,
+                    1,
+                    "打不开数据库或缺少设置："
+                            + NestedExceptionUtils.getMostSpecificCause(e).getMessage()
+                            + "。设置与服务器相同（沙盒加 SPRING_PROFILES_ACTIVE=sandbox）；用 H2 文件时请先停下服务器");
         }
     }
 
-    private static ConfigurableApplicationContext open() {
+    /** An association that is not configured is one with its packaged rulebook, so that a roster can come first. */
+    private static ConfigurableApplicationContext open(String code) {
+        boolean packaged = code.matches("[a-z0-9-]{1,24}")
+                && Import.class.getResource("/config/rulebooks/" + code + ".yaml") != null;
         return new SpringApplicationBuilder(ImportHall.class)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
+                .properties(
+                        packaged
+                                ? Map.of(
+                                        "homeroom.associations." + code + ".rulebook",
+                                        "config/rulebooks/" + code + ".yaml")
+                                : Map.of())
                 .run(ImportHall.SETTINGS);
     }
 

@@ -54,13 +54,13 @@ final class Scribbles {
         private final String title;
         private final int width;
         private final String help;
-        private final List<String> others;
+        private final String others;
 
         Field(String title, int width, String help, String... others) {
             this.title = title;
             this.width = width;
             this.help = help;
-            this.others = List.of(others);
+            this.others = String.join(" ", others);
         }
 
         String title() {
@@ -82,7 +82,8 @@ final class Scribbles {
         static @Nullable Field of(String written) {
             String bare = written.replaceAll("[\\s*＊：:]|（.*）|\\(.*\\)", "");
             return Arrays.stream(values())
-                    .filter(field -> field.title.equals(bare) || field.others.contains(bare))
+                    .filter(field -> field.title.equals(bare)
+                            || List.of(field.others.split(" ")).contains(bare))
                     .findFirst()
                     .orElse(null);
         }
