@@ -31,6 +31,6 @@ public class RehearsalHall {
         "--spring.quartz.auto-startup=false",
         "--spring.main.banner-mode=off",
         "--spring.main.lazy-initialization=true",
-        "--logging.level.root=error"
+        "--logging.level.root=off"
     };
 }

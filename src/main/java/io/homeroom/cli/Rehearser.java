@@ -195,7 +195,12 @@ public class Rehearser {
             nights.catchUp(tenant, next);
         }
         if (nights.doneThrough(tenant).filter(done -> !done.isBefore(day)).isEmpty()) {
-            throw new IllegalStateException("The night of " + day + " was not finished");
+            LocalDate stopped = clock.today();
+            String why = nights.runsOf(tenant, stopped).stream()
+                    .filter(run -> run.failure() != null)
+                    .map(run -> run.duty() + " " + run.failure())
+                    .collect(Collectors.joining("；"));
+            throw new IllegalStateException(stopped + " 的夜间任务没有做完：" + why);
         }
     }
 
