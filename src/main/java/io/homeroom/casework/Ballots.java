@@ -409,6 +409,30 @@ public class Ballots {
         return box.of(member, limit);
     }
 
+    /** Whether there is a case of that key. */
+    @Transactional(readOnly = true)
+    public boolean isCase(long matter) {
+        return book.find(matter).isPresent();
+    }
+
+    /** Whether a member is on the roll of a ballot. */
+    @Transactional(readOnly = true)
+    public boolean isElector(long id, long member) {
+        return box.hasVoted(id, member).isPresent();
+    }
+
+    /** Whether an elector has voted, on whatever way. */
+    @Transactional(readOnly = true)
+    public boolean hasVoted(long id, long member) {
+        return box.hasVoted(id, member).orElse(false);
+    }
+
+    /** Whether the vote with a receipt is among those that are or were counted. */
+    @Transactional(readOnly = true)
+    public boolean counts(long id, String receipt) {
+        return box.counts(id, receipt);
+    }
+
     /** Those of a member in which it may still vote. */
     @Transactional(readOnly = true)
     public List<Ballot> openTo(long member) {

@@ -42,6 +42,7 @@ public class Conversation {
 
     private final Memory memory;
     private final MemberAnswers memberAnswers;
+    private final BallotAnswers ballotAnswers;
     private final Answers answers;
     private final Handover handover;
     private final Bylaws bylaws;
@@ -55,6 +56,7 @@ public class Conversation {
     Conversation(
             Memory memory,
             MemberAnswers memberAnswers,
+            BallotAnswers ballotAnswers,
             Answers answers,
             Handover handover,
             Bylaws bylaws,
@@ -66,6 +68,7 @@ public class Conversation {
             ApplicationEventPublisher events) {
         this.memory = memory;
         this.memberAnswers = memberAnswers;
+        this.ballotAnswers = ballotAnswers;
         this.answers = answers;
         this.handover = handover;
         this.bylaws = bylaws;
@@ -102,12 +105,26 @@ public class Conversation {
         List<Bound> bound = bindings.of(openid);
         Bound about = bound.stream().filter(Bound::current).findFirst().orElse(null);
         Long member = about == null ? null : about.memberId();
-        long line = memory.said(openid, member, Memory.Speaker.PERSON, shown);
+        long line = memory.said(
+                openid, member, Memory.Speaker.PERSON, voting(openid, heard.text()) ? BallotAnswers.UNSAID : shown);
         Reply reply = answer(openid, heard.text(), line, bound, about);
         if (!reply.equals(Reply.SILENCE)) {
             memory.said(openid, member, Memory.Speaker.ASSISTANT, reply.text());
         }
         return reply;
+    }
+
+    /** Whether the words may tell how somebody votes. */
+    private boolean voting(String openid, String text) {
+        boolean tells = BallotAnswers.tells(wording.letters(text));
+        if (!tells && wording.choice(text).isEmpty()) {
+            return false;
+        }
+        if (memory.open(openid, Long.MAX_VALUE).orElse(null) instanceof Question.CastBallot) {
+            return true;
+        }
+        Understanding.Guess guess = understanding.of(text);
+        return tells && guess.clear() && guess.first() == Intent.BALLOT;
     }
 
     private Reply answer(String openid, String text, long line, List<Bound> bound, @Nullable Bound about) {
@@ -163,6 +180,23 @@ public class Conversation {
                 return then == null ? now(member) : act(then, openid, bindings.of(openid), member);
             });
         }
+        if (question instanceof Question.ChooseBallot choice) {
+            if (number.isEmpty() || number.getAsInt() > choice.among().size() || !speaks(bound, choice.member())) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    ballotAnswers.ask(openid, choice.member(), choice.among().get(number.getAsInt() - 1)));
+        }
+        if (question instanceof Question.CastBallot cast) {
+            if (clear == Intent.CANCEL && !BallotAnswers.tells(wording.letters(text))) {
+                memory.settle(openid);
+                return Optional.of(
+                        Screen.of("好的，没有投票。截止前随时可以再来。").suggest("表决", "再看一次").reply());
+            }
+            return speaks(bound, cast.member())
+                    ? ballotAnswers.cast(openid, cast, wording.letters(text), number.orElse(0))
+                    : Optional.empty();
+        }
         if (question instanceof Question.ConfirmUnbind unbind) {
             if (clear == Intent.CONFIRM || clear == Intent.UNBIND) {
                 memory.settle(openid);
@@ -184,6 +218,10 @@ public class Conversation {
             return Optional.of(help(about));
         }
         return Optional.empty();
+    }
+
+    private static boolean speaks(List<Bound> bound, long member) {
+        return bound.stream().anyMatch(b -> b.memberId() == member);
     }
 
     private boolean isYes(String text) {
@@ -230,7 +268,12 @@ public class Conversation {
             boolean money = intent == Intent.BILLS || intent == Intent.PAY || intent == Intent.TRANSFER;
             return money && law.fees() == null ? LawAnswers.noFee(law) : stranger();
         }
-        return about == null ? choose(openid, bound, intent) : memberAnswers.answer(intent, about.member());
+        if (about == null) {
+            return choose(openid, bound, intent);
+        }
+        return intent == Intent.BALLOT
+                ? ballotAnswers.list(openid, about.memberId())
+                : memberAnswers.answer(intent, about.member());
     }
 
     private Reply ofLaw(Intent intent, @Nullable Bound about) {
@@ -467,7 +510,7 @@ public class Conversation {
         return Screen.of(
                         "「" + about.memberName() + "」可以这样问，打字或说话都行：",
                         fees ? "状态 · 为什么 · 账单 · 缴费 · 缴费记录 · 票据" : "状态 · 为什么",
-                        "班主任 · 资料变更 · 登记材料 · 升级 · 退会 · 申诉",
+                        "班主任 · 资料变更 · 登记材料 · 表决 · 升级 · 退会 · 申诉",
                         "切换单位 · 解绑 · 人工",
                         "听不懂的我会问清楚，或转给" + helper(about) + "。")
                 .suggest("状态", "看现在的情况")

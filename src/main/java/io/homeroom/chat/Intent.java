@@ -10,6 +10,7 @@ enum Intent {
     PAYMENTS,
     RECEIPT,
     TEACHER,
+    BALLOT,
     HELP,
     HUMAN,
     BIND,

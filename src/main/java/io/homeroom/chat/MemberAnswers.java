@@ -79,7 +79,7 @@ class MemberAnswers {
     /** Whether an intent is about one member. */
     static boolean answers(Intent intent) {
         return switch (intent) {
-            case STANDING, WHY, BILLS, PAY, TRANSFER, PAYMENTS, RECEIPT, TEACHER, CHANGE -> true;
+            case STANDING, WHY, BILLS, PAY, TRANSFER, PAYMENTS, RECEIPT, TEACHER, CHANGE, BALLOT -> true;
             default -> false;
         };
     }

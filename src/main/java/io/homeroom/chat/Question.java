@@ -25,6 +25,16 @@ sealed interface Question {
     /** Whether the tie to this member is really to be undone. */
     record ConfirmUnbind(long member) implements Question {}
 
+    /** On which ballot to vote for a member. */
+    record ChooseBallot(long member, List<Long> among) implements Question {
+        public ChooseBallot {
+            among = List.copyOf(among);
+        }
+    }
+
+    /** How a member votes. What was chosen is never kept here. */
+    record CastBallot(long member, long ballot) implements Question {}
+
     /** Whether a person shall see the dialogue. */
     record OfferHuman() implements Question {}
 
@@ -35,6 +45,12 @@ sealed interface Question {
         }
         if (this instanceof ChooseMember) {
             return "choose-member";
+        }
+        if (this instanceof ChooseBallot) {
+            return "choose-ballot";
+        }
+        if (this instanceof CastBallot) {
+            return "cast-ballot";
         }
         return this instanceof ConfirmUnbind ? "confirm-unbind" : "offer-human";
     }
@@ -48,6 +64,12 @@ sealed interface Question {
             Intent then = choice.then();
             words.add(then == null ? "-" : then.name().toLowerCase(Locale.ROOT));
             choice.among().forEach(member -> words.add(String.valueOf(member)));
+        } else if (this instanceof ChooseBallot choice) {
+            words.add(String.valueOf(choice.member()));
+            choice.among().forEach(ballot -> words.add(String.valueOf(ballot)));
+        } else if (this instanceof CastBallot cast) {
+            words.add(String.valueOf(cast.member()));
+            words.add(String.valueOf(cast.ballot()));
         } else if (this instanceof ConfirmUnbind unbind) {
             words.add(String.valueOf(unbind.member()));
         }
@@ -64,6 +86,11 @@ sealed interface Question {
                 new ChooseMember(
                         words.stream().skip(1).map(Long::valueOf).toList(),
                         words.get(0).equals("-") ? null : intent(words.get(0)));
+            case "choose-ballot" ->
+                new ChooseBallot(
+                        Long.parseLong(words.get(0)),
+                        words.stream().skip(1).map(Long::valueOf).toList());
+            case "cast-ballot" -> new CastBallot(Long.parseLong(words.get(0)), Long.parseLong(words.get(1)));
             case "confirm-unbind" -> new ConfirmUnbind(Long.parseLong(words.get(0)));
             case "offer-human" -> new OfferHuman();
             default -> throw new IllegalArgumentException("No question is called " + code);

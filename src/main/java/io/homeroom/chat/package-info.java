@@ -27,7 +27,9 @@
             "till",
             "desk",
             "dues",
+            "governance",
             "liaison",
+            "casework",
             "classroom",
             "review"
         })

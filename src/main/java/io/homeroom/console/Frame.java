@@ -100,6 +100,10 @@ class Frame {
             rooms.add(room(visitor, uri, "money", "账单与到账", 0, false, "b"));
         }
         rooms.add(room(visitor, uri, "desk", "办件", late, false, "d"));
+        if (visitor.mayEdit()) {
+            rooms.add(room(visitor, uri, "meetings", "会议", 0, false, "y"));
+            rooms.add(room(visitor, uri, "ballots", "表决", 0, false, "v"));
+        }
         rooms.add(room(visitor, uri, "notices", "通知", 0, false, "n"));
         rooms.add(room(visitor, uri, "rules", "规则", 0, true, "r"));
         if (visitor.mayTakeMoney()) {

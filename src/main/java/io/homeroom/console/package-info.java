@@ -16,6 +16,7 @@
             "till",
             "desk",
             "dues",
+            "governance",
             "liaison",
             "casework",
             "review",

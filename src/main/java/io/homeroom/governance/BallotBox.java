@@ -208,7 +208,11 @@ public class BallotBox {
     }
 
     private String receipt(long id, String place) {
-        String code = Ids.secret(RECEIPT).toUpperCase(Locale.ROOT);
+        String code = Ids.secret(RECEIPT)
+                .toUpperCase(Locale.ROOT)
+                .replace('O', 'Q')
+                .replace('I', 'J')
+                .replace('L', 'M');
         jdbc.sql("delete from ballot_receipt where association_id = :association and ballot_id = :id"
                         + " and place = :place")
                 .param("association", Tenant.current())

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.homeroom.casework.Ballots;
 import io.homeroom.desk.NewTask;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Tasks;
@@ -17,6 +18,8 @@ import io.homeroom.dues.Bill;
 import io.homeroom.dues.BillKind;
 import io.homeroom.dues.BillState;
 import io.homeroom.dues.Bills;
+import io.homeroom.governance.Ballot;
+import io.homeroom.governance.BallotBox;
 import io.homeroom.ground.Lockbox;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
@@ -94,6 +97,7 @@ class ConversationTest {
     private final Tasks tasks = mock(Tasks.class);
     private final BankAccounts accounts = mock(BankAccounts.class);
     private final Map<Long, Member> known = new HashMap<>();
+    private final Ballots ballots = mock(Ballots.class);
     private final List<Tell> told = new ArrayList<>();
     private final ApplicationEventPublisher events = event -> {
         if (event instanceof Tell tell) {
@@ -132,6 +136,7 @@ class ConversationTest {
         conversation = new Conversation(
                 memory,
                 memberAnswers,
+                new BallotAnswers(ballots, memory, laws, clock, links),
                 answers,
                 new Handover(memory, classes, tasks, clock, events),
                 new Bylaws(environment, new DefaultResourceLoader()),
@@ -204,6 +209,52 @@ class ConversationTest {
                 .contains("2026年度会费 ¥8,000.00：按年度标准全额〔第五条（五）〕。")
                 .contains("2027年4月1日 周四起列入告知名单〔第十二条〕。")
                 .contains("任何一天缴清");
+    }
+
+    // ---- ballots
+
+    @Test
+    @DisplayName("表决：列出、选数字、连同选择确认一次才投出；选了什么不回显，也不留在对话里")
+    void aVoteIsCastOnceConfirmedAndNeverKeptInTheDialogue() {
+        Ballot ballot = new Ballot(
+                41,
+                5,
+                0,
+                "理事会",
+                "江城水务升级（理事单位）",
+                Ballot.Way.ONLINE,
+                true,
+                null,
+                "成员分散",
+                List.of("AII-23-b"),
+                TODAY,
+                TODAY.plusDays(3),
+                9,
+                9,
+                2,
+                0,
+                Ballot.State.OPEN,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "");
+        when(ballots.openTo(UNIT)).thenReturn(List.of(ballot));
+        when(ballots.cast(41, UNIT, Ballot.Choice.FOR))
+                .thenReturn(Outcome.done(new BallotBox.Receipt("ABCDE-FGHJK", false)));
+
+        assertThat(hear("aii", "投票").text())
+                .contains("江城水务升级", "无记名", "1 同意  2 反对  3 弃权", "https://hr.example/m/aii/ballots/41");
+        assertThat(hear("aii", "1").text()).contains("确认同意", "确认反对", "不重复");
+        verify(ballots, never()).cast(anyLong(), anyLong(), any());
+        assertThat(hear("aii", "确认同意").text()).contains("已投", "ABCDE-FGHJK").doesNotContain("同意");
+        verify(ballots).cast(41, UNIT, Ballot.Choice.FOR);
+        assertThat(jdbc.sql("select body from chat_line where speaker = 'person' order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("投票", "（表决内容不记录）", "（表决内容不记录）");
+        assertThat(hear("aii", "确认同意").text()).as("nothing waits any more").contains("没有等你确认");
     }
 
     // ---- money

@@ -3,114 +3,24 @@ package io.homeroom.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.ActiveProfiles;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-@ActiveProfiles("sandbox")
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "homeroom.data-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
-            "homeroom.admin-password=a-Password-for-1-story"
-        })
 @DisplayName("联络员在微信里绑定、询问、缴费；不缴的被提醒。全程走真实协议")
-class PaysInWechatStory {
+class PaysInWechatStory extends InWechat {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
-    @LocalServerPort
-    int port;
-
-    /** The browser of the phone's frame: it keeps cookies, and follows more redirects than the JDK's client does. */
-    private final HttpClient browser =
-            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-
-    private String send(HttpRequest.Builder request) {
-        try {
-            HttpRequest asked = request.build();
-            HttpResponse<String> answer = browser.send(asked, HttpResponse.BodyHandlers.ofString());
-            for (int redirects = 0; answer.statusCode() == 302 && redirects < 10; redirects++) {
-                HttpRequest.Builder next = HttpRequest.newBuilder(answer.uri()
-                        .resolve(answer.headers().firstValue("Location").orElseThrow()));
-                asked.headers().firstValue("Sec-Fetch-Dest").ifPresent(where -> next.header("Sec-Fetch-Dest", where));
-                answer = browser.send(next.build(), HttpResponse.BodyHandlers.ofString());
-            }
-            assertThat(answer.statusCode())
-                    .as(answer.uri() + " " + answer.body())
-                    .isLessThan(300);
-            return answer.body();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
-    }
-
-    private JsonNode get(String path) {
-        return JSON.readTree(send(to(path)));
-    }
-
-    private JsonNode post(String path, String body) {
-        return JSON.readTree(send(
-                to(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body))));
-    }
-
-    private JsonNode api(String method, String path, String body) {
-        String login =
-                Base64.getEncoder().encodeToString("admin:a-Password-for-1-story".getBytes(StandardCharsets.UTF_8));
-        return JSON.readTree(send(to("/api/v1/whjx" + path)
-                .header("Authorization", "Basic " + login)
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body))));
-    }
-
-    private String says(String openid, String text) {
-        return post("/sandbox/api/phones/" + openid + "/text", "{\"text\":\"" + text + "\"}")
-                .path("reply")
-                .path("text")
-                .asString();
-    }
-
-    private static String found(String pattern, String text) {
-        Matcher matcher = Pattern.compile(pattern).matcher(text);
-        assertThat(matcher.find()).as(pattern + " in " + text).isTrue();
-        return matcher.group(1);
+    PaysInWechatStory() {
+        super("whjx");
     }
 
     private long owed(String member) {
         return api("GET", "/members/" + member, "").path("owedFen").asLong();
-    }
-
-    private void clock(LocalDate day) {
-        JsonNode moved = JSON.readTree(send(to("/sandbox/clock")
-                .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString("{\"date\":\"" + day + "\"}"))));
-        assertThat(moved.path("date").asString()).isEqualTo(day.toString());
-    }
-
-    private LocalDate today() {
-        return LocalDate.parse(get("/sandbox/clock").path("date").asString());
     }
 
     private String enters(String name, LocalDate today) {
@@ -124,22 +34,6 @@ class PaysInWechatStory {
                 .asString();
     }
 
-    private String phone(String key) {
-        return post(
-                        "/sandbox/api/people",
-                        "{\"code\":\"whjx\",\"key\":\"" + key + "\",\"name\":\"张三\",\"following\":true}")
-                .path("openid")
-                .asString();
-    }
-
-    private void binds(String openid, String member) {
-        JsonNode invitation = api("POST", "/members/" + member + "/invitations", "{}");
-        send(HttpRequest.newBuilder(URI.create(invitation.path("qrUrl").asString())));
-        String scene = invitation.path("scene").asString();
-        JsonNode bound = post("/sandbox/api/phones/" + openid + "/scan", "{\"scene\":\"" + scene + "\"}");
-        assertThat(bound.path("reply").path("text").asString()).contains("已绑定");
-    }
-
     /** The link to the bill, out of the answer in the chat. */
     private String bill(String openid) {
         return found("(http://localhost:\\d+/m/whjx/\\S+)", says(openid, "缴费"));
@@ -147,9 +41,7 @@ class PaysInWechatStory {
 
     /** Opens a bill in the phone's frame and begins to pay; the path of the cashier. */
     private String ordersInside(String openid, String link) {
-        String page = send(
-                to("/sandbox/api/phones/" + openid + "/open?url=" + URLEncoder.encode(link, StandardCharsets.UTF_8))
-                        .header("Sec-Fetch-Dest", "iframe"));
+        String page = opens(openid, link);
         String order = send(to(found("data-pay=\"([^\"]+)\"", page))
                 .header("Sec-Fetch-Dest", "empty")
                 .header(
