@@ -67,7 +67,7 @@ async function choose(code) {
   const first = contacts[0] || state.people[0];
   const teacher = state.staff.find((person) => person.userid.startsWith("teacher")) || state.staff[0];
   await Promise.all([show(0, first ? "p:" + first.openid : null), show(1, teacher ? "s:" + teacher.userid : null)]);
-  await Promise.all([drawWall(0, state.walls.find((wall) => wall.id.endsWith("class"))), drawWall(1, state.walls.find((wall) => wall.id.endsWith("secretariat")))]);
+  await Promise.all([drawWall(0, state.walls.find((wall) => wall.id.startsWith("wr")) || state.walls.find((wall) => wall.id.endsWith("class"))), drawWall(1, state.walls.find((wall) => wall.id.endsWith("secretariat")))]);
   await drawCalendar();
 }
 
@@ -118,6 +118,29 @@ async function show(slot, owner) {
   messages.forEach((message) => add(phone, message));
   if (!messages.length) empty(phone);
   drawMenu(phone, menu);
+  if (staff) await broadcasts(phone);
+}
+
+/* WeCom's own helper for broadcasts: nothing is sent before the colleague confirms it there. */
+async function broadcasts(phone) {
+  const tasks = await ask(base(phone) + "/broadcasts");
+  const chat = $(".chat", phone.article);
+  for (const task of tasks.filter((one) => !one.sentAt && !one.cancelled).reverse()) {
+    if (chat.querySelector('[data-broadcast="' + task.msgid + '"]')) continue;
+    const box = card("群发助手", [["发给", task.receivers + (task.toGroups ? "个客户群" : "位客户")]], null, task.text);
+    const actions = element("div", { class: "actions" }, element("button", { type: "button", onclick: (event) => {
+      event.stopPropagation();
+      return attempt(async () => {
+        await ask(base(phone) + "/confirm", { body: { msgid: task.msgid } });
+        actions.replaceChildren(element("span", { class: "settled" }, "已发送"));
+      });
+    } }, "确认发送"));
+    box.append(actions);
+    const line = element("li", { class: "account" }, element("span", { class: "face", "aria-hidden": "true" }, "微"), box);
+    line.dataset.broadcast = task.msgid;
+    chat.append(line);
+    chat.scrollTop = chat.scrollHeight;
+  }
 }
 
 function empty(phone) {
@@ -197,10 +220,22 @@ function content(phone, message) {
     case "card":
       return card(data.title, [["", (data.description || "").replace(/<[^>]*>/g, "")]], data.url && (() => openPage(phone, data.url)));
     case "template-card": {
-      const box = card(message.text || "待办", []);
-      box.append(element("div", { class: "actions" }, ...(data.buttons || []).map((button) => element("button", {
-        type: "button", onclick: () => attempt(() => ask(base(phone) + "/card", { body: { responseCode: data.responseCode, key: button.key } })),
-      }, button.text))));
+      const sent = data.card || {};
+      const rows = (sent.horizontal_content_list || []).map((row) => [row.keyname, row.value]);
+      const page = sent.card_action && sent.card_action.url;
+      const box = card(message.text || "待办", rows, page && (() => openPage(phone, page)), sent.sub_title_text);
+      box.dataset.task = data.taskId || "";
+      const actions = element("div", { class: "actions" }, ...(sent.button_list || []).map((button) => element("button", {
+        type: "button",
+        onclick: (event) => {
+          event.stopPropagation();
+          if (button.type === 1) return attempt(() => openPage(phone, button.url));
+          actions.querySelectorAll("button").forEach((other) => { other.disabled = true; });
+          return attempt(() => ask(base(phone) + "/card", { body: { responseCode: data.responseCode, key: button.key } })
+            .finally(() => actions.querySelectorAll("button").forEach((other) => { other.disabled = false; })));
+        },
+      }, button.text)));
+      box.append(actions);
       return box;
     }
     case "news":
@@ -227,7 +262,11 @@ function add(phone, message) {
   phone.seen = message.number;
   const chat = $(".chat", phone.article);
   chat.querySelectorAll(".empty").forEach((line) => line.remove());
-  if (message.from === "wechat" || message.kind === "event") {
+  const settled = message.kind === "event" && message.data && message.data.button;
+  if (settled) {
+    chat.querySelectorAll('.card[data-task="' + CSS.escape(message.data.taskId) + '"] .actions').forEach((actions) =>
+      actions.replaceChildren(element("span", { class: "settled" }, message.text)));
+  } else if (message.from === "wechat" || message.kind === "event") {
     chat.append(element("li", { class: "wechat" }, message.text || ""));
   } else {
     const mine = message.from === "person";
@@ -418,6 +457,7 @@ function listen() {
   const on = (type, work) => events.addEventListener(type, (event) => { const message = JSON.parse(event.data); work(message.data, message.code); });
   on("phone", (data) => state.phones.filter((phone) => phone && !phone.staff && phone.id === data.openid).forEach((phone) => add(phone, data.message)));
   on("staff", (data, code) => state.phones.filter((phone) => phone && phone.staff && code === state.code && phone.id === data.userid).forEach((phone) => add(phone, data.message)));
+  on("broadcast", (data, code) => state.phones.filter((phone) => phone && phone.staff && code === state.code && data.senders.includes(phone.id)).forEach((phone) => attempt(() => broadcasts(phone))));
   on("wall", (data) => { const list = $('[data-wall="' + data.wall + '"] .chat'); if (list) onWall(list, data.message); });
   on("menu", (data, code) => { if (code === state.code) state.phones.filter((phone) => phone && !phone.staff).forEach((phone) => ask(base(phone) + "/menu").then((menu) => drawMenu(phone, menu))); });
 }

@@ -96,6 +96,7 @@ class Frame {
         List<Room> rooms = new ArrayList<>();
         rooms.add(room(visitor, uri, "today", "今日", 0, false, "t"));
         rooms.add(room(visitor, uri, "members", "会员", 0, false, "m"));
+        rooms.add(room(visitor, uri, "classes", "班级", 0, false, "c"));
         if (visitor.mayTakeMoney()) {
             rooms.add(room(visitor, uri, "money", "账单与到账", 0, false, "b"));
         }

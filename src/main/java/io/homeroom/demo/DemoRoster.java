@@ -9,6 +9,7 @@ import io.homeroom.governance.Bodies;
 import io.homeroom.governance.BodyState;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
+import io.homeroom.liaison.GroupKeeper;
 import io.homeroom.member.Bindings;
 import io.homeroom.member.Contact;
 import io.homeroom.member.Contacts;
@@ -22,8 +23,11 @@ import io.homeroom.member.Search;
 import io.homeroom.rulebook.Fees;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
+import io.homeroom.sandbox.phone.Colleague;
 import io.homeroom.sandbox.phone.Colleagues;
+import io.homeroom.sandbox.phone.Phone;
 import io.homeroom.sandbox.phone.Phones;
+import io.homeroom.sandbox.wecom.Customers;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.till.Method;
 import io.homeroom.till.Till;
@@ -31,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +75,8 @@ class DemoRoster {
     private final BusinessClock clock;
     private final Phones phones;
     private final Colleagues colleagues;
+    private final Customers customers;
+    private final GroupKeeper groupKeeper;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final String address;
@@ -86,6 +93,8 @@ class DemoRoster {
             BusinessClock clock,
             Phones phones,
             Colleagues colleagues,
+            Customers customers,
+            GroupKeeper groupKeeper,
             JdbcClient jdbc,
             TransactionTemplate transaction,
             @Value("${homeroom.public-base-url}") String address) {
@@ -100,6 +109,8 @@ class DemoRoster {
         this.clock = clock;
         this.phones = phones;
         this.colleagues = colleagues;
+        this.customers = customers;
+        this.groupKeeper = groupKeeper;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.address = address;
@@ -116,6 +127,7 @@ class DemoRoster {
                         transaction.executeWithoutResult(status -> enter(cast));
                     }
                     handOut(cast);
+                    groupKeeper.tick();
                 });
             }
         }
@@ -319,6 +331,7 @@ class DemoRoster {
         List<Member> members =
                 roster.search(new Search(null, null, null, null, 0, 200)).items();
         Instant longAgo = Instant.parse("2025-06-01T00:00:00Z");
+        Map<Long, List<Phone>> classes = new LinkedHashMap<>();
         int handed = 0;
         for (int i = 0; i < members.size() && handed < 8; i++) {
             boolean interesting = i < 3 || members.size() - i <= 5;
@@ -328,8 +341,13 @@ class DemoRoster {
             }
             String key = "contact-" + i;
             String openid = Phones.openid(cast.code(), key);
-            phones.add(cast.code(), key, contact.name(), members.get(i).name() + "联络人")
-                    .followedBefore(longAgo);
+            Phone phone =
+                    phones.add(cast.code(), key, contact.name(), members.get(i).name() + "联络人");
+            phone.followedBefore(longAgo);
+            Long teacher = members.get(i).teacherId();
+            if (teacher != null && i != 1) { // somebody is always missing
+                classes.computeIfAbsent(teacher, same -> new ArrayList<>()).add(phone);
+            }
             if (contact.openid() == null && i != 2) {
                 Invitation invitation = bindings.invite(members.get(i).id(), contact.id(), Duration.ofHours(1), BY);
                 bindings.bind(invitation.scene(), openid);
@@ -342,8 +360,21 @@ class DemoRoster {
         for (StaffMember person : staff.all()) {
             String user = person.wecomUserId();
             if (user != null) {
-                colleagues.hire(cast.code(), user, person.name(), role(person));
+                Colleague colleague = colleagues.hire(cast.code(), user, person.name(), role(person));
+                if (person.roles().contains(Role.TEACHER)) {
+                    gather(cast, person, colleague, classes.getOrDefault(person.id(), List.of()));
+                }
             }
+        }
+    }
+
+    /** A class group from before, with the contacts that have phones in it. */
+    private void gather(Cast cast, StaffMember teacher, Colleague owner, List<Phone> contactsOfClass) {
+        Customers.Group group =
+                customers.groupBefore(cast.code(), teacher.username(), teacher.name() + "老师的班级群", owner);
+        for (Phone phone : contactsOfClass) {
+            customers.knownBefore(owner, phone, "");
+            customers.joinedBefore(group, phone);
         }
     }
 

@@ -18,6 +18,7 @@
             "liaison",
             "casework",
             "sandbox",
-            "sandbox :: phone"
+            "sandbox :: phone",
+            "sandbox :: wecom"
         })
 package io.homeroom.demo;

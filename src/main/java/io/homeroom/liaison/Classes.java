@@ -136,21 +136,27 @@ public class Classes {
             return; // what a leaver had is the secretariat's to hand over
         }
         String key = "hand-over:" + from.id() + ":" + to.id() + ":" + clock.today();
-        Task list = tasks.open(NewTask.of("hand-over", from.address(), "")
-                .due(clock.today().plusDays(HAND_OVER_DAYS))
-                .cites(clauses)
-                .once(key));
-        String names = list.data().getOrDefault("members", "");
+        Optional<Task> there = tasks.byKey(key);
+        String names =
+                there.map(task -> task.data().getOrDefault("members", "")).orElse("");
         Set<String> members = new LinkedHashSet<>(names.isEmpty() ? List.of() : List.of(names.split("、")));
         members.add(member.name());
         String all = String.join("、", members);
-        tasks.amend(
-                list.id(),
-                "与" + to.name() + "老师交接" + members.size() + "家："
-                        + (all.length() > HAND_OVER_NAMES ? all.substring(0, HAND_OVER_NAMES) + "…" : all)
-                        + "。逐项交代：①联络员和负责人的电话 ②欠费、承诺付款日和最近一次联系 ③没办结的事（已转过去）④待寄和待取的证书、票据"
-                        + " ⑤班级群（转让群主或拉新班主任入群）⑥单位的诉求和习惯",
-                Map.of("members", all, "to", to.address()));
+        String text = "与" + to.name() + "老师交接" + members.size() + "家："
+                + (all.length() > HAND_OVER_NAMES ? all.substring(0, HAND_OVER_NAMES) + "…" : all)
+                + "。逐项交代：①联络员和负责人的电话 ②欠费、承诺付款日和最近一次联系 ③没办结的事（已转过去）④待寄和待取的证书、票据"
+                + " ⑤班级群（转让群主或拉新班主任入群）⑥单位的诉求和习惯";
+        Map<String, String> data = Map.of("members", all, "to", to.address());
+        if (there.isPresent()) {
+            tasks.amend(there.get().id(), text, data);
+            entities.flush();
+        } else {
+            tasks.open(NewTask.of("hand-over", from.address(), text)
+                    .due(clock.today().plusDays(HAND_OVER_DAYS))
+                    .cites(clauses)
+                    .with(data)
+                    .once(key));
+        }
     }
 
     private void tell(String to, Member member, String text, List<String> clauses) {

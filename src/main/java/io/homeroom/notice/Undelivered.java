@@ -5,6 +5,7 @@ import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.Tasks;
 import io.homeroom.liaison.Classes;
+import io.homeroom.schedule.BusinessClock;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -31,7 +32,11 @@ class Undelivered {
     @Transactional
     void handToTeacher(Notice notice) {
         Long member = notice.memberId();
-        if (member == null || notice.channel() == Channel.WECOM || notice.channel() == Channel.ROBOT) {
+        if (notice.channel() == Channel.WECOM || notice.channel() == Channel.ROBOT) {
+            tellOffice(notice);
+            return;
+        }
+        if (member == null) {
             return; // not for a member: the console shows it among what did not arrive
         }
         String said = notice.text().length() > LONGEST ? notice.text().substring(0, LONGEST) + "……" : notice.text();
@@ -56,5 +61,21 @@ class Undelivered {
                 .cites(notice.clauses())
                 .with(Map.of("notice", Long.toString(notice.id())))
                 .once("contact:" + notice.id()));
+    }
+
+    /** That a colleague, or the office's group, cannot be reached is said once a day, to those who can mend it. */
+    private void tellOffice(Notice notice) {
+        if (notice.state() != Notice.State.FAILED || notice.about().startsWith("card")) {
+            return;
+        }
+        boolean robot = notice.channel() == Channel.ROBOT;
+        String day = notice.createdAt().atZone(BusinessClock.ZONE).toLocalDate().toString();
+        String who = robot ? "秘书处工作群的机器人" : "一位同事（" + notice.to() + "）的企业微信";
+        tasks.open(NewTask.of(
+                        "unreachable",
+                        "秘书处",
+                        who + "收不到消息" + (notice.why() == null ? "" : "：" + notice.why()) + "。请检查"
+                                + (robot ? "机器人的密钥" : "账号登记和应用的可见范围") + "，没送到的在控制台「通知」里")
+                .once("unreachable:" + notice.to() + ":" + day));
     }
 }

@@ -3,7 +3,10 @@
  * a person is known by web login and sees the members it speaks for; anywhere else a bill's signed address shows that
  * one bill and a code to scan, and nothing about the member.
  *
- * <p>Ports: {@link io.homeroom.portal.WebLogin} and {@link io.homeroom.portal.Cashier}, implemented where WeChat is
+ * <p>Below {@code /t/{code}/} are the pages that colleagues open from cards in WeCom, known by {@link
+ * io.homeroom.portal.StaffLogin}.
+ *
+ * <p>Ports: {@link io.homeroom.portal.WebLogin}, {@link io.homeroom.portal.StaffLogin} and {@link io.homeroom.portal.Cashier}, implemented where WeChat is
  * known. No events in or out; no clause of its own.
  */
 @org.jspecify.annotations.NullMarked
@@ -19,6 +22,7 @@
             "dues",
             "governance",
             "liaison",
+            "classroom",
             "casework",
             "review"
         })

@@ -2,12 +2,15 @@ package io.homeroom.wechat;
 
 import io.homeroom.chat.StaffHeard;
 import io.homeroom.chat.StaffRoom;
+import io.homeroom.ground.Tenant;
+import io.homeroom.liaison.GroupKeeper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,6 +32,8 @@ class CpController {
     private final StaffRoom staffRoom;
     private final Doors doors;
     private final WechatSettings settings;
+    private final GroupKeeper groups;
+    private final Executor workers;
     private final Clock clock;
 
     CpController(
@@ -37,12 +42,16 @@ class CpController {
             StaffRoom staffRoom,
             Doors doors,
             WechatSettings settings,
+            GroupKeeper groups,
+            @Qualifier("wechatWorkers") Executor workers,
             @Qualifier("wireClock") Clock clock) {
         this.accounts = accounts;
         this.answers = answers;
         this.staffRoom = staffRoom;
         this.doors = doors;
         this.settings = settings;
+        this.groups = groups;
+        this.workers = workers;
         this.clock = clock;
     }
 
@@ -109,6 +118,10 @@ class CpController {
         }
         Optional<StaffHeard> heard = heard(user, type, message);
         if (heard.isEmpty()) {
+            if ("change_external_chat".equals(message.get("Event").toLowerCase(Locale.ROOT))) {
+                String chat = message.get("ChatId");
+                workers.execute(() -> Tenant.run(code, () -> groups.changed(chat)));
+            }
             return "";
         }
         String key = Answers.key(

@@ -42,6 +42,7 @@ final class Fate {
             Map.entry(48001, "公众号没有该接口权限"),
             Map.entry(81013, "收信人不在企业微信应用可见范围"),
             Map.entry(60011, "收信人不在企业微信应用可见范围"),
+            Map.entry(60111, "企业微信里没有这位成员"),
             Map.entry(93000, "群机器人地址无效"));
 
     private Fate() {}

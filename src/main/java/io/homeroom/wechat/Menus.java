@@ -9,8 +9,10 @@ import java.util.concurrent.Executor;
 import me.chanjar.weixin.common.bean.menu.WxMenu;
 import me.chanjar.weixin.common.bean.menu.WxMenuButton;
 import me.chanjar.weixin.common.error.WxErrorException;
+import me.chanjar.weixin.cp.api.WxCpService;
 import me.chanjar.weixin.mp.api.WxMpService;
 import me.chanjar.weixin.mp.bean.menu.WxMpMenu;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -18,7 +20,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Gives each official account its menu, after the start and only where it differs: WeChat allows few changes a day. */
+/** Gives each official account and each WeCom app its menu, after the start and only where it differs: WeChat allows few changes a day. */
 @Component
 class Menus {
 
@@ -54,6 +56,9 @@ class Menus {
             if (settings.mp(code) != null) {
                 workers.execute(() -> Tenant.run(code, () -> hang(code)));
             }
+            if (settings.cp(code) != null) {
+                workers.execute(() -> Tenant.run(code, () -> hangForStaff(code)));
+            }
         }
     }
 
@@ -70,6 +75,36 @@ class Menus {
                 LOG.warn("{}: menu of the official account not renewed: {}", code, Line.secretless(e));
             }
         });
+    }
+
+    /** Compares and renews the menu of one WeCom app. */
+    void hangForStaff(String code) {
+        accounts.cp(code).ifPresent(cp -> {
+            WxMenu wanted = staffMenu();
+            try {
+                WxMenu there = present(code, cp);
+                if (there == null || !shape(wanted.getButtons()).equals(shape(there.getButtons()))) {
+                    line.ask("cp-" + code, () -> {
+                        cp.getMenuService().create(wanted);
+                        return true;
+                    });
+                    LOG.info("{}: menu of the WeCom app renewed", code);
+                }
+            } catch (WxErrorException | RuntimeException e) {
+                LOG.warn("{}: menu of the WeCom app not renewed: {}", code, Line.secretless(e));
+            }
+        });
+    }
+
+    private @Nullable WxMenu present(String code, WxCpService cp) throws WxErrorException {
+        try {
+            return line.ask("cp-" + code, () -> cp.getMenuService().get());
+        } catch (WxErrorException e) {
+            if (e.getError().getErrorCode() == NO_MENU) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     private String present(String code, WxMpService mp) throws WxErrorException {
@@ -113,6 +148,16 @@ class Menus {
                 group("会员", member),
                 group("班主任", List.of(click("我的班主任", "TEACHER"), click("人工", "HUMAN"))),
                 click("帮助", "HELP")));
+        return menu;
+    }
+
+    /** Keys are those of the commands in the staff room. */
+    private static WxMenu staffMenu() {
+        WxMenu menu = new WxMenu();
+        menu.setButtons(List.of(
+                group("班级", List.of(click("我的班级", "class"), click("欠费", "arrears"), click("提醒全部", "remind"))),
+                click("待办", "todo"),
+                group("更多", List.of(click("请假交接", "leave"), click("帮助", "help")))));
         return menu;
     }
 

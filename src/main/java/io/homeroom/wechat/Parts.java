@@ -46,9 +46,12 @@ final class Parts {
                 int c = line.codePointAt(at);
                 int width = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
                 if (size + width > most) {
-                    parts.add(part.toString());
+                    int end = sentence(part);
+                    String rest = part.substring(end);
+                    parts.add(part.substring(0, end));
                     part.setLength(0);
-                    size = 0;
+                    part.append(rest);
+                    size = bytes(rest);
                 }
                 part.appendCodePoint(c);
                 size += width;
@@ -59,6 +62,16 @@ final class Parts {
             parts.add(part.toString());
         }
         return List.copyOf(parts);
+    }
+
+    /** Where to cut: behind the last sentence, unless it would leave less than half; else at the very end. */
+    private static int sentence(CharSequence part) {
+        for (int at = part.length(); at > part.length() / 2; at--) {
+            if ("。！？；.!?;\n".indexOf(part.charAt(at - 1)) >= 0) {
+                return at;
+            }
+        }
+        return part.length();
     }
 
     private static int bytes(String text) {

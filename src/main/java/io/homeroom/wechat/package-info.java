@@ -13,7 +13,18 @@
 @NullMarked
 @ApplicationModule(
         displayName = "WeChat",
-        allowedDependencies = {"ground", "rulebook", "schedule", "member", "till", "desk", "notice", "chat", "portal"})
+        allowedDependencies = {
+            "ground",
+            "rulebook",
+            "schedule",
+            "member",
+            "till",
+            "desk",
+            "liaison",
+            "notice",
+            "chat",
+            "portal"
+        })
 package io.homeroom.wechat;
 
 import org.jspecify.annotations.NullMarked;

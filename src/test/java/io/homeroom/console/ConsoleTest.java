@@ -526,4 +526,38 @@ class ConsoleTest {
     void what_pages_need_is_served_here(String path) throws Exception {
         assertThat(mvc.perform(get(path)).andReturn().getResponse().getStatus()).isEqualTo(200);
     }
+
+    @Test
+    @DisplayName("WHJX-7：班级页上给没有班主任的会员安排、整班交接、安排代班；班主任只能安排自己的")
+    void classes_are_arranged() throws Exception {
+        StaffMember first = account("whjx", Role.TEACHER);
+        StaffMember second = account("whjx", Role.TEACHER);
+        assertThat(open("/whjx/classes")).contains("等待安排班主任", "请假交接", "整班交接");
+
+        send(post("/console/whjx/classes/members/" + member.id())
+                .with(csrf())
+                .param("teacher", Long.toString(first.id())));
+        send(post("/console/whjx/classes/hand-over")
+                .with(csrf())
+                .param("from", Long.toString(first.id()))
+                .param("to", Long.toString(second.id())));
+        assertThat(Tenant.in("whjx", () -> roster.get(member.id())).teacherId()).isEqualTo(second.id());
+
+        session = signIn(first.username(), PASSWORD).getCookies();
+        assertThat(leave(second, first)).isEqualTo(404);
+        session = signIn(second.username(), PASSWORD).getCookies();
+        assertThat(leave(second, first)).isEqualTo(302);
+        assertThat(open("/whjx/classes")).contains("（进行中）").doesNotContain("整班交接");
+    }
+
+    private int leave(StaffMember teacher, StaffMember deputy) throws Exception {
+        String today = clock.today().toString();
+        return send(post("/console/whjx/classes/covers")
+                        .with(csrf())
+                        .param("teacher", Long.toString(teacher.id()))
+                        .param("deputy", Long.toString(deputy.id()))
+                        .param("from", today)
+                        .param("to", today))
+                .getStatus();
+    }
 }

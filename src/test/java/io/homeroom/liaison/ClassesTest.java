@@ -7,7 +7,9 @@ import io.homeroom.desk.NewStaff;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Task;
+import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
+import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.EntryKind;
 import io.homeroom.member.Kind;
@@ -47,6 +49,12 @@ class ClassesTest {
 
     @Autowired
     private Classes classes;
+
+    @Autowired
+    private Groups groups;
+
+    @Autowired
+    private Broadcasts broadcasts;
 
     @Autowired
     private Roster roster;
@@ -194,9 +202,147 @@ class ClassesTest {
                 .containsExactly("电话：2025-08-01T00:00", "电话：2025-07-31T23:59");
     }
 
+    @Test
+    @DisplayName("WHJX-9-1：按级别、主业和班级大小建议班主任；一次交接多家，只有一张清单")
+    void suggestions_and_hand_over_of_several() {
+        StaffMember design = teacher("设计班");
+        StaffMember steel = teacher("钢构班");
+        long a = member("甲建筑设计院", design.id());
+        long b = member("乙建筑设计院", design.id());
+        member("丙钢构", steel.id());
+        member("丁钢构", steel.id());
+        long fresh = member("戊建筑设计院", null);
+
+        List<Classes.Choice> choices = whjx(() -> classes.suggest(fresh)).stream()
+                .filter(choice -> List.of(design, steel).contains(choice.teacher()))
+                .toList();
+        assertThat(choices).extracting(Classes.Choice::teacher).containsExactly(design, steel);
+        assertThat(choices.get(0).why()).anyMatch(why -> why.contains("2家同业"));
+
+        assertThat(whjx(() -> classes.handOver(List.of(a, b), steel.id(), "admin", CLAUSES)))
+                .isEqualTo(Outcome.done(2));
+        assertThat(whjx(() ->
+                        tasks.search(TaskSearch.unfinished().what("hand-over").to(design.address()))))
+                .singleElement()
+                .satisfies(task -> assertThat(task.text()).contains("交接2家", "甲建筑设计院、乙建筑设计院", "承诺付款日"));
+        assertThat(whjx(() -> classes.history(a)))
+                .extracting(Classes.Term::staffId)
+                .containsExactly(design.id(), steel.id());
+    }
+
+    @Test
+    @DisplayName("WHJX-8-1、8-3：谁在班级群里；群里不说欠费；交给企业微信一次，断在半路也不再交")
+    void groups_and_broadcasts() throws Exception {
+        StaffMember teacher = teacher("群主");
+        whjx(() -> roster.enter(NewMember.draft("在群钢构", Kind.UNIT, "会员")
+                .joined(LocalDate.parse("2020-03-01"))
+                .teacher(teacher.id())
+                .contact(Role.LIAISON, "张三丰", "13600000000")
+                .done()));
+        member("不在群建材", teacher.id());
+        assertThat(refusal(() -> broadcasts.preview(teacher, "明天开会"))).contains("没有找到你的班级群");
+        Tenant.run(
+                "whjx",
+                () -> groups.seen(
+                        new GroupLine.Chat("wr-" + teacher.id(), "一班", "x", List.of("张三丰", "路人")), teacher.id()));
+
+        assertThat(whjx(() -> groups.attendance(teacher.id())).missing())
+                .extracting(Member::name)
+                .containsExactly("不在群建材");
+        assertThat(refusal(() -> broadcasts.send(teacher, "在群钢构欠费8000元"))).contains("一家一家私下");
+        assertThat(refusal(() -> broadcasts.preview(teacher, "汉".repeat(1334)))).contains("太长");
+        assertThat(whjx(() -> broadcasts.preview(teacher, "汉".repeat(1333))).isDone())
+                .isTrue();
+
+        Broadcast made = whjx(() -> broadcasts.send(teacher, "明天下午三点年会签到")).get();
+        assertThat(whjx(() -> broadcasts.send(teacher, "明天下午三点年会签到")).get().id())
+                .isEqualTo(made.id());
+        assertThat(made.reached()).isEqualTo(1);
+
+        FakeLine line = new FakeLine();
+        BroadcastPost post = new BroadcastPost(line.provider(), broadcasts);
+        line.next = new GroupLine.Made.Later(java.time.Duration.ofHours(1), "频率超限");
+        Tenant.run("whjx", post::tick);
+        Tenant.run("whjx", post::tick);
+        assertThat(line.asked).isEqualTo(1);
+        assertThat(whjx(() -> broadcasts.find(made.id())).orElseThrow().why()).isEqualTo("频率超限");
+
+        Broadcast second = whjx(() -> broadcasts.send(teacher, "请查收会刊")).get();
+        line.next = new GroupLine.Made.Unknown("没有答复");
+        Tenant.run("whjx", post::tick);
+        Tenant.run("whjx", post::tick);
+        assertThat(line.asked).isEqualTo(2);
+        assertThat(state(second)).isEqualTo(Broadcast.State.UNCONFIRMED);
+
+        Broadcast third = whjx(() -> broadcasts.send(teacher, "周五走访")).get();
+        line.next = new GroupLine.Made.Waiting("msg-3");
+        Tenant.run("whjx", post::tick);
+        assertThat(state(third)).isEqualTo(Broadcast.State.WAITING);
+        line.fate = GroupLine.Fate.SENT;
+        Tenant.run("whjx", post::tick);
+        Tenant.run("whjx", post::tick);
+        assertThat(state(third)).isEqualTo(Broadcast.State.SENT);
+        assertThat(whjx(() ->
+                        notices.search(NoticeSearch.all().to(teacher.address()).about("broadcast"))))
+                .extracting(Notice::text)
+                .anyMatch(text -> text.contains("没有再发一次"))
+                .anyMatch(text -> text.contains("群发助手"))
+                .filteredOn(text -> text.contains("1家不在群里"))
+                .hasSize(1);
+    }
+
+    private Broadcast.State state(Broadcast broadcast) {
+        return whjx(() -> broadcasts.find(broadcast.id())).orElseThrow().state();
+    }
+
+    private static <T> String refusal(Supplier<Outcome<T>> work) {
+        return ((Outcome.Refused<T>) whjx(work)).refusal().reason();
+    }
+
+    /** WeCom, saying what the test wants it to say. */
+    private static final class FakeLine implements GroupLine {
+
+        private Made next = new Made.Waiting("msg");
+        private Fate fate = Fate.UNSENT;
+        private int asked;
+
+        org.springframework.beans.factory.ObjectProvider<GroupLine> provider() {
+            org.springframework.beans.factory.support.StaticListableBeanFactory beans =
+                    new org.springframework.beans.factory.support.StaticListableBeanFactory();
+            beans.addBean("line", this);
+            return beans.getBeanProvider(GroupLine.class);
+        }
+
+        @Override
+        public boolean isConnected() {
+            return true;
+        }
+
+        @Override
+        public List<String> owned(List<String> userIds) {
+            return List.of();
+        }
+
+        @Override
+        public java.util.Optional<Chat> chat(String chatId) {
+            return java.util.Optional.empty();
+        }
+
+        @Override
+        public Made ask(String sender, String chatId, String text) {
+            asked++;
+            return next;
+        }
+
+        @Override
+        public Fate fate(String messageId, String sender, String chatId) {
+            return fate;
+        }
+    }
+
     private StaffMember teacher(String name) {
         number++;
-        return whjx(() -> staff.add(NewStaff.teacher("t" + number, name, null, "13612342001"), "admin")
+        return whjx(() -> staff.add(NewStaff.teacher("t" + number, name, "wecom" + number, "13612342001"), "admin")
                 .get());
     }
 

@@ -35,6 +35,19 @@ class PartsTest {
     }
 
     @Test
+    @DisplayName("一行里有几句话的，在句末断开；差一个字节也不断在字中间")
+    void cutsAtEndsOfSentences() {
+        String first = "会".repeat(400) + "。";
+        String text = first + "员".repeat(400);
+        assertThat(Parts.of(text, Parts.MOST)).containsExactly(first, "员".repeat(400));
+
+        String even = "汉".repeat(682); // 2046 bytes: two are left, a character needs three
+        assertThat(Parts.of(even + "ab", Parts.MOST)).containsExactly(even + "ab");
+        assertThat(Parts.of(even + "字", Parts.MOST)).containsExactly(even, "字");
+        assertThat(Parts.of(even + "abc", Parts.MOST)).containsExactly(even + "ab", "c");
+    }
+
+    @Test
     @DisplayName("装得下的原样")
     void keepsWhatFits() {
         assertThat(Parts.of("", 10)).containsExactly("");

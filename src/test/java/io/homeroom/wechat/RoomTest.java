@@ -3,6 +3,7 @@ package io.homeroom.wechat;
 import io.homeroom.chat.Conversation;
 import io.homeroom.chat.StaffRoom;
 import io.homeroom.ground.Lockbox;
+import io.homeroom.liaison.GroupKeeper;
 import io.homeroom.member.Bindings;
 import io.homeroom.member.Roster;
 import io.homeroom.notice.Outbox;
@@ -162,6 +163,9 @@ abstract class RoomTest {
     /** Knows nobody, until a test says otherwise. */
     @MockitoBean
     StaffRoom staffRoom;
+
+    @MockitoBean
+    GroupKeeper groupKeeper;
 
     @MockitoBean
     Outbox outbox;

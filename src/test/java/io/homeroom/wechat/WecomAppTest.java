@@ -2,6 +2,7 @@ package io.homeroom.wechat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -101,6 +102,16 @@ class WecomAppTest extends RoomTest {
                         new StaffHeard("zhoumin", StaffHeard.Kind.CLICK, "todo", ""),
                         new StaffHeard("zhoumin", StaffHeard.Kind.CARD, "todo:done:12", "RC-1"),
                         new StaffHeard("zhoumin", StaffHeard.Kind.OTHER, "", ""));
+    }
+
+    @Test
+    @DisplayName("班级群有变化，就去看一眼那个群")
+    void looksAtAGroupThatChanged() throws Exception {
+        send(
+                CRYPT,
+                message("<MsgType>event</MsgType><Event>change_external_chat</Event><ChatId>wr-1</ChatId>"
+                        + "<ChangeType>update</ChangeType><UpdateDetail>add_member</UpdateDetail>"));
+        verify(groupKeeper, timeout(5000)).changed("wr-1");
     }
 
     private static String message(String content) {

@@ -35,7 +35,8 @@ class InWechat extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith("/m/");
+        return !request.getRequestURI().startsWith("/m/")
+                && !request.getRequestURI().startsWith("/t/");
     }
 
     @Override

@@ -3,6 +3,8 @@
  * robots, with the limits and error codes of the official documentation.
  */
 @NullMarked
+@NamedInterface("wecom")
 package io.homeroom.sandbox.wecom;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

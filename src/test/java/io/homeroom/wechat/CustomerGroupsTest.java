@@ -1,0 +1,147 @@
+package io.homeroom.wechat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.homeroom.ground.Tenant;
+import io.homeroom.liaison.GroupLine;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@DisplayName("客户群、群发、企业微信的登录和菜单")
+class CustomerGroupsTest extends RoomTest {
+
+    private static final String ASK = "/cgi-bin/externalcontact/add_msg_template";
+
+    @Autowired
+    CustomerGroups groups;
+
+    @Autowired
+    CpOAuth login;
+
+    @Autowired
+    Menus menus;
+
+    @Test
+    @DisplayName("群一页一页列出；群里的客户用群昵称，没有就用名字；解散的没有")
+    void readsGroups() throws Exception {
+        WECHAT.on(
+                "/cgi-bin/externalcontact/groupchat/list",
+                asked -> StandIn.Answer.json(
+                        asked.body().contains("\"cursor\":\"C2\"")
+                                ? "{\"errcode\":0,\"group_chat_list\":[{\"chat_id\":\"wr2\",\"status\":0}]}"
+                                : "{\"errcode\":0,\"group_chat_list\":[{\"chat_id\":\"wr1\",\"status\":0}],\"next_cursor\":\"C2\"}"));
+        Tenant.run(SECURE, () -> {
+            try {
+                assertThat(groups.owned(List.of("zhoumin"))).containsExactly("wr1", "wr2");
+            } catch (GroupLine.Unreachable e) {
+                throw new AssertionError(e);
+            }
+        });
+        WECHAT.on(
+                "/cgi-bin/externalcontact/groupchat/get",
+                "{\"errcode\":0,\"group_chat\":{\"chat_id\":\"wr1\",\"name\":\"一班\",\"owner\":\"zhoumin\",\"member_list\":["
+                    + "{\"userid\":\"zhoumin\",\"type\":1,\"name\":\"周敏\"},"
+                    + "{\"userid\":\"wm1\",\"type\":2,\"name\":\"王\",\"group_nickname\":\"江城建工王力\"},"
+                    + "{\"userid\":\"wm2\",\"type\":2,\"name\":\"李青\",\"group_nickname\":\"\"}]}}");
+        Tenant.run(SECURE, () -> {
+            try {
+                assertThat(groups.chat("wr1"))
+                        .hasValue(new GroupLine.Chat("wr1", "一班", "zhoumin", List.of("江城建工王力", "李青")));
+                WECHAT.on(
+                        "/cgi-bin/externalcontact/groupchat/get",
+                        "{\"errcode\":40050,\"errmsg\":\"chatid not found\"}");
+                assertThat(groups.chat("wr1")).isEmpty();
+            } catch (GroupLine.Unreachable e) {
+                throw new AssertionError(e);
+            }
+        });
+        WECHAT.on("/cgi-bin/externalcontact/groupchat/get", asked -> StandIn.Answer.cut());
+        assertThatThrownBy(() -> Tenant.in(SECURE, () -> {
+                    try {
+                        return groups.chat("wr1");
+                    } catch (GroupLine.Unreachable e) {
+                        throw new IllegalStateException(e);
+                    }
+                }))
+                .hasCauseInstanceOf(GroupLine.Unreachable.class);
+    }
+
+    @Test
+    @DisplayName("群发只建任务，等员工确认；不是群主的直接拒绝")
+    void asksForABroadcast() throws Exception {
+        WECHAT.on(ASK, "{\"errcode\":0,\"errmsg\":\"ok\",\"fail_list\":[],\"msgid\":\"m-1\"}");
+        assertThat(Tenant.in(SECURE, () -> groups.ask("zhoumin", "wr1", "年会签到")))
+                .isEqualTo(new GroupLine.Made.Waiting("m-1"));
+        assertThat(WECHAT.next(ASK).body())
+                .contains("\"chat_type\":\"group\"", "\"chat_id_list\":[\"wr1\"]", "\"sender\":\"zhoumin\"", "年会签到");
+        WECHAT.on(ASK, "{\"errcode\":0,\"errmsg\":\"ok\",\"fail_list\":[\"wr1\"],\"msgid\":\"m-2\"}");
+        assertThat(Tenant.in(SECURE, () -> groups.ask("zhoumin", "wr1", "年会签到")))
+                .isInstanceOf(GroupLine.Made.Refused.class);
+        WECHAT.on(ASK, asked -> StandIn.Answer.cut());
+        assertThat(Tenant.in(SECURE, () -> groups.ask("zhoumin", "wr1", "年会签到")))
+                .isInstanceOf(GroupLine.Made.Unknown.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"45009, Later", "45033, Later", "60011, Refused", "60111, Refused", "81013, Refused", "40003, Refused"})
+    @DisplayName("频率和并发超限过后再交；人走了、不可见的不再试")
+    void tellsFaultsApart(int code, String made) {
+        WECHAT.on(ASK, "{\"errcode\":" + code + ",\"errmsg\":\"no\"}");
+        assertThat(Tenant.in(SECURE, () -> groups.ask("zhoumin", "wr1", "年会签到"))
+                        .getClass()
+                        .getSimpleName())
+                .isEqualTo(made);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, UNSENT", "1, SENT", "2, GONE", "3, LIMIT"})
+    @DisplayName("群发的结果：未发、已发、群没了、次数满")
+    void followsABroadcast(int status, GroupLine.Fate fate) {
+        WECHAT.on(
+                "/cgi-bin/externalcontact/get_groupmsg_send_result",
+                "{\"errcode\":0,\"send_list\":[{\"chat_id\":\"wr1\",\"userid\":\"zhoumin\",\"status\":" + status
+                        + "}]}");
+        Tenant.run(SECURE, () -> {
+            try {
+                assertThat(groups.fate("m-1", "zhoumin", "wr1")).isEqualTo(fate);
+            } catch (GroupLine.Unreachable e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("企业微信的静默登录：换来成员账号；外部的人没有")
+    void tellsWhoOpenedThePage() {
+        URI address = Tenant.in(
+                SECURE, () -> login.authorize(URI.create("https://homeroom.example/t/whjx/login/back"), "s1"));
+        assertThat(address.toString())
+                .startsWith(WECHAT.address() + "/connect/oauth2/authorize?appid=wwcorp")
+                .contains("scope=snsapi_base", "agentid=1000002", "state=s1")
+                .endsWith("#wechat_redirect");
+        WECHAT.on("/cgi-bin/auth/getuserinfo", "{\"errcode\":0,\"userid\":\"zhoumin\"}");
+        WECHAT.on("/cgi-bin/user/getuserinfo", "{\"errcode\":0,\"UserId\":\"zhoumin\"}");
+        assertThat(Tenant.in(SECURE, () -> login.userId("c1"))).hasValue("zhoumin");
+        WECHAT.on("/cgi-bin/auth/getuserinfo", "{\"errcode\":0,\"openid\":\"o1\"}");
+        WECHAT.on("/cgi-bin/user/getuserinfo", "{\"errcode\":0,\"OpenId\":\"o1\"}");
+        assertThat(Tenant.in(SECURE, () -> login.userId("c2"))).isEmpty();
+        WECHAT.on("/cgi-bin/auth/getuserinfo", "{\"errcode\":40029,\"errmsg\":\"invalid code\"}");
+        WECHAT.on("/cgi-bin/user/getuserinfo", "{\"errcode\":40029,\"errmsg\":\"invalid code\"}");
+        assertThat(Tenant.in(SECURE, () -> login.userId("c3"))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("应用菜单：没有才创建，按钮的键就是指令的键")
+    void hangsTheMenuOfTheApp() throws Exception {
+        WECHAT.on("/cgi-bin/menu/get", "{\"errcode\":46003,\"errmsg\":\"menu no exist\"}");
+        Tenant.run(SECURE, () -> menus.hangForStaff(SECURE));
+        assertThat(WECHAT.next("/cgi-bin/menu/create").body())
+                .contains("\"class\"", "\"arrears\"", "\"todo\"", "\"leave\"", "我的班级");
+    }
+}
