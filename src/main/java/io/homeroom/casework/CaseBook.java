@@ -103,6 +103,20 @@ class CaseBook {
         return openOf(member).stream().filter(file -> file.type().equals(type)).toList();
     }
 
+    /** Whether a ground has fallen away because the member has another case open that takes its place. */
+    boolean overtaken(Track track, long member, String ground) {
+        String other = track.unless().get(ground);
+        return other != null && !openOf(member, other).isEmpty();
+    }
+
+    /** Upgrades that were approved and wait for a free seat or for the payment that takes it, oldest first. */
+    List<CaseRow> waitingForSeat() {
+        return entities.createQuery(
+                        "from CaseRow where type = 'upgrade' and outcome = 'approved' and closedOn is null order by id",
+                        CaseRow.class)
+                .getResultList();
+    }
+
     List<CaseRow> search(@Nullable String type, @Nullable String outcome, long after, int limit) {
         return entities.createQuery(
                         "from CaseRow where id > :after and (:type is null or type = :type)"

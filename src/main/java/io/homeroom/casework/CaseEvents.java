@@ -5,10 +5,14 @@ import io.homeroom.desk.TaskDone;
 import io.homeroom.dues.AllPaid;
 import io.homeroom.dues.BillKind;
 import io.homeroom.dues.BillPaid;
+import io.homeroom.dues.Bills;
 import io.homeroom.governance.BodyChanged;
+import io.homeroom.member.Contacts;
 import io.homeroom.member.Entry;
 import io.homeroom.member.EntryKind;
 import io.homeroom.member.Member;
+import io.homeroom.member.MemberChanged;
+import io.homeroom.member.Role;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Act;
@@ -32,13 +36,24 @@ class CaseEvents {
     private final Consequences consequences;
     private final Effects effects;
     private final Roster roster;
+    private final Bills bills;
+    private final Contacts contacts;
 
-    CaseEvents(CaseBook book, Progress progress, Consequences consequences, Effects effects, Roster roster) {
+    CaseEvents(
+            CaseBook book,
+            Progress progress,
+            Consequences consequences,
+            Effects effects,
+            Roster roster,
+            Bills bills,
+            Contacts contacts) {
         this.book = book;
         this.progress = progress;
         this.consequences = consequences;
         this.effects = effects;
         this.roster = roster;
+        this.bills = bills;
+        this.contacts = contacts;
     }
 
     @EventListener
@@ -53,9 +68,58 @@ class CaseEvents {
             if (caseId != null && caseId == file.id()) {
                 progress.happened(rules, file, "payment", "payment");
             }
-            if (lapsesWhen(rules, file, "bill")
-                    && Long.valueOf(event.bill().id()).equals(file.billId())) {
+            boolean its = Long.valueOf(event.bill().id()).equals(file.billId());
+            if (lapsesWhen(rules, file, "bill") && (its || cured(rules, file))) {
                 progress.lapse(file, "会费已缴清");
+            }
+        }
+    }
+
+    /** Moved by hand on no other ground than arrears, and nothing is overdue any more. */
+    private boolean cured(Rulebook rules, CaseRow file) {
+        List<String> grounds = file.grounds();
+        return file.billId() == null
+                && !grounds.isEmpty()
+                && grounds.stream().allMatch(ground -> arrears(rules, file.type(), ground))
+                && !bills.overdue(file.member(), progress.today());
+    }
+
+    private static boolean arrears(Rulebook rules, String type, String ground) {
+        return rules.watch().stream()
+                .anyMatch(watch -> watch.when().unpaid() != null
+                        && watch.cite().contains(ground)
+                        && watch.then().stream().anyMatch(act -> type.equals(act.open())));
+    }
+
+    /**
+     * A change of the roster that cases have to do with: a seat may have become free, and a new contact person takes over
+     * on the day from which the change holds, not before (IGRS-18-l).
+     */
+    @EventListener
+    void memberChanged(MemberChanged event) {
+        Entry entry = event.entry();
+        Long caseId = entry.caseId();
+        if (entry.kind() == EntryKind.GRADE || entry.kind() == EntryKind.ENDED) {
+            Rulebook rules = progress.rules();
+            rules.grades().stream()
+                    .filter(grade -> grade.cap() != null)
+                    .forEach(grade -> progress.seatFree(rules, grade.name()));
+        } else if (entry.kind() == EntryKind.DATA && caseId != null) {
+            book.find(caseId)
+                    .filter(file -> file.type().equals("change"))
+                    .ifPresent(file -> takesOver(event.member(), entry.data(), file.data()));
+        }
+    }
+
+    private void takesOver(long member, Map<String, String> fields, Map<String, String> asked) {
+        for (Role role : List.of(Role.LIAISON, Role.REPRESENTATIVE)) {
+            String name = fields.get(role.code());
+            boolean another = name != null
+                    && contacts.of(member).stream()
+                            .noneMatch(contact ->
+                                    contact.role() == role && contact.name().equals(name));
+            if (another) {
+                contacts.put(member, role, name, asked.getOrDefault("phone", ""));
             }
         }
     }

@@ -110,6 +110,9 @@ public class Cases {
             events.publishEvent(Tell.of(flag.tell(), member, "application", application.name() + "：" + flag.says())
                     .cites(flag.cite()));
         }
+        if (former != null) {
+            progress.owing(file, former);
+        }
         progress.filed(rules, file);
         return Outcome.done(book.view(file));
     }
@@ -281,13 +284,18 @@ public class Cases {
         if (!track.grounds().isEmpty() && !opening.grounds().stream().allMatch(track.grounds()::contains)) {
             return new Refusal(track.cite(), "所列事由不在规定的情形之内", null);
         }
+        for (String ground : opening.grounds()) {
+            if (book.overtaken(track, member.id(), ground)) {
+                return new Refusal(List.of(ground), "会员已自行提出" + Progress.word(track.unless().get(ground)) + "，这一事由不成立", null);
+            }
+        }
         if (ONE_AT_A_TIME.contains(type) && !book.openOf(member.id(), type).isEmpty()) {
             return new Refusal(cites(track, data), "已有一件同类事项在办理中", null);
         }
         String to = data.getOrDefault("to", "");
         return switch (type) {
             case "upgrade" -> upgrade(rules, member, to, opening);
-            case "downgrade" -> downgrade(rules, member, to);
+            case "downgrade" -> Ladder.downgrade(rules, member, to);
             case "sanction" -> sanction(track, to, data.get("until"));
             case "nomination" ->
                 rules.post(to).isPresent() ? null : new Refusal(track.cite(), "没有“" + to + "”这个职务", null);
@@ -327,7 +335,7 @@ public class Cases {
     }
 
     private boolean mayMove(Track.Openers openers, String mover) {
-        if (openers.offices().contains(mover)) {
+        if (openers.offices().contains(mover) || openers.read().containsKey(mover)) {
             return true;
         }
         if (!mover.startsWith("member:")) {
@@ -354,23 +362,17 @@ public class Cases {
         if (eligibility.result()) {
             return null;
         }
+        LocalDate tenure = eligibility.from();
+        LocalDate from = tenure != null && tenure.isAfter(clock.today()) ? tenure : null;
+        boolean wayAround =
+                rule != null && rule.exceptional() != null && !eligibility.lines().isEmpty();
         return new Refusal(
                 eligibility.unmet(),
-                eligibility.from() == null
-                        ? "目前不符合升级为" + to + "的条件"
-                        : "目前不符合升级为" + to + "的条件，年限最早在" + eligibility.from() + "满足",
-                eligibility.from());
+                "目前不符合升级为" + to + "的条件" + (from == null ? "" : "，年限最早在" + from + "满足")
+                        + (wayAround ? "；贡献巨大的，可经提名申请破格升级" : ""),
+                from);
     }
 
-    private static @Nullable Refusal downgrade(Rulebook rules, Member member, String to) {
-        Rulebook.Downgrade rule = rules.downgrade();
-        boolean allowed = rule != null
-                && rule.paths().stream()
-                        .anyMatch(path -> path.to().equals(to) && path.from().contains(member.grade()));
-        return allowed
-                ? null
-                : new Refusal(rule == null ? List.of() : rule.pathCite(), "不能由" + member.grade() + "降为" + to, null);
-    }
 
     private @Nullable Refusal registration(Track track, Member member, String kind) {
         Track.Window window = track.windows().get(kind);

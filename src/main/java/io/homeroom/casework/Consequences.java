@@ -30,6 +30,9 @@ public class Consequences {
     /** In the data of notices: the case they are about. */
     static final String CASE = "case";
 
+    /** Before the id, where a member has moved a case. */
+    private static final String MEMBER = "member:";
+
     private static final Map<String, String> TASKS = Map.ofEntries(
             Map.entry("reply", "书面答复"),
             Map.entry("registration", "办理注册登记"),
@@ -52,7 +55,11 @@ public class Consequences {
             Map.entry("assign-teacher", "指派班主任"),
             Map.entry("group-invitation", "邀请进入班级群"),
             Map.entry("handover-notice", "填写资料交接通知单"),
-            Map.entry("publicity", "审核宣传材料"));
+            Map.entry("publicity", "审核宣传材料"),
+            Map.entry("carry-out", "执行决议"),
+            Map.entry("work-report", "准备年度工作报告"),
+            Map.entry("work-plan", "准备年度工作计划"),
+            Map.entry("minutes", "整理会议纪要"));
 
     private final Lawbook law;
     private final BusinessClock clock;
@@ -126,7 +133,13 @@ public class Consequences {
             String to, @Nullable String says, List<String> cite, Context context, @Nullable Member member, String key) {
         String text = fill(says == null ? "请办理" : says, context, member);
         String whom = to;
-        if (to.equals("former-teacher")) {
+        Long about = context.member();
+        if (to.equals("mover")) {
+            String mover = context.by();
+            boolean moved = mover.startsWith(MEMBER);
+            whom = moved ? "member" : mover;
+            about = moved ? Long.valueOf(mover.substring(MEMBER.length())) : about;
+        } else if (to.equals("former-teacher")) {
             String former = context.words().get("former-teacher");
             if (former == null) {
                 return;
@@ -135,7 +148,7 @@ public class Consequences {
         } else if (to.equals("branch") && (member == null || member.branch() == null)) {
             return;
         }
-        events.publishEvent(Tell.of(whom, context.member(), "notice", text)
+        events.publishEvent(Tell.of(whom, about, "notice", text)
                 .cites(cite)
                 .once(key)
                 .with(context.caseId() == null ? Map.of() : Map.of(CASE, String.valueOf(context.caseId()))));

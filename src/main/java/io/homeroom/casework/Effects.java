@@ -6,14 +6,11 @@ import io.homeroom.dues.Bills;
 import io.homeroom.governance.PostLost;
 import io.homeroom.governance.Seats;
 import io.homeroom.ground.Money;
-import io.homeroom.member.Contact;
-import io.homeroom.member.Contacts;
 import io.homeroom.member.EndedAs;
 import io.homeroom.member.Entry;
 import io.homeroom.member.EntryKind;
 import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
-import io.homeroom.member.Role;
 import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Act;
 import io.homeroom.rulebook.Lawbook;
@@ -39,7 +36,6 @@ public class Effects {
     private final Lawbook law;
     private final BusinessClock clock;
     private final Roster roster;
-    private final Contacts contacts;
     private final Bills bills;
     private final Seats seats;
     private final Consequences consequences;
@@ -51,7 +47,6 @@ public class Effects {
             Lawbook law,
             BusinessClock clock,
             Roster roster,
-            Contacts contacts,
             Bills bills,
             Seats seats,
             Consequences consequences,
@@ -61,7 +56,6 @@ public class Effects {
         this.law = law;
         this.clock = clock;
         this.roster = roster;
-        this.contacts = contacts;
         this.bills = bills;
         this.seats = seats;
         this.consequences = consequences;
@@ -343,16 +337,6 @@ public class Effects {
             }
         }
         hand.record(entries.toArray(Entry[]::new));
-        if (representative || field.equals("liaison")) {
-            Role role = representative ? Role.REPRESENTATIVE : Role.LIAISON;
-            String phone = data.getOrDefault("phone", "");
-            Optional<Contact> before = contacts.of(member.id()).stream()
-                    .filter(contact -> contact.role() == role)
-                    .findFirst();
-            if (before.isEmpty() || !before.get().name().equals(to)) {
-                contacts.put(member.id(), role, to, phone);
-            }
-        }
     }
 
     /** The first number that no value of this field bears yet: field-1, field-2, … */

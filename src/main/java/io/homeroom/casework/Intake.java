@@ -118,6 +118,7 @@ class Intake {
     private static List<String> alreadyIn(Rulebook book) {
         Track track = book.cases().get("admission");
         List<String> clauses = new ArrayList<>(track == null ? List.of() : track.cite());
+        clauses.addAll(book.entry());
         if (book.number() != null) {
             clauses.addAll(book.number().cite());
         }

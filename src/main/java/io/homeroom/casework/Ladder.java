@@ -5,6 +5,7 @@ import io.homeroom.dues.BillState;
 import io.homeroom.dues.Bills;
 import io.homeroom.governance.Meetings;
 import io.homeroom.ground.Deadlines;
+import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Span;
 import io.homeroom.member.Entry;
 import io.homeroom.member.EntryKind;
@@ -16,6 +17,7 @@ import io.homeroom.schedule.BusinessClock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The ways up: which grade a member may apply for, and which conditions it meets today. */
@@ -43,9 +45,9 @@ class Ladder {
         if (rule == null) {
             return new Eligibility(to, false, List.of(), null, List.of());
         }
-        String never = rule.never().get(to);
+        List<String> never = rule.never().get(to);
         if (never != null) {
-            return new Eligibility(to, false, List.of(never), null, List.of());
+            return new Eligibility(to, false, never, null, List.of());
         }
         Rulebook.Path path = rule.paths().stream()
                 .filter(p -> p.to().equals(to) && p.from().contains(member.grade()))
@@ -67,7 +69,7 @@ class Ladder {
                 LocalDate first = Deadlines.firstAfter(
                         heldSince(member, condition.grades()), tenure, book.says("anniversary-counts"));
                 met = !clock.today().isBefore(first);
-                from = met ? from : first;
+                from = first;
             } else if (condition.paidOnTime()) {
                 met = paidInTime(member, condition, book);
             } else if (condition.absences() != null) {
@@ -130,6 +132,42 @@ class Ladder {
             }
         }
         return true;
+    }
+
+    /** The conditions of an upgrade that people judge. */
+    static List<Rulebook.Condition> judged(Rulebook book, Member member, String to) {
+        Rulebook.Upgrade rule = book.upgrade();
+        if (rule == null) {
+            return List.of();
+        }
+        return rule.paths().stream()
+                .filter(path -> path.to().equals(to) && path.from().contains(member.grade()))
+                .map(Rulebook.Path::conditions)
+                .filter(java.util.Objects::nonNull)
+                .flatMap(named -> rule.conditions().getOrDefault(named, List.of()).stream())
+                .filter(Rulebook.Condition::judged)
+                .toList();
+    }
+
+    /** Why a member may not come down to a grade; null if a path leads there. */
+    static @Nullable Refusal downgrade(Rulebook book, Member member, String to) {
+        Rulebook.Downgrade rule = book.downgrade();
+        return rule != null && leads(rule.paths(), member, to)
+                ? null
+                : new Refusal(rule == null ? List.of() : rule.pathCite(), "不能由" + member.grade() + "降为" + to, null);
+    }
+
+    /** Why a member may not rise to a grade any more: since the filing it has come into a grade without a path there. */
+    static @Nullable Refusal upgrade(Rulebook book, Member member, String to) {
+        Rulebook.Upgrade rule = book.upgrade();
+        return rule != null && leads(rule.paths(), member, to)
+                ? null
+                : new Refusal(rule == null ? List.of() : rule.pathCite(), "不能由" + member.grade() + "升为" + to, null);
+    }
+
+    private static boolean leads(List<Rulebook.Path> paths, Member member, String to) {
+        return paths.stream()
+                .anyMatch(path -> path.to().equals(to) && path.from().contains(member.grade()));
     }
 
     /** Whether a nomination names enough members of the right grade. */

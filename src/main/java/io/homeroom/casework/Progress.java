@@ -8,6 +8,7 @@ import io.homeroom.dues.Bill;
 import io.homeroom.dues.BillState;
 import io.homeroom.dues.Bills;
 import io.homeroom.ground.Deadlines;
+import io.homeroom.ground.Money;
 import io.homeroom.ground.Span;
 import io.homeroom.member.Entry;
 import io.homeroom.member.EntryKind;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -37,6 +39,7 @@ import org.springframework.stereotype.Component;
 class Progress {
 
     private static final String PAYMENT = "payment";
+    private static final String SEAT = "seat";
     /** A task that must be done before the first step. */
     private static final String FIRST = "first";
     /** Days before a deadline on which its owner is reminded. */
@@ -115,12 +118,34 @@ class Progress {
                 case "change" -> changeOpened(rules, file, member);
                 case "registration" -> registrationOpened(rules, track, file, member);
                 case "upgrade" -> {
-                    if (!effects.full(file.data().getOrDefault("to", "")).isEmpty()) {
-                        consequences.on("cap-full", context(file, "cap-full", List.of()));
-                    }
+                    alertIfFull(file, "filed");
+                    review(rules, file, member);
                 }
+                case "withdrawal" -> owing(file, member);
                 default -> {}
             }
+        }
+        for (String ground : file.grounds()) {
+            String question = track.asks().get(ground);
+            if (question != null && member != null) {
+                events.publishEvent(Tell.of("member", member.id(), "asked", question)
+                        .cites(List.of(ground))
+                        .with(about(file)));
+            }
+        }
+        Track.Openers openers = track.openers();
+        boolean undefined = openers != null
+                && (openers.read().containsKey(file.openedBy())
+                        || openers.read().containsValue(file.openedBy()));
+        if (openers != null && undefined) {
+            events.publishEvent(Tell.of(
+                            rules.offices().get(0),
+                            file.memberId(),
+                            "opener",
+                            "关于" + file.subject() + "的" + word(file.type()) + "议案由" + file.openedBy()
+                                    + "提出；制度没有写明这一称谓指谁，请核对其提案权")
+                    .cites(openers.cite())
+                    .with(about(file)));
         }
         if (now) {
             file.complete(clock.today());
@@ -128,6 +153,48 @@ class Progress {
             return;
         }
         filed(rules, file);
+    }
+
+    /** Tells that the grade a member rises to has no seat left; once for each moment of the case. */
+    void alertIfFull(CaseRow file, String moment) {
+        if (!effects.full(file.data().getOrDefault("to", "")).isEmpty()) {
+            consequences.on("cap-full", context(file, "cap-full:" + moment, List.of()));
+        }
+    }
+
+    /** Puts before the reviewer what people must judge, and what is on record about it. */
+    private void review(Rulebook rules, CaseRow file, Member member) {
+        List<String> clauses = new ArrayList<>();
+        List<String> points = new ArrayList<>();
+        for (Rulebook.Condition condition : Ladder.judged(rules, member, file.data().getOrDefault("to", ""))) {
+            clauses.addAll(condition.cite());
+            points.add(condition.says());
+        }
+        if (clauses.isEmpty()) {
+            return;
+        }
+        List<String> record = new ArrayList<>();
+        member.sanctions().forEach(sanction -> record.add(sanction.since() + " " + sanction.name()));
+        book.of(member.id()).stream()
+                .filter(other -> other.type().equals("downgrade"))
+                .forEach(other -> record.add(other.openedOn() + " 降级议案"));
+        events.publishEvent(Tell.of(
+                        owner(rules, file),
+                        member.id(),
+                        "review",
+                        member.name() + "申请升级，请审查：" + String.join("；", points) + "。处理记录："
+                                + (record.isEmpty() ? "无" : String.join("、", record)))
+                .cites(clauses)
+                .with(about(file)));
+    }
+
+    /** Leaving and coming are free whatever is owed; the office hears of what is (IGRS-16). */
+    void owing(CaseRow file, Member member) {
+        Money owed = bills.owed(member.id());
+        if (owed.isPositive()) {
+            consequences.on(
+                    "owing", context(file, "owing", List.of()).word("金额", owed.toString()));
+        }
     }
 
     private void changeOpened(Rulebook rules, CaseRow file, Member member) {
@@ -281,6 +348,14 @@ class Progress {
         plan(file);
     }
 
+    /** The vote failed and somebody else decides: whoever waits for it hears of that. */
+    void pending(CaseRow file, List<String> cite) {
+        String at = file.at();
+        if (at != null && !file.isOver()) {
+            announce(file, "表决未达到通过所需的票数，由" + at + "最终决定，请等候", cite);
+        }
+    }
+
     private static List<String> dueCite(Track track, CaseRow file) {
         Track.Window window = track.windows().get(file.data().getOrDefault("kind", ""));
         return window == null ? track.dueCite() : window.dueCite();
@@ -343,8 +418,10 @@ class Progress {
     private boolean paymentOpen(CaseRow file) {
         Member member = roster.get(file.member());
         if (file.type().equals("upgrade")) {
-            Optional<Bill> topUp = effects.topUp(member, file.data().getOrDefault("to", ""), file.id());
-            return topUp.isPresent();
+            // Credit may have paid it in the moment in which it was made.
+            return effects.topUp(member, file.data().getOrDefault("to", ""), file.id())
+                    .map(bill -> bill.state() == BillState.OPEN)
+                    .orElse(false);
         }
         return bills.of(member.id()).stream()
                 .anyMatch(bill -> bill.state() == BillState.OPEN
@@ -439,13 +516,37 @@ class Progress {
         Track track = Tracks.track(rules, file.type());
         if (file.type().equals("upgrade")
                 && !effects.full(file.data().getOrDefault("to", "")).isEmpty()) {
-            file.await(List.of("seat"));
-            consequences.on("cap-full", context(file, "cap-full", List.of()));
+            file.decided(CaseRow.APPROVED);
+            file.await(List.of(SEAT));
+            file.at("member");
+            alertIfFull(file, "effect");
             return;
         }
         apply(track, file, cite, by);
         close(file, CaseRow.APPROVED);
         announce(file, "已生效", cite);
+    }
+
+    /** A seat of a grade may have become free: who waits for nothing else takes it, oldest first; payers are told. */
+    void seatFree(Rulebook rules, String grade) {
+        for (CaseRow file : book.waitingForSeat()) {
+            List<String> awaiting = file.awaiting();
+            if (!grade.equals(file.data().get("to"))
+                    || awaiting.isEmpty()
+                    || !effects.full(grade).isEmpty()) {
+                continue;
+            }
+            List<String> cite = rules.grade(grade).map(Rulebook.Grade::capCite).orElse(List.of());
+            if (awaiting.equals(List.of(SEAT))) {
+                file.await(List.of());
+                finish(rules, file, Tracks.track(rules, file.type()).cite(), "system");
+            } else if (awaiting.contains(PAYMENT)) {
+                events.publishEvent(
+                        Tell.of("member", file.memberId(), "seat-free", grade + "现有空额，补交会费后升级即生效，先到先得")
+                                .cites(cite)
+                                .with(about(file)));
+            }
+        }
     }
 
     /** Applies a case's effect and what follows it. */
@@ -464,8 +565,25 @@ class Progress {
                 data.remove("day");
             }
             effects.enact(effect, id, file.id(), data, file.completeOn(), grounds, by);
+            if (effect == Act.Effect.GRADE) {
+                outgrown(rules(), id, file);
+            }
         }
         consequences.carryOut(track.done(), context(file, "done", cite));
+    }
+
+    /** Other moves from the former grade have no ground any more once the grade has changed. */
+    private void outgrown(Rulebook rules, long member, CaseRow done) {
+        Member now = roster.get(member);
+        for (CaseRow other : book.openOf(member)) {
+            String to = other.data().getOrDefault("to", "");
+            boolean gone = other.type().equals("upgrade")
+                    ? Ladder.upgrade(rules, now, to) != null
+                    : other.type().equals("downgrade") && Ladder.downgrade(rules, now, to) != null;
+            if (gone && other.id() != done.id()) {
+                lapse(other, "级别已变动");
+            }
+        }
     }
 
     /** A step has acted provisionally: the case goes on to whoever confirms or annuls it. */
@@ -506,6 +624,8 @@ class Progress {
             }
         }
         close(file, CaseRow.REJECTED);
+        // What would have come after the approval is moot; a reply is owed either way.
+        cancelTasks(file.id(), task -> track.awaits().contains(task.what()) && !task.what().equals("reply"));
         consequences.carryOut(
                 track.rejected(), context(file, "rejected", cite).word("理由", reason.isEmpty() ? "见书面答复" : reason));
         if (track.rejected().stream().allMatch(act -> act.tell().isEmpty())) {
@@ -518,6 +638,13 @@ class Progress {
         book.step(file, "system", "lapsed", List.of(), why);
         close(file, CaseRow.LAPSED);
         drop(file.id());
+        Long member = file.memberId();
+        if (member != null && file.type().equals("upgrade")) {
+            bills.of(member).stream()
+                    .filter(bill -> bill.state() == BillState.OPEN
+                            && Long.valueOf(file.id()).equals(bill.caseId()))
+                    .forEach(bill -> bills.cancel(bill.id(), bill.clauses(), "升级未生效，不再补交"));
+        }
     }
 
     /** What was still to be announced about a member is overtaken by its end. */
@@ -528,7 +655,12 @@ class Progress {
 
     /** What was taken back needs no more doing. */
     private void drop(long caseId) {
-        tasks.search(TaskSearch.unfinished().matter(caseId).page(0, 50))
+        cancelTasks(caseId, task -> true);
+    }
+
+    private void cancelTasks(long caseId, Predicate<Task> which) {
+        tasks.search(TaskSearch.unfinished().matter(caseId).page(0, 50)).stream()
+                .filter(which)
                 .forEach(task -> tasks.cancel(task.id(), "system"));
     }
 

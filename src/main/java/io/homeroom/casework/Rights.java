@@ -91,10 +91,12 @@ public class Rights {
             return key.equals(ANY) ? Optional.empty() : Optional.of(new Refusal("制度没有规定这项权利，请咨询秘书处"));
         }
         if (!right.heldBy(book, member.grade(), member.posts())) {
-            String clause =
-                    right.refused().getOrDefault(member.grade(), right.refused().get("*"));
-            return Optional.of(
-                    new Refusal(clause == null ? right.cite() : List.of(clause), member.grade() + "没有这项权利", null));
+            List<String> clauses = new ArrayList<>();
+            Optional.ofNullable(right.refused().getOrDefault(
+                            member.grade(), right.refused().get("*")))
+                    .ifPresent(clauses::add);
+            right.cite().stream().filter(clause -> !clauses.contains(clause)).forEach(clauses::add);
+            return Optional.of(new Refusal(clauses, member.grade() + "没有这项权利", null));
         }
         return key.equals(OFFICE) ? officeBarred(book, member) : Optional.empty();
     }

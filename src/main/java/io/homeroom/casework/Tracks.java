@@ -123,10 +123,7 @@ class Tracks {
         }
         boolean recess = bodies.state(stage.at()).recess();
         String instead = stage.recess();
-        if (recess && instead != null) {
-            may.add(instead);
-        }
-        may.add(stage.at());
+        may.add(recess && instead != null ? instead : stage.at());
         String also = stage.alsoInRecess();
         if (recess && also != null) {
             may.add(also);

@@ -16,6 +16,7 @@ import io.homeroom.rulebook.Track.Stage;
 import io.homeroom.rulebook.Track.Vote;
 import io.homeroom.schedule.BusinessClock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,7 @@ class Verdicts {
         } else if (!tracks.deciders(file, stage).contains(decision.by())) {
             clauses.addAll(stage.cite());
             clauses.addAll(track.cite());
+            clauses.addAll(turnOf(rules, file, decision.by()));
             why.append("现在应由")
                     .append(String.join("或", tracks.deciders(file, stage)))
                     .append("决定，不是")
@@ -165,6 +167,22 @@ class Verdicts {
             why.append("表决前须有：").append(names(needed)).append("。");
         }
         return why.isEmpty() ? null : new Refusal(List.copyOf(clauses), why.toString(), waits ? from : null);
+    }
+
+    /** Clauses that say when this decider would have its turn, and on what. */
+    private List<String> turnOf(Rulebook rules, CaseRow file, String by) {
+        List<String> clauses = new ArrayList<>();
+        for (Stage stage : tracks.stages(rules, file)) {
+            boolean its = stage.at().equals(by) || by.equals(stage.recess()) || by.equals(stage.alsoInRecess());
+            if (its) {
+                clauses.addAll(stage.cite());
+            }
+        }
+        String matter = file.data().get("matter");
+        if (matter != null) {
+            clauses.add(matter);
+        }
+        return clauses;
     }
 
     private static String waitsFor(Stage stage, String first) {
@@ -223,7 +241,10 @@ class Verdicts {
         Integer present = decision.present();
         Integer inFavour = decision.inFavour();
         if (present == null || inFavour == null) {
-            return Outcome.refused(new Refusal(vote.cite(), "这一步须计票，请填写到会、同意和反对的票数", null));
+            Set<String> clauses = new LinkedHashSet<>(vote.cite());
+            clauses.addAll(stage.cite());
+            clauses.addAll(track.cite());
+            return Outcome.refused(new Refusal(List.copyOf(clauses), "这一步须计票，请填写到会、同意和反对的票数", null));
         }
         int against = decision.against() == null ? 0 : decision.against();
         Integer frozen = decision.seats();
@@ -243,6 +264,7 @@ class Verdicts {
             }
         }
         secondRound(file);
+        capNear(file);
         book.step(
                 file,
                 decision.by(),
@@ -266,6 +288,7 @@ class Verdicts {
         } else if ("next".equals(stage.failed())) {
             file.failVote();
             progress.next(rules, file, decision.by());
+            progress.pending(file, vote.cite());
         } else {
             progress.reject(rules, file, "表决未通过", stage.cite(), decision.by());
         }
@@ -293,6 +316,13 @@ class Verdicts {
         }
     }
 
+    /** The sixteenth is put to the vote: told now, tested when it takes effect (IGRS-14). */
+    private void capNear(CaseRow file) {
+        if (file.type().equals("upgrade")) {
+            progress.alertIfFull(file, "vote");
+        }
+    }
+
     private void approved(Rulebook rules, Track track, CaseRow file, Stage stage, Decision decision) {
         consequences.carryOut(stage.then(), progress.context(file, "stage:" + file.stage(), stage.cite()));
         if (!stage.provisional().isEmpty()) {
@@ -316,10 +346,24 @@ class Verdicts {
         }
         return switch (file.type()) {
             case "nomination" -> nomination(rules, file, member);
-            case "upgrade" -> extraSeat(rules, file);
+            case "upgrade" -> {
+                Refusal gone = Ladder.upgrade(rules, member, file.data().getOrDefault("to", ""));
+                yield gone == null ? extraSeat(rules, file) : gone;
+            }
+            case "downgrade" -> Ladder.downgrade(rules, member, file.data().getOrDefault("to", ""));
+            case "expulsion" -> overtaken(rules, file);
             case "change" -> officeNeedsHead(rules, file, member);
             default -> null;
         };
+    }
+
+    /** All grounds have fallen away since the case was opened, as when the member asks to leave by itself. */
+    private @Nullable Refusal overtaken(Rulebook rules, CaseRow file) {
+        Track track = Tracks.track(rules, file.type());
+        List<String> grounds = file.grounds();
+        boolean all = !grounds.isEmpty()
+                && grounds.stream().allMatch(ground -> book.overtaken(track, file.member(), ground));
+        return all ? new Refusal(grounds, "会员已自行申请退出，所列事由不再成立", null) : null;
     }
 
     private @Nullable Refusal nomination(Rulebook rules, CaseRow file, Member member) {

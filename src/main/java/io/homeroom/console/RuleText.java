@@ -102,7 +102,7 @@ final class RuleText {
         if (upgrade != null) {
             upgrade.paths()
                     .forEach(path -> say(path.cite(), "升为" + path.to(), "可由" + String.join("、", path.from()) + "申请"));
-            upgrade.never().forEach((grade, clause) -> say(List.of(clause), grade, "不受理申请"));
+            upgrade.never().forEach((grade, clauses) -> say(clauses, grade, "不受理申请"));
         }
         Rulebook.Downgrade downgrade = book.downgrade();
         if (downgrade != null) {
@@ -377,6 +377,14 @@ final class RuleText {
 
     private void bodies() {
         book.bodies().forEach((name, body) -> {
+            if (!body.cite().isEmpty()) {
+                List<String> who = new ArrayList<>(body.grades());
+                who.addAll(body.posts());
+                say(body.cite(), name, who.isEmpty() ? "由全体会员组成" : "由" + String.join("、", who) + "组成");
+            }
+            if ("none".equals(body.standIn())) {
+                say(body.standInCite(), name, "会员代表本人没有到会即算缺席，另派他人不算出席");
+            }
             if (body.quorum() != null) {
                 say(
                         body.quorumCite(),

@@ -326,8 +326,11 @@ public class Bills {
                 continue;
             }
             Account account = accounts.lock(member);
+            String grade = roster.get(member).grade();
             List.copyOf(account.bills).stream()
                     .filter(bill -> bill.kind() == BillKind.TOP_UP && bill.isOpen())
+                    // Whoever has the grade already is billed for the new year by its own standard.
+                    .filter(bill -> bill.feeYear == day.getYear() || !grade.equals(bill.toGrade))
                     .forEach(bill -> requote(account, bill, book, fees, day));
             afterChange(account);
         }

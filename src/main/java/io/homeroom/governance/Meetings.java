@@ -90,10 +90,10 @@ public class Meetings {
         audit.note(by, "meeting", null, body + " " + day + (remote ? "（通讯）" : ""));
         Set<Long> missing = new TreeSet<>(absent);
         standIns.forEach((member, standIn) -> {
-            if (standIn == StandIn.OTHER && ownOnly(book, body)) {
-                missing.add(member);
-            } else {
+            if (counts(book, body, standIn)) {
                 missing.remove(member);
+            } else {
+                missing.add(member);
             }
         });
         boolean silent =
@@ -106,16 +106,28 @@ public class Meetings {
             entities.persist(new AbsenceRow(id, meeting.id(), body, day, silent));
             if (!silent) {
                 follow(book, body, member, day, by);
+                events.publishEvent(new Absent(id, body, day, by));
             }
         }
+        events.publishEvent(new MeetingHeld(meeting.id(), body, day, by));
         return Outcome.done(meeting.id());
     }
 
     /** Whether only people of the same unit may stand in for a member in this body. */
-    static boolean ownOnly(Rulebook book, String body) {
+    private static boolean ownOnly(Rulebook book, String body) {
         return book.attendance().stream()
                 .filter(rule -> rule.body().equals(body))
                 .allMatch(rule -> rule.standIn().equals("own"));
+    }
+
+    /** Whether somebody who stood in makes the member present: by the rule on absences in a row, else by the body's own. */
+    static boolean counts(Rulebook book, String body, StandIn standIn) {
+        Rulebook.Body rule = book.bodies().get(body);
+        boolean ruled = book.attendance().stream().anyMatch(one -> one.body().equals(body));
+        if (!ruled && rule != null && "none".equals(rule.standIn())) {
+            return false;
+        }
+        return standIn == StandIn.OWN || !ownOnly(book, body);
     }
 
     /** Records an absence of the past, without consequences: what was known before this register began. */

@@ -262,8 +262,9 @@ public class Sittings {
 
     private boolean counts(Sitting sitting, Seat seat) {
         return switch (seat.mark()) {
-            case PRESENT, OWN -> true;
-            case OTHER -> !Meetings.ownOnly(law.of(clock.today()), sitting.body());
+            case PRESENT -> true;
+            case OWN -> Meetings.counts(law.of(clock.today()), sitting.body(), Meetings.StandIn.OWN);
+            case OTHER -> Meetings.counts(law.of(clock.today()), sitting.body(), Meetings.StandIn.OTHER);
             case EXCUSED, ABSENT -> false;
         };
     }

@@ -31,6 +31,9 @@ public record Tally(int present, int inFavour, int against, int seats) {
             return Optional.of(
                     new Refusal("票数不符：到会" + present + "，同意" + inFavour + "，反对" + against + "，同意和反对之和不能超过到会数"));
         }
+        if (present == 0) {
+            return Optional.of(new Refusal(quorumCite, "没有人到会，不能表决", null));
+        }
         if (quorum != null && !quorum.reachedBy(present, seats)) {
             return Optional.of(new Refusal(
                     quorumCite,

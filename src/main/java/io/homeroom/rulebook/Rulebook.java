@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param nickname its short name, for greetings
  * @param title the regulation's name
  * @param edition from when this text holds
+ * @param clauses the clauses of this text that have an effect, so that none is forgotten: each must be cited by a rule;
+ *     empty where the association keeps no such list
  * @param labels how clauses are cited where {@link Clauses#label} does not know
  * @param readings how open points are read: visible, documented, changeable
  * @param kinds who may be a member at all
@@ -45,7 +47,8 @@ import org.jspecify.annotations.Nullable;
  * @param watch what the nightly look waits for
  * @param on what follows an event, by its name
  * @param reports what follows facts reported about a member, by event
- * @param attendance consequences of absences
+ * @param attendance consequences of absences in a row
+ * @param repeated what follows when absences within a time add up
  * @param meetings how often bodies must meet
  * @param benefits countable services
  * @param sizes size classes, in the order in which they are tested
@@ -57,6 +60,7 @@ public record Rulebook(
         String nickname,
         String title,
         Edition edition,
+        List<String> clauses,
         Map<String, String> labels,
         Map<String, Reading> readings,
         Map<String, KindRule> kinds,
@@ -83,6 +87,7 @@ public record Rulebook(
         Map<String, List<Act>> on,
         Map<String, List<Act>> reports,
         List<Attendance> attendance,
+        List<Repeated> repeated,
         List<MeetingDuty> meetings,
         @Nullable Benefits benefits,
         List<Size> sizes,
@@ -161,13 +166,20 @@ public record Rulebook(
      * @param quorumCite its clause
      * @param remote clauses that let it meet or vote by mail or online; empty where the bylaws are silent, and then the
      *     reading {@code remote-ballot} decides
+     * @param standIn who may be present instead where no rule on absences in a row says so: {@code none} if only the
+     *     representative itself counts, else {@code own} (people of the same unit)
+     * @param standInCite its clause
+     * @param cite where it is written who belongs to it
      */
     public record Body(
             List<String> grades,
             List<String> posts,
             @Nullable Share quorum,
             List<String> quorumCite,
-            List<String> remote) {}
+            List<String> remote,
+            @Nullable String standIn,
+            List<String> standInCite,
+            List<String> cite) {}
 
     /**
      * A fraction compared in integers.
@@ -340,14 +352,14 @@ public record Rulebook(
      *
      * @param paths allowed paths
      * @param pathCite clause cited for any other path
-     * @param never targets that are never applied for, with clause
+     * @param never targets that are never applied for, with their clauses
      * @param conditions named lists
      * @param exceptional the way around the conditions
      */
     public record Upgrade(
             List<Path> paths,
             List<String> pathCite,
-            Map<String, String> never,
+            Map<String, List<String>> never,
             Map<String, List<Condition>> conditions,
             @Nullable Exceptional exceptional,
             @Nullable Extra extra) {}
@@ -422,6 +434,23 @@ public record Rulebook(
             @Nullable String fallsTo,
             String standIn,
             List<String> tell,
+            List<String> cite) {}
+
+    /**
+     * Absences that add up, in a row or not: a reminder to people, no test.
+     *
+     * @param meetings bodies whose meetings count together
+     * @param window time that ends with the last absence
+     * @param alertAt the absence within it at which the consequences follow
+     * @param grades grades concerned; empty for all
+     * @param then what follows
+     */
+    public record Repeated(
+            List<String> meetings,
+            Span window,
+            int alertAt,
+            List<String> grades,
+            List<Act> then,
             List<String> cite) {}
 
     /** A body that must meet so many times a year; fewer is told on 1 January of the next. */

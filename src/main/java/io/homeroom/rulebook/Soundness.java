@@ -57,11 +57,12 @@ final class Soundness {
             "split",
             "resigned");
     private static final List<String> PEOPLE =
-            List.of("member", "liaison", "representative", "branch", "admin", "teacher", "former-teacher");
+            List.of("member", "liaison", "representative", "branch", "admin", "teacher", "former-teacher", "mover");
     /** What a step may wait for beside a task: money, the member's answer, the office's own proposal. */
     private static final List<String> AWAITED = List.of("payment", "answer", "proposal");
     /** Components that hold clauses although their names do not say cite. */
     private static final Set<String> CLAUSES = Set.of(
+            "Rulebook.clauses",
             "Rulebook.entry",
             "Rulebook.noFee",
             "Body.remote",
@@ -93,6 +94,7 @@ final class Soundness {
             Rulebook.Bar.class,
             Rulebook.Sanction.class,
             Rulebook.Attendance.class,
+            Rulebook.Repeated.class,
             Rulebook.MeetingDuty.class,
             Rulebook.Size.class,
             Rulebook.Answer.class,
@@ -131,6 +133,7 @@ final class Soundness {
     void check() {
         header();
         walk(book);
+        inForce();
         people();
         fees();
         for (Map.Entry<String, Track> entry : book.cases().entrySet()) {
@@ -150,6 +153,18 @@ final class Soundness {
             known(book, "reports", event, EVENTS, "报告事项");
             acts(acts);
         });
+    }
+
+    /** A clause with an effect that no rule cites would be law on paper only. */
+    private void inForce() {
+        Set<String> cited = Citations.of(book);
+        for (int i = 0; i < book.clauses().size(); i++) {
+            String clause = book.clauses().get(i);
+            if (!cited.contains(clause)) {
+                marks.fault(book, "clauses[" + i + "]", "没有一条规则以“" + clause + "”为依据：这一条还没有落实");
+            }
+        }
+        unique(book, "clauses", book.clauses());
     }
 
     private void header() {
@@ -219,8 +234,10 @@ final class Soundness {
                 }
             } else if (value instanceof Map<?, ?> map) {
                 map.forEach((key, inner) -> {
-                    if (name.equals("refused") || name.equals("never")) {
+                    if (name.equals("refused")) {
                         clause(node, name + "{" + key + "}", (String) inner);
+                    } else if (name.equals("never") && inner instanceof List<?> clauses) {
+                        clauses.forEach(one -> clause(node, name + "{" + key + "}", (String) one));
                     } else if (inner instanceof List<?> inside) {
                         inside.forEach(this::descend);
                     } else {
@@ -362,6 +379,8 @@ final class Soundness {
         if (track.openers() != null) {
             all(track.openers(), "grades", track.openers().grades(), grades, "等级");
             all(track.openers(), "offices", track.openers().offices(), deciders, "机构或部门");
+            Track.Openers openers = track.openers();
+            openers.read().values().forEach(office -> known(openers, "read", office, openers.offices(), "可提出的机构或部门"));
         }
         boolean nothing = track.effect() == null
                 && track.done().isEmpty()
@@ -400,6 +419,11 @@ final class Soundness {
                 marks.fault(track, "awaits[" + i + "]", "等待“" + awaited + "”，但没有一条规则建立这个任务，案件无法了结");
             }
         }
+        track.unless().forEach((ground, other) -> {
+            known(track, "unless", ground, track.grounds(), "事由");
+            known(track, "unless{" + ground + "}", other, book.cases().keySet(), "案件");
+        });
+        track.asks().keySet().forEach(ground -> known(track, "asks", ground, track.grounds(), "事由"));
         Track.Lapse lapse = track.lapses();
         if (lapse != null && lapse.paid() != null) {
             known(lapse, "paid", lapse.paid(), List.of("bill", "all"), "付清的范围");
@@ -678,6 +702,18 @@ final class Soundness {
                 known(rule, "fallsTo", rule.fallsTo(), posts, "职务");
             }
         }
+        for (Rulebook.Repeated rule : book.repeated()) {
+            all(rule, "meetings", rule.meetings(), book.bodies().keySet(), "机构");
+            all(rule, "grades", rule.grades(), grades, "等级");
+            positive(rule, "alertAt", rule.alertAt());
+            natural(rule, "window", rule.window());
+            acts(rule.then());
+        }
+        book.bodies().values().forEach(body -> {
+            if (body.standIn() != null) {
+                known(body, "standIn", body.standIn(), List.of("own", "none"), "代会规则");
+            }
+        });
         if (book.benefits() != null && book.grades().stream().allMatch(g -> g.passes() == 0)) {
             marks.fault(book, "benefits", "写了参会证件，但每个等级都是 0 张");
         }

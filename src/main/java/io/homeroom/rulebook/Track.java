@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param windows when it may be opened, by kind
  * @param matters who decides which matter, by clause (resolutions)
  * @param told what a member must know before it files
+ * @param unless grounds that fall away while the member has another case open, by clause: the type of that case
+ * @param asks grounds on which the member is asked for its reasons, by clause: the question
  */
 public record Track(
         List<String> cite,
@@ -51,10 +53,20 @@ public record Track(
         boolean asReported,
         Map<String, Window> windows,
         Map<String, List<Stage>> matters,
-        List<Told> told) {
+        List<Told> told,
+        Map<String, String> unless,
+        Map<String, String> asks) {
 
-    /** Grades and offices that may move it; an empty list of grades bars members. */
-    public record Openers(List<String> grades, List<String> offices, List<String> cite) {}
+    /**
+     * Who may move it.
+     *
+     * @param grades members of these grades; empty bars members
+     * @param offices offices and departments
+     * @param read titles of the text that it does not define, and the office as which they are read; a motion under one
+     *     of both is told to the first office of the track
+     */
+    public record Openers(
+            List<String> grades, List<String> offices, Map<String, String> read, List<String> cite) {}
 
     /**
      * A document.
