@@ -286,7 +286,10 @@ public class Cases {
         }
         for (String ground : opening.grounds()) {
             if (book.overtaken(track, member.id(), ground)) {
-                return new Refusal(List.of(ground), "会员已自行提出" + Progress.word(track.unless().get(ground)) + "，这一事由不成立", null);
+                return new Refusal(
+                        List.of(ground),
+                        "会员已自行提出" + Progress.word(track.unless().get(ground)) + "，这一事由不成立",
+                        null);
             }
         }
         if (ONE_AT_A_TIME.contains(type) && !book.openOf(member.id(), type).isEmpty()) {
@@ -364,15 +367,15 @@ public class Cases {
         }
         LocalDate tenure = eligibility.from();
         LocalDate from = tenure != null && tenure.isAfter(clock.today()) ? tenure : null;
-        boolean wayAround =
-                rule != null && rule.exceptional() != null && !eligibility.lines().isEmpty();
+        boolean wayAround = rule != null
+                && rule.exceptional() != null
+                && !eligibility.lines().isEmpty();
         return new Refusal(
                 eligibility.unmet(),
                 "目前不符合升级为" + to + "的条件" + (from == null ? "" : "，年限最早在" + from + "满足")
                         + (wayAround ? "；贡献巨大的，可经提名申请破格升级" : ""),
                 from);
     }
-
 
     private @Nullable Refusal registration(Track track, Member member, String kind) {
         Track.Window window = track.windows().get(kind);

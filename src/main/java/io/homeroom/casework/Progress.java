@@ -4,7 +4,6 @@ import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
-import io.homeroom.dues.Bill;
 import io.homeroom.dues.BillState;
 import io.homeroom.dues.Bills;
 import io.homeroom.ground.Deadlines;
@@ -166,7 +165,8 @@ class Progress {
     private void review(Rulebook rules, CaseRow file, Member member) {
         List<String> clauses = new ArrayList<>();
         List<String> points = new ArrayList<>();
-        for (Rulebook.Condition condition : Ladder.judged(rules, member, file.data().getOrDefault("to", ""))) {
+        for (Rulebook.Condition condition :
+                Ladder.judged(rules, member, file.data().getOrDefault("to", ""))) {
             clauses.addAll(condition.cite());
             points.add(condition.says());
         }
@@ -192,8 +192,7 @@ class Progress {
     void owing(CaseRow file, Member member) {
         Money owed = bills.owed(member.id());
         if (owed.isPositive()) {
-            consequences.on(
-                    "owing", context(file, "owing", List.of()).word("金额", owed.toString()));
+            consequences.on("owing", context(file, "owing", List.of()).word("金额", owed.toString()));
         }
     }
 
@@ -541,10 +540,9 @@ class Progress {
                 file.await(List.of());
                 finish(rules, file, Tracks.track(rules, file.type()).cite(), "system");
             } else if (awaiting.contains(PAYMENT)) {
-                events.publishEvent(
-                        Tell.of("member", file.memberId(), "seat-free", grade + "现有空额，补交会费后升级即生效，先到先得")
-                                .cites(cite)
-                                .with(about(file)));
+                events.publishEvent(Tell.of("member", file.memberId(), "seat-free", grade + "现有空额，补交会费后升级即生效，先到先得")
+                        .cites(cite)
+                        .with(about(file)));
             }
         }
     }
@@ -625,7 +623,9 @@ class Progress {
         }
         close(file, CaseRow.REJECTED);
         // What would have come after the approval is moot; a reply is owed either way.
-        cancelTasks(file.id(), task -> track.awaits().contains(task.what()) && !task.what().equals("reply"));
+        cancelTasks(
+                file.id(),
+                task -> track.awaits().contains(task.what()) && !task.what().equals("reply"));
         consequences.carryOut(
                 track.rejected(), context(file, "rejected", cite).word("理由", reason.isEmpty() ? "见书面答复" : reason));
         if (track.rejected().stream().allMatch(act -> act.tell().isEmpty())) {

@@ -92,8 +92,8 @@ public class Rights {
         }
         if (!right.heldBy(book, member.grade(), member.posts())) {
             List<String> clauses = new ArrayList<>();
-            Optional.ofNullable(right.refused().getOrDefault(
-                            member.grade(), right.refused().get("*")))
+            Optional.ofNullable(right.refused()
+                            .getOrDefault(member.grade(), right.refused().get("*")))
                     .ifPresent(clauses::add);
             right.cite().stream().filter(clause -> !clauses.contains(clause)).forEach(clauses::add);
             return Optional.of(new Refusal(clauses, member.grade() + "没有这项权利", null));

@@ -361,8 +361,8 @@ class Verdicts {
     private @Nullable Refusal overtaken(Rulebook rules, CaseRow file) {
         Track track = Tracks.track(rules, file.type());
         List<String> grounds = file.grounds();
-        boolean all = !grounds.isEmpty()
-                && grounds.stream().allMatch(ground -> book.overtaken(track, file.member(), ground));
+        boolean all =
+                !grounds.isEmpty() && grounds.stream().allMatch(ground -> book.overtaken(track, file.member(), ground));
         return all ? new Refusal(grounds, "会员已自行申请退出，所列事由不再成立", null) : null;
     }
 

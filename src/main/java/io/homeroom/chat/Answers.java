@@ -37,8 +37,9 @@ public class Answers {
     @Transactional
     public void ask(long memberId, String about) {
         Rulebook law = laws.of(Tenant.current(), clock.today());
-        Rulebook.Answer answer = law.answers().get(about);
-        if (answer == null && about.equals("fee") && law.fees() == null) {
+        boolean noFee = law.fees() == null && (about.equals("fee") || about.equals("discount"));
+        Rulebook.Answer answer = law.answers().get(noFee ? "fee" : about);
+        if (answer == null && noFee) {
             answer = new Rulebook.Answer(law.noFee(), "没有会费，不用缴", List.of(), false);
         }
         if (answer == null) {

@@ -446,12 +446,7 @@ public record Rulebook(
      * @param then what follows
      */
     public record Repeated(
-            List<String> meetings,
-            Span window,
-            int alertAt,
-            List<String> grades,
-            List<Act> then,
-            List<String> cite) {}
+            List<String> meetings, Span window, int alertAt, List<String> grades, List<Act> then, List<String> cite) {}
 
     /** A body that must meet so many times a year; fewer is told on 1 January of the next. */
     public record MeetingDuty(String body, int atLeast, String tell, List<String> cite) {}

@@ -65,8 +65,7 @@ public record Track(
      * @param read titles of the text that it does not define, and the office as which they are read; a motion under one
      *     of both is told to the first office of the track
      */
-    public record Openers(
-            List<String> grades, List<String> offices, Map<String, String> read, List<String> cite) {}
+    public record Openers(List<String> grades, List<String> offices, Map<String, String> read, List<String> cite) {}
 
     /**
      * A document.

@@ -13,7 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +38,7 @@ class RehearsalsTest {
 
     private static final List<String> CODES = List.of("igrs", "dsia", "bacca", "aii", "whjx");
     private static final Path RULEBOOKS = Path.of("config", "rulebooks");
+    private static final Path LEDGER = Path.of("..", "shared", "bylaws", "clauses.yaml");
     private static final Path SHARED = Path.of("..", "shared", "rehearsals");
 
     private static ConfigurableApplicationContext hall;
@@ -198,6 +203,46 @@ class RehearsalsTest {
 
     private static Rehearser.Result run(String text) {
         return hall.getBean(Rehearser.class).run("test.yaml", text).get(0);
+    }
+
+    private static Rulebook book(String code) {
+        return hall.getBean(Lawbook.class).of(code, java.time.LocalDate.of(2026, 1, 1));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"igrs", "aii"})
+    @DisplayName("有实际效果的条款，规则书自带的演练一条不缺")
+    void ourOwnCoverEveryClause(String code) throws IOException {
+        Path file = RULEBOOKS.resolve(code + ".rehearsals.yaml");
+        Set<String> rehearsed = Rehearsal.read(file.toString(), Files.readString(file)).stream()
+                .flatMap(rehearsal -> rehearsal.clauses().stream())
+                .collect(Collectors.toSet());
+        assertThat(book(code).clauses()).isNotEmpty();
+        assertThat(rehearsed).containsAll(Coverage.of(book(code)));
+    }
+
+    @Test
+    @DisplayName("规则书列出的条款，正是条款清单里有实际效果的那些")
+    void theListsAreWhole() throws IOException {
+        assumeTrue(Files.isRegularFile(LEDGER), "没有条款清单（../shared/bylaws），这里略过");
+        Map<String, Set<String>> ledger = new TreeMap<>();
+        String clause = "";
+        for (String line : Files.readAllLines(LEDGER)) {
+            if (line.startsWith("- id: ")) {
+                clause = line.substring("- id: ".length()).strip();
+            } else if (line.startsWith("  kind: ") && !line.endsWith("informative")) {
+                ledger.computeIfAbsent(
+                                clause.substring(0, clause.indexOf('-')).toLowerCase(java.util.Locale.ROOT),
+                                code -> new TreeSet<>())
+                        .add(clause);
+            }
+        }
+        for (String code : CODES) {
+            List<String> listed = book(code).clauses();
+            if (!listed.isEmpty()) {
+                assertThat(listed).as(code).containsExactlyInAnyOrderElementsOf(ledger.get(code));
+            }
+        }
     }
 
     @Test

@@ -102,4 +102,11 @@ class TallyTest {
         assertThat(new Tally(present, inFavour, against, 20).fault(null, List.of()))
                 .isPresent();
     }
+
+    @Test
+    @DisplayName("没有人到会不能表决，哪怕应到的也是零")
+    void nobodyPresentDecidesNothing() {
+        assertThat(new Tally(0, 0, 0, 0).fault(TWO_THIRDS, List.of("AII-23-a"))).isPresent();
+        assertThat(new Tally(1, 0, 0, 1).fault(TWO_THIRDS, List.of("AII-23-a"))).isEmpty();
+    }
 }

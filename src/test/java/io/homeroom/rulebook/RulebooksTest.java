@@ -88,6 +88,18 @@ class RulebooksTest {
         assertThat(book.watch().get(1).after()).isEqualTo("overdue");
     }
 
+    @Test
+    @DisplayName("列出的条款没有规则落实，是错误")
+    void aListedClauseNeedsARule() {
+        assertThat(Rulebooks.read("demo.yaml", SOUND + "clauses: [DEMO-4, DEMO-9]\n")
+                        .faults())
+                .isEmpty();
+        assertThat(Rulebooks.read("demo.yaml", SOUND + "clauses: [DEMO-4, DEMO-10]\n")
+                        .faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.toString()).contains("DEMO-10", "还没有落实"));
+    }
+
     @ParameterizedTest(name = "把“{0}”写成“{1}”：{2}")
     @CsvSource(delimiter = '|', textBlock = """
         nickname: 示例            | nikname: 示例                       | demo.yaml:3:1: 没有“nikname”这个键，是否想写“nickname”？
