@@ -114,11 +114,10 @@ class CaseEvents {
     private void takesOver(long member, Map<String, String> fields, Map<String, String> asked) {
         for (Role role : List.of(Role.LIAISON, Role.REPRESENTATIVE)) {
             String name = fields.get(role.code());
-            boolean another = name != null
+            if (name != null
                     && contacts.of(member).stream()
                             .noneMatch(contact ->
-                                    contact.role() == role && contact.name().equals(name));
-            if (another) {
+                                    contact.role() == role && contact.name().equals(name))) {
                 contacts.put(member, role, name, asked.getOrDefault("phone", ""));
             }
         }
