@@ -7,6 +7,7 @@ import io.homeroom.member.Page;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Search;
 import io.homeroom.member.Standing;
+import io.homeroom.portal.Noticeboard;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -37,20 +39,24 @@ class RosterPage {
             List<Lines.MemberLine> rows,
             @Nullable String more,
             boolean mayAdd,
-            String addHref) {}
+            String addHref,
+            String publishHref,
+            String published) {}
 
     private final Roster roster;
     private final Staff staff;
     private final Lawbooks lawbooks;
     private final Lines lines;
     private final Figures figures;
+    private final Noticeboard noticeboard;
 
-    RosterPage(Roster roster, Staff staff, Lawbooks lawbooks, Lines lines, Figures figures) {
+    RosterPage(Roster roster, Staff staff, Lawbooks lawbooks, Lines lines, Figures figures, Noticeboard noticeboard) {
         this.roster = roster;
         this.staff = staff;
         this.lawbooks = lawbooks;
         this.lines = lines;
         this.figures = figures;
+        this.noticeboard = noticeboard;
     }
 
     @GetMapping("/console/{code}/members")
@@ -86,8 +92,23 @@ class RosterPage {
                         lines.roster(visitor, page.items()),
                         page.next() == null ? null : Filter.href(base, chosen, "after", Long.toString(page.next())),
                         visitor.mayEdit(),
-                        visitor.at("members/new")));
+                        visitor.at("members/new"),
+                        visitor.at("members/publication"),
+                        noticeboard
+                                .latest()
+                                .map(edition -> "上次发布 " + edition.on() + "，" + edition.members() + "家")
+                                .orElse("名册还没有发布过")));
         return after > 0 && target == null ? "console/members :: rows" : "console/members";
+    }
+
+    /** The roster goes out to everybody, with the allowed fields (WHJX-9-2). */
+    @PostMapping("/console/{code}/members/publication")
+    String publish(Visitor visitor) {
+        if (!visitor.mayEdit()) {
+            throw new NotHere();
+        }
+        noticeboard.publish(visitor.username());
+        return "redirect:" + visitor.at("members");
     }
 
     private static @Nullable Standing standing(String code) {

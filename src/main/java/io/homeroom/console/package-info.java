@@ -21,6 +21,7 @@
             "casework",
             "review",
             "notice",
-            "papers"
+            "papers",
+            "portal"
         })
 package io.homeroom.console;

@@ -142,6 +142,21 @@ public class Tasks {
                 .getSingleResult());
     }
 
+    /** The tasks of a kind and place that were done last, the latest first. */
+    @Transactional(readOnly = true)
+    public List<Task> lastDone(String what, String where, int most) {
+        return entities.createQuery(
+                        "from TaskRow where what = :what and place = :place and state = 'done' order by doneAt desc,"
+                                + " id desc",
+                        TaskRow.class)
+                .setParameter("what", what)
+                .setParameter("place", where)
+                .setMaxResults(most)
+                .getResultStream()
+                .map(TaskRow::view)
+                .toList();
+    }
+
     /** A page of tasks, oldest first. */
     @Transactional(readOnly = true)
     public List<Task> search(TaskSearch search) {

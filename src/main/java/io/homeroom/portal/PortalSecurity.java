@@ -33,7 +33,7 @@ class PortalSecurity {
     @Bean
     @Order(20)
     SecurityFilterChain portalChain(HttpSecurity http, Associations associations) {
-        return http.securityMatcher("/m/**", "/t/**", "/portal/**")
+        return http.securityMatcher("/m/**", "/t/**", "/a/**", "/portal/**")
                 // Who may see what is decided by binding and token in the pages themselves.
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(POLICY))
@@ -50,7 +50,7 @@ class PortalSecurity {
     /** Takes the association from the path; one that is not served here has no pages. */
     private static final class EnterAssociation extends OncePerRequestFilter {
 
-        private static final Pattern PATH = Pattern.compile("/[mt]/([a-z0-9-]{1,24})(?:/.*)?");
+        private static final Pattern PATH = Pattern.compile("/[amt]/([a-z0-9-]{1,24})(?:/.*)?");
 
         private final Associations associations;
 

@@ -23,6 +23,8 @@ import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Contact;
 import io.homeroom.member.Contacts;
+import io.homeroom.member.Entry;
+import io.homeroom.member.EntryKind;
 import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
 import io.homeroom.member.NewMember;
@@ -168,6 +170,43 @@ class ConsoleTest {
                         .getStatus())
                 .isEqualTo(403);
         assertThat(Tenant.in("whjx", () -> till.of(member.id()))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("公告办结才公开；名册发布才公开，只有允许的栏目；退会的人随即不在")
+    void what_everybody_may_read() throws Exception {
+        Task task = Tenant.in(
+                "whjx",
+                () -> tasks.open(NewTask.of("announcement", "秘书处", "公告新会员")
+                        .about(member.id())
+                        .at("网站")));
+        assertThat(publicPage("/a/whjx")).doesNotContain(member.name());
+        Tenant.run("whjx", () -> tasks.done(task.id(), List.of(), "test").get());
+        assertThat(publicPage("/a/whjx")).contains(member.name() + "：公告新会员");
+        assertThat(publicPage("/a/whjx/feed")).startsWith("<?xml").contains("<title>" + member.name() + "：公告新会员");
+
+        assertThat(publicPage("/a/whjx/members")).contains("名册还没有发布").doesNotContain(member.name());
+        assertThat(send(post("/console/whjx/members/publication").with(csrf())).getStatus())
+                .isEqualTo(302);
+        String published = publicPage("/a/whjx/members");
+        assertThat(published).contains(member.name()).doesNotContain("李青", "136", "2019年入会");
+        assertThat(open("/whjx/members")).contains("上次发布 " + clock.today());
+        Tenant.run(
+                "whjx",
+                () -> roster.record(
+                        member.id(),
+                        Entry.of(EntryKind.ENDED, clock.today(), "WHJX-11", "test")
+                                .with("as", "withdrawn")));
+        assertThat(publicPage("/a/whjx/members")).doesNotContain(member.name());
+        assertThat(mvc.perform(get("/a/nobody")).andReturn().getResponse().getStatus())
+                .isEqualTo(404);
+        session = signIn(account("whjx", Role.TEACHER).username(), PASSWORD).getCookies();
+        assertThat(send(post("/console/whjx/members/publication").with(csrf())).getStatus())
+                .isEqualTo(404);
+    }
+
+    private String publicPage(String path) throws Exception {
+        return mvc.perform(get(path)).andReturn().getResponse().getContentAsString(StandardCharsets.UTF_8);
     }
 
     @Test
