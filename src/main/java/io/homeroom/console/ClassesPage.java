@@ -72,7 +72,9 @@ class ClassesPage {
     String classes(Visitor visitor, Model model) {
         Long only = visitor.onlyClass();
         Map<Long, Integer> sizes = classes.sizes();
-        List<StaffMember> teachers = staff.teachers();
+        List<StaffMember> teachers = staff.teachers().stream()
+                .filter(teacher -> !teacher.roles().contains(Role.ADMIN) || sizes.containsKey(teacher.id()))
+                .toList();
         List<Row> rows = teachers.stream()
                 .filter(teacher -> only == null || only == teacher.id())
                 .map(teacher -> row(teacher, sizes.getOrDefault(teacher.id(), 0)))

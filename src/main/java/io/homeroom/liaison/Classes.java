@@ -44,7 +44,7 @@ public class Classes {
 
     private static final int HAND_OVER_DAYS = 7;
     private static final int HAND_OVER_NAMES = 500;
-    private static final int TRADE = 3;
+    private static final int TRADE = 2;
 
     private final Roster roster;
     private final Staff staff;
@@ -205,7 +205,10 @@ public class Classes {
         Map<Long, Integer> kin = roster.classSizes(member.kind(), member.grade());
         String trade = trade(member);
         Map<Long, Integer> colleagues = trade.isEmpty() ? Map.of() : roster.classSizes(trade);
-        List<StaffMember> teachers = staff.teachers();
+        // An administrator may do everything, but has a class only where it was given one.
+        List<StaffMember> teachers = staff.teachers().stream()
+                .filter(teacher -> !teacher.roles().contains(Role.ADMIN) || sizes.containsKey(teacher.id()))
+                .toList();
         double mean = teachers.stream()
                 .mapToInt(teacher -> sizes.getOrDefault(teacher.id(), 0))
                 .average()
