@@ -109,7 +109,7 @@ class BallotPages {
                 ballot.title(),
                 ballot.body(),
                 ballot.way().word() + (ballot.secret() ? "，无记名" : "，记名"),
-                ballot.voted() + "/" + ballot.electors(),
+                (ballot.present() == null ? ballot.voted() : ballot.present()) + "/" + ballot.electors(),
                 closed != null ? closed.toString() : last == null ? "会上截止" : Words.dayOfWeek(last, clock.today()),
                 chip(ballot));
     }

@@ -117,8 +117,11 @@ class Minutes {
         for (Ballot ballot : box.about(point.matter().id())) {
             Long where = ballot.sitting();
             if (where != null && where == sitting.id() && ballot.isDone()) {
-                said.add((ballot.secret() ? "无记名" : "记名") + ballot.way().word() + "，"
-                        + (ballot.outcome() == null ? "" : ballot.outcome().word()) + "：" + ballot.says());
+                boolean told = ballot.outcome() == Ballot.Result.PASSED || ballot.outcome() == Ballot.Result.FAILED;
+                said.add((ballot.secret() ? "无记名" : "记名") + ballot.way().word()
+                        + (told || ballot.outcome() == null
+                                ? ""
+                                : "，" + ballot.outcome().word() + "：" + ballot.says()));
                 if (!ballot.secret()) {
                     said.addAll(named(ballot));
                 }
