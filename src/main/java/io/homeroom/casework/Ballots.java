@@ -215,7 +215,7 @@ public class Ballots {
     private Tell tell(Ballot ballot, long member, String text) {
         return Tell.of("member", member, "ballot", text)
                 .cites(ballot.clauses())
-                .with(Map.of("title", "表决", "url", links.page("ballots/" + ballot.id())));
+                .with(Map.of("title", "表决：" + ballot.title(), "url", links.page("ballots/" + ballot.id())));
     }
 
     private String until(Ballot ballot) {

@@ -118,7 +118,8 @@ class Minutes {
             Long where = ballot.sitting();
             if (where != null && where == sitting.id() && ballot.isDone()) {
                 boolean told = ballot.outcome() == Ballot.Result.PASSED || ballot.outcome() == Ballot.Result.FAILED;
-                said.add((ballot.secret() ? "无记名" : "记名") + ballot.way().word()
+                said.add((ballot.secret() ? "无记名" : "记名")
+                        + ballot.way().word()
                         + (told || ballot.outcome() == null
                                 ? ""
                                 : "，" + ballot.outcome().word() + "：" + ballot.says()));

@@ -355,7 +355,7 @@ public class Sittings {
         for (Member member : bodies.members(sitting.body())) {
             events.publishEvent(Tell.of("member", member.id(), "meeting", text)
                     .cites(cite)
-                    .with(Map.of("title", "会议通知"))
+                    .with(Map.of("title", "会议通知：" + sitting.body()))
                     .once("sitting:" + sitting.id() + ":" + what + ":" + member.id()));
         }
     }

@@ -110,7 +110,7 @@ class DecidesInWechatStory extends InWechat {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(get("/sandbox/api/phones/" + silent + "/messages")
                                 .toString())
-                        .contains("求升公司"));
+                        .contains("表决：求升公司升级", path));
 
         clock(today.plusDays(3));
         JsonNode done = api("GET", "/ballots?case=" + matter, "").path("items").get(0);
