@@ -297,6 +297,12 @@ class CaseRow {
         this.documents = Json.write(all);
     }
 
+    /** Documents that will not do, after all. */
+    void unfile(List<String> names) {
+        this.documents = Json.write(
+                documents().stream().filter(name -> !names.contains(name)).toList());
+    }
+
     List<String> awaiting() {
         return Json.list(awaiting);
     }

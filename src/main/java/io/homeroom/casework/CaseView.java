@@ -3,6 +3,7 @@ package io.homeroom.casework;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,11 @@ public record CaseView(
 
     /** One thing that happened in a case. */
     public record Step(LocalDate on, String by, String act, List<String> clauses, String says) {}
+
+    /** Changes whenever something happens in the case: a page that shows an older one is out of date. */
+    public String mark() {
+        return steps.size() + "-" + outcome + "-" + Integer.toHexString(Objects.hash(at, due, missing, closedOn));
+    }
 
     public boolean isOpen() {
         return outcome.equals("open");

@@ -22,7 +22,11 @@ public record Eligibility(
      * One condition.
      *
      * @param met null where people judge
+     * @param from the first day on which it will be met by itself, where it is not and that day is known
      */
     public record Line(
-            List<String> cite, String says, @Nullable Boolean met) {}
+            List<String> cite,
+            String says,
+            @Nullable Boolean met,
+            @Nullable LocalDate from) {}
 }

@@ -144,7 +144,21 @@ class Intake {
         return flags;
     }
 
-    private @Nullable Refusal failed(Rulebook.Check check, Application application) {
+    /** Why somebody on the roster may not apply now; null if nothing in its past speaks against it. */
+    @Nullable
+    Refusal taken(Member known) {
+        if (known.belongs()) {
+            return new Refusal("已经是会员，不必再申请");
+        }
+        if (known.standing() == Standing.APPLICANT) {
+            return new Refusal("已有一份入会申请在办理中");
+        }
+        return barred(law.of(clock.today()), known, false);
+    }
+
+    /** Why one fact keeps an application out; null if it does not. */
+    @Nullable
+    Refusal failed(Rulebook.Check check, Application application) {
         Application.Facts facts = application.facts();
         boolean unit = application.kind() == Kind.UNIT;
         String kind = check.kind();

@@ -64,11 +64,13 @@ class Ladder {
                 ? List.<Rulebook.Condition>of()
                 : rule.conditions().getOrDefault(named, List.of())) {
             Boolean met = null;
+            LocalDate ripe = null;
             Span tenure = condition.tenure();
             if (tenure != null) {
                 LocalDate first = Deadlines.firstAfter(
                         heldSince(member, condition.grades()), tenure, book.says("anniversary-counts"));
                 met = !clock.today().isBefore(first);
+                ripe = met ? null : first;
                 from = first;
             } else if (condition.paidOnTime()) {
                 met = paidInTime(member, condition, book);
@@ -81,7 +83,7 @@ class Ladder {
             if (met != null && !met) {
                 unmet.addAll(condition.cite());
             }
-            lines.add(new Eligibility.Line(condition.cite(), condition.says(), met));
+            lines.add(new Eligibility.Line(condition.cite(), condition.says(), met, ripe));
         }
         return new Eligibility(to, unmet.isEmpty(), unmet, from, lines);
     }

@@ -355,13 +355,14 @@ class Progress {
         }
     }
 
-    private static List<String> dueCite(Track track, CaseRow file) {
+    /** Clauses of a case's deadline. */
+    static List<String> dueCite(Track track, CaseRow file) {
         Track.Window window = track.windows().get(file.data().getOrDefault("kind", ""));
         return window == null ? track.dueCite() : window.dueCite();
     }
 
     /** Whose deadline it is: the office of the first step, who keeps it whatever body has the case in hand. */
-    private String owner(Rulebook rules, CaseRow file) {
+    String owner(Rulebook rules, CaseRow file) {
         List<Stage> stages = tracks.stages(rules, file);
         return stages.isEmpty() ? rules.offices().get(0) : stages.get(0).at();
     }
@@ -499,7 +500,8 @@ class Progress {
         }
     }
 
-    private static String answer(String says) {
+    /** A member's answer as people call it. */
+    static String answer(String says) {
         return switch (says) {
             case "good-reason" -> "有正当理由";
             case "refuse" -> "不履行";

@@ -106,7 +106,8 @@ class Tracks {
         return current(book, file);
     }
 
-    private boolean passedOver(CaseRow file, Stage stage) {
+    /** Whether a case goes by without this step. */
+    boolean passedOver(CaseRow file, Stage stage) {
         String recess = stage.onlyInRecess();
         return (stage.onlyByRule() && !file.byRule())
                 || (stage.onlyIfFailed() && !file.voteFailed())

@@ -101,6 +101,39 @@ public final class Lockbox {
         return new String(aes(Cipher.DECRYPT_MODE, key, nonce, rest), StandardCharsets.UTF_8);
     }
 
+    /** Seals bytes, such as a picture: the name of the key, the nonce and what is hidden, in one piece. */
+    public byte[] seal(byte[] clear) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        byte[] name = first.name().getBytes(StandardCharsets.US_ASCII);
+        byte[] sealed = aes(Cipher.ENCRYPT_MODE, first, nonce, clear);
+        byte[] whole = java.util.Arrays.copyOf(name, name.length + NONCE_BYTES + sealed.length);
+        System.arraycopy(nonce, 0, whole, name.length, NONCE_BYTES);
+        System.arraycopy(sealed, 0, whole, name.length + NONCE_BYTES, sealed.length);
+        return whole;
+    }
+
+    /**
+     * Opens what {@link #seal(byte[])} made.
+     *
+     * @throws IllegalStateException if its key is not here or it was tampered with
+     */
+    public byte[] open(byte[] sealed) {
+        int named = first.name().length();
+        Keys key = sealed.length < named + NONCE_BYTES
+                ? null
+                : keys.get(new String(sealed, 0, named, StandardCharsets.US_ASCII));
+        if (key == null) {
+            throw new IllegalStateException("Sealed with a key that is not configured");
+        }
+        byte[] nonce = java.util.Arrays.copyOfRange(sealed, named, named + NONCE_BYTES);
+        return aes(
+                Cipher.DECRYPT_MODE,
+                key,
+                nonce,
+                java.util.Arrays.copyOfRange(sealed, named + NONCE_BYTES, sealed.length));
+    }
+
     /** Fingerprint of a value under the key in use; equal values have equal ones, and it cannot be tried out without the key. */
     public String index(String clear) {
         return HexFormat.of().formatHex(hmac(first.index(), clear));

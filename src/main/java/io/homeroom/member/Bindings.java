@@ -115,7 +115,24 @@ public class Bindings {
             return Outcome.refused(whyNot(scene, openid));
         }
         Invited invited = invited(scene).orElseThrow();
-        ContactRow contact = contact(invited);
+        return Outcome.done(settle(contact(invited), openid, now));
+    }
+
+    /**
+     * Ties a WeChat user to a contact without an invitation. Only for somebody who has shown in another way that it
+     * speaks for the member: by having filed the application that brought it here.
+     *
+     * @throws IllegalArgumentException if there is no such contact
+     */
+    public Contact bindTo(long contactId, String openid) {
+        ContactRow contact = rows.find(ContactRow.class, contactId, LockModeType.PESSIMISTIC_WRITE);
+        if (contact == null) {
+            throw new IllegalArgumentException("No contact " + contactId);
+        }
+        return settle(contact, openid, wire.instant());
+    }
+
+    private Contact settle(ContactRow contact, String openid, Instant now) {
         if (contact.openid != null && !contact.openid.equals(openid)) {
             untie(contact.openid, contact.memberId);
         }
@@ -129,7 +146,7 @@ public class Bindings {
         rows.flush();
         untie(openid, contact.memberId);
         tie(openid, contact, now);
-        return Outcome.done(contact.show());
+        return contact.show();
     }
 
     private record Invited(
