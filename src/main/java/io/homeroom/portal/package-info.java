@@ -1,5 +1,6 @@
 /**
- * Floor 6. The members' own pages below {@code /m/{code}/}: standing, bills, paying, what has been paid. Inside WeChat
+ * Floor 6. The members' own pages below {@code /m/{code}/}: standing, bills, paying, what has been paid; applying,
+ * the way of a case, upgrade, withdrawal, appeal. Inside WeChat
  * a person is known by web login and sees the members it speaks for; anywhere else a bill's signed address shows that
  * one bill and a code to scan, and nothing about the member. {@code /a/{code}} is for everybody: announcements, their feed
  * and the roster, with allowed fields only.

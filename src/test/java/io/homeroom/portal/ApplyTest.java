@@ -1,0 +1,378 @@
+package io.homeroom.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import io.homeroom.casework.Applications;
+import io.homeroom.casework.CaseView;
+import io.homeroom.casework.Cases;
+import io.homeroom.casework.Counter;
+import io.homeroom.casework.Decision;
+import io.homeroom.casework.Enclosure;
+import io.homeroom.casework.Enclosures;
+import io.homeroom.ground.Ids;
+import io.homeroom.ground.Tenant;
+import io.homeroom.ground.Uscc;
+import io.homeroom.member.Bindings;
+import io.homeroom.member.Contact;
+import io.homeroom.member.Contacts;
+import io.homeroom.member.EndedAs;
+import io.homeroom.member.Kind;
+import io.homeroom.member.Member;
+import io.homeroom.member.NewMember;
+import io.homeroom.member.Role;
+import io.homeroom.member.Roster;
+import io.homeroom.member.Standing;
+import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.Duty;
+import jakarta.servlet.http.Cookie;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+/** The same server as the console's tests: what members hand in there is looked at here. */
+@Tag("mysql")
+@SpringBootTest(
+        properties = {
+            "homeroom.data-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            "homeroom.public-base-url=https://example.test",
+            "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml",
+            "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml"
+        })
+@AutoConfigureMockMvc
+@DisplayName("在微信里申请、补材料、退会")
+class ApplyTest {
+
+    private static final String BASE = "/m/whjx";
+    private static final Pattern MARK = Pattern.compile("name=\"mark\" value=\"([^\"]+)\"");
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    SessionRepository<? extends Session> sessions;
+
+    @Autowired
+    Applications applications;
+
+    @Autowired
+    Enclosures enclosures;
+
+    @Autowired
+    Cases cases;
+
+    @Autowired
+    Counter counter;
+
+    @Autowired
+    Roster roster;
+
+    @Autowired
+    Contacts contacts;
+
+    @Autowired
+    Bindings bindings;
+
+    @Autowired
+    BusinessClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    List<Duty> duties;
+
+    private String openid;
+    private Cookie phone;
+
+    @BeforeEach
+    void somebody_holds_a_phone() {
+        openid = "o" + Ids.secret(20);
+        phone = signedIn(sessions, openid);
+    }
+
+    private static <S extends Session> Cookie signedIn(SessionRepository<S> sessions, String openid) {
+        S session = sessions.createSession();
+        session.setAttribute("portal.openid.whjx", openid);
+        sessions.save(session);
+        return new Cookie(
+                "SESSION", Base64.getEncoder().encodeToString(session.getId().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private MockHttpServletResponse go(MockHttpServletRequestBuilder request) throws Exception {
+        MockHttpServletResponse response =
+                mvc.perform(request.cookie(phone)).andReturn().getResponse();
+        response.setCharacterEncoding("UTF-8");
+        return response;
+    }
+
+    private String page(String path) throws Exception {
+        MockHttpServletResponse response = go(get(BASE + path));
+        assertThat(response.getStatus()).as(path).isEqualTo(200);
+        return response.getContentAsString();
+    }
+
+    private String save(String field, String value) throws Exception {
+        return go(post(BASE + "/apply/fields").with(csrf()).param(field, value)).getContentAsString();
+    }
+
+    private MockHttpServletResponse upload(String path, String document, byte[] content) throws Exception {
+        return go(post(BASE + path)
+                .queryParam("document", document)
+                .with(csrf())
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .content(content));
+    }
+
+    private static byte[] photo() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB), "jpeg", bytes);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String code() {
+        String first = "91420100MA" + Ids.secret(40).toUpperCase(java.util.Locale.ROOT).replaceAll("[^0-9A-HJ-NPQRTUWXY]", "") + "0000000";
+        first = first.substring(0, 17);
+        return first + Uscc.check(first);
+    }
+
+    /** Fills in everything but the documents. */
+    private void write(String name, String code) {
+        Tenant.run("whjx", () -> applications.write(
+                openid,
+                Map.of(
+                        "name", name, "uscc", code, "visited", "yes", "liaison", "王力", "liaison-phone", "13912345678",
+                        "declared", "yes")));
+    }
+
+    private CaseView filed(String name) throws Exception {
+        write(name, code());
+        for (String document : List.of("入会申请表", "备案表", "营业执照", "资质证书", "单位简介")) {
+            assertThat(upload("/apply/papers", document, photo()).getStatus()).isEqualTo(200);
+        }
+        go(post(BASE + "/apply/file").with(csrf()));
+        List<CaseView> made = Tenant.in("whjx", () -> applications.filedBy(openid));
+        assertThat(made).hasSize(1);
+        return made.get(0);
+    }
+
+    private Member member(String name) {
+        return Tenant.in("whjx", () -> {
+            Member entered = roster.enter(NewMember.draft(name, Kind.UNIT, "会员")
+                    .joined(LocalDate.of(2019, 6, 1))
+                    .paidThrough(LocalDate.of(clock.today().getYear(), 12, 31))
+                    .uscc(code())
+                    .number(true)
+                    .contact(Role.LIAISON, "李青", "13612342001")
+                    .done());
+            Contact liaison = contacts.of(entered.id()).get(0);
+            bindings.bindTo(liaison.id(), openid);
+            return entered;
+        });
+    }
+
+    @Test
+    @DisplayName("边填边存：错的也存下，并用申请人的话说清楚，依据写在后面；别人的手机上看不到")
+    void fields_are_saved_as_one_goes() throws Exception {
+        assertThat(page("/apply")).contains("单位全称", "已到协会接待、考察", "〔第四条〕", "会费每年 ¥8,000.00", "只接受单位申请，不接受个人〔第三条〕");
+        assertThat(save("uscc", "91420100MA4K0001")).contains("信用代码是18位，这里有16位");
+        assertThat(save("uscc", "91420100MA4K000100")).contains("校验位对不上");
+        assertThat(save("visited", "no")).contains("入会先双向了解").contains("〔第四条〕");
+        assertThat(save("liaison-phone", "1391234")).contains("11位手机号");
+        assertThat(save("liaison-phone", "139 1234 5678")).doesNotContain("手机号");
+        String fields = jdbc.sql("select fields from draft where openid = :openid")
+                .param("openid", openid)
+                .query(String.class)
+                .single();
+        assertThat(fields).doesNotContain("13912345678");
+        assertThat(page("/apply")).contains("13912345678", "已自动保存，留到");
+        phone = signedIn(sessions, "o" + Ids.secret(20));
+        assertThat(page("/apply")).doesNotContain("13912345678");
+        assertThat(go(post(BASE + "/apply/fields").param("name", "没有令牌")).getStatus())
+                .isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("材料：不对的类型、太大的文件有一句话；存的是密文；只有本人打得开，浏览器不会当网页")
+    void files_are_kept_for_their_owner() throws Exception {
+        MockHttpServletResponse wrong =
+                upload("/apply/papers", "营业执照", "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8));
+        assertThat(wrong.getStatus()).isEqualTo(422);
+        assertThat(wrong.getContentAsString()).contains("只收 JPG、PNG 照片或 PDF");
+        MockHttpServletResponse large = upload("/apply/papers", "营业执照", new byte[Enclosures.MOST_BYTES + 1]);
+        assertThat(large.getStatus()).isEqualTo(413);
+        assertThat(large.getContentAsString()).contains("超过 8 MB");
+        assertThat(upload("/apply/papers", "房产证", photo()).getContentAsString()).contains("不用交“房产证”");
+        assertThat(upload("/apply/papers", "营业执照", photo()).getStatus()).isEqualTo(200);
+        byte[] stored = jdbc.sql("select content from enclosure where openid = :openid")
+                .param("openid", openid)
+                .query((row, n) -> row.getBytes(1))
+                .single();
+        assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain("JFIF");
+        long id = Tenant.in("whjx", () -> applications.draft(openid).papers().get(0).id());
+        MockHttpServletResponse small = go(get(BASE + "/apply/papers/" + id));
+        assertThat(small.getContentType()).startsWith("image/jpeg");
+        assertThat(small.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(small.getHeader("Content-Security-Policy")).contains("sandbox");
+        phone = signedIn(sessions, "o" + Ids.secret(20));
+        assertThat(go(get(BASE + "/apply/papers/" + id)).getStatus()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("一天里传得太多，第二天再传")
+    void uploads_are_limited() throws Exception {
+        byte[] nothing = {1};
+        for (int i = 0; i < 60; i++) {
+            assertThat(upload("/apply/papers", "营业执照", nothing).getContentAsString()).contains("只收");
+        }
+        assertThat(upload("/apply/papers", "营业执照", photo()).getContentAsString()).contains("今天传得太多了");
+    }
+
+    @Test
+    @DisplayName("提交两次只有一件；申请人成为联络员；缺的在进度页补，补齐才审议；请重交的再补一次")
+    void one_application_is_filed_once() throws Exception {
+        CaseView file = filed("江城新城建设" + Ids.secret(5));
+        assertThat(file.missing()).containsExactly("单位画册");
+        assertThat(Tenant.in("whjx", () -> applications.draft(openid).id())).isZero();
+        MockHttpServletResponse again = go(post(BASE + "/apply/file").with(csrf()).param("draft", "1"));
+        assertThat(again.getRedirectedUrl()).isEqualTo(BASE + "/cases/" + file.id());
+        assertThat(Tenant.in("whjx", () -> applications.filedBy(openid))).hasSize(1);
+        Member applicant = Tenant.in("whjx", () -> roster.get(file.memberId()));
+        assertThat(applicant.standing()).isEqualTo(Standing.APPLICANT);
+        Contact contact = Tenant.in("whjx", () -> contacts.of(applicant.id()).get(0));
+        assertThat(contact.openid()).isEqualTo(openid);
+        assertThat(contact.phone()).isEqualTo("13912345678");
+
+        String at = "/cases/" + file.id();
+        assertThat(page(at)).contains("还缺单位画册", "补齐材料", "会籍管理部审议", "〔第五条（三）〕", "撤回这项申请");
+        Decision decision = Decision.of("会籍管理部", "approve", null, "zhou");
+        assertThat(Tenant.in("whjx", () -> cases.decide(file.id(), decision)).isDone()).isFalse();
+        assertThat(upload(at + "/papers", "单位画册", photo()).getStatus()).isEqualTo(200);
+        assertThat(page(at)).contains("现在等会籍管理部").doesNotContain("还缺");
+        Tenant.run("whjx", () -> counter.askAgain(file.id(), List.of("营业执照"), "照片看不清", "zhou"));
+        assertThat(page(at)).contains("还缺营业执照");
+        assertThat(upload(at + "/papers", "营业执照", photo()).getStatus()).isEqualTo(200);
+        assertThat(Tenant.in("whjx", () -> cases.decide(file.id(), decision)).isDone()).isTrue();
+
+        Enclosure paper = Tenant.in("whjx", () -> enclosures.of(file.id())).get(0);
+        MockHttpServletResponse opened = go(get(BASE + at + "/papers/" + paper.id()));
+        assertThat(opened.getHeader("Content-Disposition")).startsWith("inline").contains("filename");
+        phone = signedIn(sessions, "o" + Ids.secret(20));
+        assertThat(go(get(BASE + at + "/papers/" + paper.id())).getStatus()).isEqualTo(404);
+        assertThat(page(at)).contains("单位信息只对其联络人开放").doesNotContain("江城新城");
+        assertThat(upload(at + "/papers", "营业执照", photo()).getStatus()).isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("页面停在旧的一步：不照办，什么也不改；看过最新的可以撤回")
+    void a_stale_page_changes_nothing() throws Exception {
+        CaseView file = filed("江城旧页" + Ids.secret(5));
+        String at = BASE + "/cases/" + file.id();
+        Matcher mark = MARK.matcher(page("/cases/" + file.id()));
+        assertThat(mark.find()).isTrue();
+        upload("/cases/" + file.id() + "/papers", "单位画册", photo());
+        go(post(at + "/call-off").with(csrf()).param("mark", mark.group(1)));
+        assertThat(Tenant.in("whjx", () -> cases.find(file.id()).orElseThrow().isOpen())).isTrue();
+        Matcher fresh = MARK.matcher(page("/cases/" + file.id()));
+        assertThat(fresh.find()).isTrue();
+        go(post(at + "/call-off").with(csrf()).param("mark", fresh.group(1)));
+        CaseView after = Tenant.in("whjx", () -> cases.find(file.id()).orElseThrow());
+        assertThat(after.outcome()).isEqualTo("lapsed");
+        assertThat(Tenant.in("whjx", () -> roster.get(file.memberId()).standing())).isEqualTo(Standing.NONE);
+    }
+
+    @Test
+    @DisplayName("名册上已有的单位不能再申请；退过会的可以，但通过之前不能看到它的过去〔第十五条〕")
+    void a_known_code_is_not_new() throws Exception {
+        String taken = code();
+        Tenant.run("whjx", () -> roster.enter(NewMember.draft("江城在册" + Ids.secret(5), Kind.UNIT, "会员")
+                .joined(LocalDate.of(2019, 6, 1))
+                .paidThrough(LocalDate.of(clock.today().getYear(), 12, 31))
+                .uscc(taken)
+                .done()));
+        assertThat(save("uscc", taken.toLowerCase(java.util.Locale.ROOT))).contains("已经是会员，不必再申请", "班主任索取绑定二维码");
+
+        String left = code();
+        Member former = Tenant.in("whjx", () -> roster.enter(NewMember.draft("江城离会" + Ids.secret(5), Kind.UNIT, "会员")
+                .joined(LocalDate.of(2015, 6, 1))
+                .ended(LocalDate.of(2020, 5, 31), EndedAs.WITHDRAWN, null)
+                .uscc(left)
+                .done()));
+        write("江城离会再来", left);
+        go(post(BASE + "/apply/file").with(csrf()));
+        assertThat(Tenant.in("whjx", () -> applications.filedBy(openid)))
+                .singleElement()
+                .satisfies(file -> assertThat(file.memberId()).isEqualTo(former.id()));
+        assertThat(Tenant.in("whjx", () -> bindings.of(openid))).isEmpty();
+        assertThat(page("/")).contains("单位信息只对其联络人开放");
+    }
+
+    @Test
+    @DisplayName("退会：先说后果和依据，提出一次，两次提交也只有一件，生效前可以撤回")
+    void leaving_is_told_first() throws Exception {
+        Member member = member("江城要走" + Ids.secret(5));
+        assertThat(page("/requests/withdrawal"))
+                .contains("在协会的职务和权利义务一并终止〔第十四条〕", "要交回会员证书〔第十一条〕", "以后再申请，要等2年", "原件交秘书处");
+        MockHttpServletResponse first = go(post(BASE + "/requests/withdrawal").with(csrf()));
+        MockHttpServletResponse second = go(post(BASE + "/requests/withdrawal").with(csrf()));
+        assertThat(second.getRedirectedUrl()).isEqualTo(first.getRedirectedUrl());
+        assertThat(Tenant.in("whjx", () -> cases.of(member.id()))).hasSize(1);
+        String at = String.valueOf(first.getRedirectedUrl());
+        Matcher mark = MARK.matcher(page(at.substring(BASE.length())));
+        assertThat(mark.find()).isTrue();
+        go(post(at + "/call-off").with(csrf()).param("mark", mark.group(1)));
+        assertThat(Tenant.in("whjx", () -> cases.of(member.id())).get(0).outcome())
+                .isEqualTo("lapsed");
+        assertThat(Tenant.in("whjx", () -> roster.get(member.id()).standing())).isEqualTo(Standing.ACTIVE);
+        assertThat(page("/requests/upgrade")).contains("没有会员升级的规定");
+        assertThat(page("/requests/appeal")).contains("现在没有这一项可办");
+    }
+
+    @Test
+    @DisplayName("三十天没有再动的草稿，连同照片一起清除；第三十天还在")
+    void drafts_are_forgotten() throws Exception {
+        save("name", "江城半途");
+        upload("/apply/papers", "营业执照", photo());
+        Duty clearing = duties.stream()
+                .filter(duty -> duty.name().equals("applications-clear"))
+                .findFirst()
+                .orElseThrow();
+        Tenant.run("whjx", () -> clearing.run(clock.today().plusDays(30)));
+        assertThat(Tenant.in("whjx", () -> applications.draft(openid).papers())).hasSize(1);
+        Tenant.run("whjx", () -> clearing.run(clock.today().plusDays(31)));
+        assertThat(Tenant.in("whjx", () -> applications.draft(openid).id())).isZero();
+        assertThat(jdbc.sql("select count(*) from enclosure where openid = :openid")
+                        .param("openid", openid)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+}
