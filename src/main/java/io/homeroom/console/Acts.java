@@ -55,6 +55,11 @@ final class Acts {
             Map.entry("split", "分立"),
             Map.entry("resigned", "辞职"),
             Map.entry("delisted", "移出失信名单"),
+            Map.entry("document-opened", "查看材料"),
+            Map.entry("document-handed-in", "上传材料"),
+            Map.entry("document-asked", "请重交材料"),
+            Map.entry("answered", "答复"),
+            Map.entry("called-off", "撤回申请"),
             Map.entry("absence", "记缺席"),
             Map.entry("absent-too-often", "缺席过多"));
 

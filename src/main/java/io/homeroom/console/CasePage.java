@@ -3,6 +3,9 @@ package io.homeroom.console;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Decision;
+import io.homeroom.casework.Enclosures;
+import io.homeroom.casework.Itineraries;
+import io.homeroom.casework.Itinerary;
 import io.homeroom.console.MemberPage.Option;
 import io.homeroom.desk.Role;
 import io.homeroom.ground.Outcome;
@@ -34,6 +37,9 @@ class CasePage {
             Map.entry("filed", "收到材料"),
             Map.entry("opened", "提起"),
             Map.entry("answered", "答复"),
+            Map.entry("said", "说明"),
+            Map.entry("claimed", "会员称"),
+            Map.entry("asked", "请重交"),
             Map.entry("approve", "同意"),
             Map.entry("approved", "通过"),
             Map.entry("reject", "不同意"),
@@ -73,13 +79,18 @@ class CasePage {
             List<String[]> facts) {}
 
     private final Cases cases;
+    private final Enclosures enclosures;
+    private final Itineraries itineraries;
     private final Roster roster;
     private final Lawbooks lawbooks;
     private final Lines lines;
     private final BusinessClock clock;
 
-    CasePage(Cases cases, Roster roster, Lawbooks lawbooks, Lines lines, BusinessClock clock) {
+    CasePage(
+            Cases cases, Enclosures enclosures, Itineraries itineraries, Roster roster, Lawbooks lawbooks, Lines lines, BusinessClock clock) {
         this.cases = cases;
+        this.enclosures = enclosures;
+        this.itineraries = itineraries;
         this.roster = roster;
         this.lawbooks = lawbooks;
         this.lines = lines;
@@ -113,10 +124,27 @@ class CasePage {
                         answering && visitor.mayInvite() ? answers(matter.type()) : List.of(),
                         visitor.at("cases/" + id),
                         facts(matter)));
+        model.addAttribute(
+                "files",
+                EnclosurePage.mayLook(visitor)
+                        ? EnclosurePage.lines(visitor, matter, enclosures.of(id))
+                        : List.of());
+        model.addAttribute(
+                "again",
+                open && EnclosurePage.mayLook(visitor)
+                        ? itineraries
+                                .of(id)
+                                .map(way -> way.papers().stream()
+                                        .filter(Itinerary.Paper::filed)
+                                        .map(Itinerary.Paper::name)
+                                        .toList())
+                                .orElse(List.of())
+                        : List.of());
         return "console/case";
     }
 
-    private CaseView matter(Visitor visitor, long id) {
+    /** The case, if the visitor may see it. */
+    CaseView matter(Visitor visitor, long id) {
         return cases.find(id)
                 .filter(found -> visitor.onlyClass() == null
                         || found.memberId() != null

@@ -205,6 +205,7 @@ final class Words {
     static String addressee(String to) {
         return switch (to) {
             case "member" -> "会员";
+            case "applicant" -> "申请人";
             case "liaison" -> "联络员";
             case "representative" -> "代表人";
             case "self" -> "本人";
