@@ -265,7 +265,8 @@ public class Applications {
         }
         for (Questionnaire.Field field : asked.fields()) {
             String value = draft.get(field.key());
-            String wrong = value.isEmpty() ? (whole && field.required() ? "请填写" + field.label() : null) : wrong(field, value);
+            String wrong =
+                    value.isEmpty() ? (whole && field.required() ? "请填写" + field.label() : null) : wrong(field, value);
             if (wrong != null) {
                 faults.add(new Draft.Fault(field.key(), wrong, value.isEmpty() ? field.cite() : List.of(), null));
             }
@@ -274,7 +275,8 @@ public class Applications {
         Application application = application(draft, asked);
         for (Rulebook.Check check : rules.apply()) {
             String field = Questionnaire.STATED.get(check.on());
-            boolean said = field != null && !bad.contains(field) && !draft.get(field).isEmpty();
+            boolean said =
+                    field != null && !bad.contains(field) && !draft.get(field).isEmpty();
             Refusal failed = said && check.tell() == null ? intake.failed(check, application) : null;
             if (field != null && failed != null) {
                 faults.add(fault(field, failed));
@@ -283,7 +285,9 @@ public class Applications {
         if (!bad.contains(Questionnaire.CODE)) {
             onRoster(draft).ifPresent(faults::add);
         }
-        if (whole && !asked.requirements().isEmpty() && draft.get(Questionnaire.DECLARED).isEmpty()) {
+        if (whole
+                && !asked.requirements().isEmpty()
+                && draft.get(Questionnaire.DECLARED).isEmpty()) {
             faults.add(new Draft.Fault(Questionnaire.DECLARED, "请确认符合入会条件", List.of(), null));
         }
         if (whole) {
@@ -351,8 +355,8 @@ public class Applications {
                 && roster.known(List.of(), List.of(draft.get(Questionnaire.NAME))).stream()
                         .anyMatch(other -> other.belongs() || other.standing() == Standing.APPLICANT);
         return namesake
-                ? Optional.of(new Draft.Fault(
-                        Questionnaire.NAME, "名册上已有同名单位；如果就是贵单位，请向班主任索取绑定二维码，不用再申请", List.of(), null))
+                ? Optional.of(
+                        new Draft.Fault(Questionnaire.NAME, "名册上已有同名单位；如果就是贵单位，请向班主任索取绑定二维码，不用再申请", List.of(), null))
                 : Optional.empty();
     }
 
@@ -364,7 +368,8 @@ public class Applications {
     private static Optional<Draft.Fault> gates(Draft draft, Questionnaire asked) {
         return asked.papers().stream()
                 .filter(paper -> paper.gate()
-                        && draft.papers().stream().noneMatch(one -> one.document().equals(paper.name())))
+                        && draft.papers().stream()
+                                .noneMatch(one -> one.document().equals(paper.name())))
                 .findFirst()
                 .map(paper -> new Draft.Fault(
                         "paper:" + paper.name(), "须先提交" + paper.name() + "，才能递交申请", paper.cite(), null));
@@ -394,9 +399,8 @@ public class Applications {
         if (!draft.get(Questionnaire.DECLARED).isEmpty()) {
             data.put(Questionnaire.DECLARED, clock.today().toString());
         }
-        Set<String> questions = asked.fields().stream()
-                .map(Questionnaire.Field::key)
-                .collect(java.util.stream.Collectors.toSet());
+        Set<String> questions =
+                asked.fields().stream().map(Questionnaire.Field::key).collect(java.util.stream.Collectors.toSet());
         return new Application(
                 null,
                 draft.get(Questionnaire.NAME),
@@ -503,7 +507,11 @@ public class Applications {
                 .param("association", Tenant.current())
                 .param("case", file.id())
                 .update();
-        audit.note(APPLICANT, "bound", id, contact.name() + "提出入会申请，登记为" + contact.role().word());
+        audit.note(
+                APPLICANT,
+                "bound",
+                id,
+                contact.name() + "提出入会申请，登记为" + contact.role().word());
     }
 
     /** Somebody who came back has been admitted: from now on it is reached by whom its application names. */
@@ -554,8 +562,7 @@ public class Applications {
 
     /** Throws away drafts at which nobody has written for so long. */
     void forget(LocalDate day) {
-        jdbc
-                .sql("select id from draft where association_id = :association and touched_on < :before")
+        jdbc.sql("select id from draft where association_id = :association and touched_on < :before")
                 .param("association", Tenant.current())
                 .param("before", day.minusDays(keepDays))
                 .query(Long.class)

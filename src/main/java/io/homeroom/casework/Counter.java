@@ -88,8 +88,7 @@ public class Counter {
         Rulebook rules = law.of(clock.today());
         List<Track.Document> asked = new ArrayList<>(tracks.asked(rules, file, member(file)));
         tracks.stages(rules, file).forEach(stage -> asked.addAll(stage.documents()));
-        boolean wanted = asked.stream()
-                .anyMatch(one -> one.name().equals(document) && !one.original());
+        boolean wanted = asked.stream().anyMatch(one -> one.name().equals(document) && !one.original());
         if (!wanted) {
             return Outcome.refused("这件事不用传“" + document + "”");
         }
@@ -168,15 +167,15 @@ public class Counter {
                     file.member(),
                     Entry.of(EntryKind.REJECTED, clock.today(), "", by).by(file.id()));
             bills.of(file.member()).stream()
-                    .filter(bill -> bill.state() == BillState.OPEN
-                            && Long.valueOf(id).equals(bill.caseId()))
+                    .filter(bill ->
+                            bill.state() == BillState.OPEN && Long.valueOf(id).equals(bill.caseId()))
                     .forEach(bill -> bills.cancel(bill.id(), bill.clauses(), "本人撤回入会申请"));
         }
         progress.lapse(file, "本人撤回");
         audit.note(by, "called-off", file.memberId(), Progress.word(file.type()));
-        events.publishEvent(Tell.of(
-                        office, file.memberId(), "called-off", file.subject() + "撤回了" + Progress.word(file.type()))
-                .with(Progress.about(file)));
+        events.publishEvent(
+                Tell.of(office, file.memberId(), "called-off", file.subject() + "撤回了" + Progress.word(file.type()))
+                        .with(Progress.about(file)));
         return Outcome.done(book.view(file));
     }
 
@@ -190,8 +189,9 @@ public class Counter {
         if (file.isOver() || !file.isOpen()) {
             return Outcome.refused("此事项已有结果，不再要材料");
         }
-        List<String> again =
-                documents.stream().filter(name -> file.documents().contains(name)).toList();
+        List<String> again = documents.stream()
+                .filter(name -> file.documents().contains(name))
+                .toList();
         if (again.isEmpty() || why.isBlank()) {
             return Outcome.refused("请勾选要重交的材料，并写明原因");
         }

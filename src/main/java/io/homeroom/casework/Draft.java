@@ -22,7 +22,10 @@ public record Draft(
 
     /** What stands against an answer, or is missing, in the applicant's words. */
     public record Fault(
-            String field, String says, List<String> clauses, @Nullable LocalDate from) {}
+            String field,
+            String says,
+            List<String> clauses,
+            @Nullable LocalDate from) {}
 
     public Draft {
         fields = Map.copyOf(fields);

@@ -58,8 +58,7 @@ public class Enclosures {
     }
 
     /** Keeps a file of a draft or a case. */
-    Outcome<Enclosure> add(
-            @Nullable Long draft, @Nullable Long caseId, String document, String openid, Scan scan) {
+    Outcome<Enclosure> add(@Nullable Long draft, @Nullable Long caseId, String document, String openid, Scan scan) {
         List<Enclosure> there = draft != null ? ofDraft(draft) : caseId != null ? of(caseId) : List.of();
         if (there.size() >= MOST_IN_ALL) {
             return Outcome.refused("已经有" + MOST_IN_ALL + "个文件了，请合并成 PDF 再传");
@@ -68,12 +67,7 @@ public class Enclosures {
             return Outcome.refused(document + "已有" + MOST_FOR_ONE + "个文件了，请合并成 PDF 再传");
         }
         Enclosure made = new Enclosure(
-                Ids.next(),
-                caseId == null ? 0 : caseId,
-                document,
-                scan.media(),
-                scan.content().length,
-                clock.today());
+                Ids.next(), caseId == null ? 0 : caseId, document, scan.media(), scan.content().length, clock.today());
         byte[] thumbnail = scan.thumbnail();
         jdbc.sql("insert into enclosure (association_id, id, draft_id, case_id, document, media, size_bytes, openid,"
                         + " received_on, thumbnail, content) values (:association, :id, :draft, :case, :document,"

@@ -52,8 +52,7 @@ public class Itineraries {
     private final Lawbook law;
     private final BusinessClock clock;
 
-    Itineraries(
-            CaseBook book, Tracks tracks, Enclosures enclosures, Roster roster, Lawbook law, BusinessClock clock) {
+    Itineraries(CaseBook book, Tracks tracks, Enclosures enclosures, Roster roster, Lawbook law, BusinessClock clock) {
         this.book = book;
         this.tracks = tracks;
         this.enclosures = enclosures;
@@ -73,15 +72,25 @@ public class Itineraries {
      */
     public boolean followed(CaseView view) {
         return switch (view.type()) {
-            case "admission", "upgrade", "withdrawal", "restoration", "appeal", "registration", "nomination", "change",
-                    "choice", "suspension" -> true;
+            case "admission",
+                    "upgrade",
+                    "withdrawal",
+                    "restoration",
+                    "appeal",
+                    "registration",
+                    "nomination",
+                    "change",
+                    "choice",
+                    "suspension" -> true;
             case "exit" ->
                 book.find(view.id())
                         .flatMap(file -> tracks.current(law.of(clock.today()), file))
                         .map(stage -> !"letter".equals(stage.await()))
                         .orElse(true);
-            case "downgrade" -> view.steps().stream()
-                    .anyMatch(step -> step.act().equals("opened") && step.by().equals("member:" + view.memberId()));
+            case "downgrade" ->
+                view.steps().stream()
+                        .anyMatch(
+                                step -> step.act().equals("opened") && step.by().equals("member:" + view.memberId()));
             default -> false;
         };
     }
@@ -118,7 +127,10 @@ public class Itineraries {
         boolean open = !file.isOver();
         boolean waits = open && !view.missing().isEmpty();
         stops.add(new Itinerary.Stop(
-                file.byRule() ? "按规定提出" : "提出", Itinerary.State.DONE, false, file.byRule() ? file.grounds() : track.cite()));
+                file.byRule() ? "按规定提出" : "提出",
+                Itinerary.State.DONE,
+                false,
+                file.byRule() ? file.grounds() : track.cite()));
         if (waits) {
             stops.add(new Itinerary.Stop("补齐材料", Itinerary.State.NOW, true, List.of()));
         }
@@ -151,10 +163,7 @@ public class Itineraries {
                     .reduce((first, last) -> last)
                     .orElse("");
             stops.add(new Itinerary.Stop(
-                    rejected ? "未获通过" : why.isEmpty() ? "已终止" : "已终止：" + why,
-                    Itinerary.State.ENDED,
-                    false,
-                    List.of()));
+                    rejected ? "未获通过" : why.isEmpty() ? "已终止" : "已终止：" + why, Itinerary.State.ENDED, false, List.of()));
             return stops;
         }
         for (String what : track.awaits()) {
@@ -230,8 +239,7 @@ public class Itineraries {
         }
         List<String> cite = stage == null || stage.cite().isEmpty() ? track.cite() : stage.cite();
         if (file.byRule()) {
-            answers.add(new Itinerary.Answer(
-                    "good-reason", "说明正当理由", "审议时会看到你的说明；程序在决定之前照常进行", true, cite));
+            answers.add(new Itinerary.Answer("good-reason", "说明正当理由", "审议时会看到你的说明；程序在决定之前照常进行", true, cite));
         }
         Track.Lapse lapse = track.lapses();
         if (lapse != null && lapse.cured() && file.billId() == null) {
@@ -245,7 +253,8 @@ public class Itineraries {
 
     /** Until it is decided, a request of one's own can be taken back. */
     static boolean mayCallOff(CaseRow file) {
-        boolean own = OWN.contains(file.type()) && !file.byRule() && !file.openedBy().startsWith("staff:");
+        boolean own =
+                OWN.contains(file.type()) && !file.byRule() && !file.openedBy().startsWith("staff:");
         return own && file.isOpen() && !file.isOver() && !file.provisional();
     }
 }

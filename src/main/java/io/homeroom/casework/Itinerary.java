@@ -46,7 +46,12 @@ public record Itinerary(
      * @param enclosures files of it
      */
     public record Paper(
-            String name, boolean filed, boolean original, String before, List<String> cite, List<Enclosure> enclosures) {}
+            String name,
+            boolean filed,
+            boolean original,
+            String before,
+            List<String> cite,
+            List<Enclosure> enclosures) {}
 
     /**
      * Something that may be answered.

@@ -85,8 +85,8 @@ public class Prospects {
                             ladder.check(member, grade),
                             false,
                             up.paths().stream()
-                                    .filter(path ->
-                                            path.to().equals(grade) && path.from().contains(member.grade()))
+                                    .filter(path -> path.to().equals(grade)
+                                            && path.from().contains(member.grade()))
                                     .findFirst()
                                     .map(Rulebook.Path::cite)
                                     .orElse(up.pathCite()))));
@@ -140,12 +140,9 @@ public class Prospects {
         }
         String first = Days.dated(Deadlines.lastDay(clock.today(), span).plusDays(1));
         return switch (bar.anchor()) {
-            case ENDED ->
-                Optional.of(new Line("如果今天退会，" + first + "起才能重新申请", bar.cite()));
-            case ANNOUNCED ->
-                Optional.of(new Line("如果今天退会并公告，" + first + "起才能重新申请", bar.cite()));
-            case APPLICATION ->
-                Optional.of(new Line("以后再申请，要等" + span.words() + "才能决定；今天申请也要到" + first, bar.cite()));
+            case ENDED -> Optional.of(new Line("如果今天退会，" + first + "起才能重新申请", bar.cite()));
+            case ANNOUNCED -> Optional.of(new Line("如果今天退会并公告，" + first + "起才能重新申请", bar.cite()));
+            case APPLICATION -> Optional.of(new Line("以后再申请，要等" + span.words() + "才能决定；今天申请也要到" + first, bar.cite()));
             case LISTED, DELISTED -> Optional.empty();
         };
     }
@@ -168,8 +165,7 @@ public class Prospects {
                 }
             });
             track.told().forEach(told -> lines.add(new Line(told.says(), told.cite())));
-            lines.add(new Line(
-                    until == null ? "制度没有写期限，随时可以提出" : "最迟在" + Days.dated(until) + "提出", track.onlyCite()));
+            lines.add(new Line(until == null ? "制度没有写期限，随时可以提出" : "最迟在" + Days.dated(until) + "提出", track.onlyCite()));
             pleas.add(request(type, track, member, lines, until));
         }
         return pleas;
@@ -200,8 +196,7 @@ public class Prospects {
                 .orElse(null);
     }
 
-    private Request request(
-            String type, Track track, Member member, List<Line> lines, @Nullable LocalDate until) {
+    private Request request(String type, Track track, Member member, List<Line> lines, @Nullable LocalDate until) {
         return new Request(
                 type,
                 Progress.word(type),

@@ -77,9 +77,16 @@ public record Questionnaire(
      * @param options among which to choose
      */
     public record Field(
-            String key, String label, Input input, String hint, List<String> options, boolean required, List<String> cite) {
+            String key,
+            String label,
+            Input input,
+            String hint,
+            List<String> options,
+            boolean required,
+            List<String> cite) {
 
-        private static Field of(String key, String label, Input input, String hint, boolean required, List<String> cite) {
+        private static Field of(
+                String key, String label, Input input, String hint, boolean required, List<String> cite) {
             return new Field(key, label, input, hint, List.of(), required, cite);
         }
     }
@@ -124,8 +131,7 @@ public record Questionnaire(
             papers.stream()
                     .filter(paper -> paper.name().contains("身份证"))
                     .findFirst()
-                    .ifPresent(paper ->
-                            fields.add(Field.of(CODE, "身份证号", Input.IDENTITY, "18位", true, paper.cite())));
+                    .ifPresent(paper -> fields.add(Field.of(CODE, "身份证号", Input.IDENTITY, "18位", true, paper.cite())));
         }
         for (Rulebook.Check check : law.apply()) {
             Field field = asked(check, unit);
@@ -133,7 +139,8 @@ public record Questionnaire(
                 fields.add(field);
             }
         }
-        List<String> grades = grades(law, kind).stream().map(Rulebook.Grade::name).toList();
+        List<String> grades =
+                grades(law, kind).stream().map(Rulebook.Grade::name).toList();
         if (grades.size() > 1) {
             fields.add(new Field(GRADE, "申请级别", Input.CHOICE, "", grades, true, law.entry()));
         }
@@ -164,8 +171,8 @@ public record Questionnaire(
             fields.add(Field.of(REPRESENTATIVE_PHONE, "代表人手机", Input.PHONE, "可与联络员相同", false, List.of()));
         }
         Rulebook.Person liaison = law.liaison();
-        fields.add(Field.of(
-                LIAISON, "联络员", Input.TEXT, "一般就是填表的你", true, liaison == null ? List.of() : liaison.cite()));
+        fields.add(
+                Field.of(LIAISON, "联络员", Input.TEXT, "一般就是填表的你", true, liaison == null ? List.of() : liaison.cite()));
         fields.add(Field.of(LIAISON_PHONE, "联络员手机", Input.PHONE, "办理进度找得到你", true, List.of()));
     }
 
@@ -177,17 +184,12 @@ public record Questionnaire(
         return switch (check.on()) {
             case NO_VISIT -> Field.of(key, "已到协会接待、考察", Input.YES_NO, "", true, check.cite());
             case NO_REPRESENTATIVE -> null;
-            case NO_POLITICAL_RIGHTS ->
-                unit ? null : Field.of(key, "享有政治权利", Input.YES_NO, "", true, check.cite());
+            case NO_POLITICAL_RIGHTS -> unit ? null : Field.of(key, "享有政治权利", Input.YES_NO, "", true, check.cite());
             case ORGAN -> unit ? Field.of(key, "是机关法人", Input.YES_NO, "", true, check.cite()) : null;
             case REGION_NOT ->
                 unit ? Field.of(key, "登记注册地", Input.TEXT, "省市，如" + check.value(), true, check.cite()) : null;
-            case PENALTY_WITHIN ->
-                unit
-                        ? Field.of(key, "最近行政处罚", Input.DATE, "决定日期；没有不填", false, check.cite())
-                        : null;
-            case EMPLOYER_IS_MEMBER ->
-                unit ? null : Field.of(key, "所在单位", Input.TEXT, "没有不填", false, check.cite());
+            case PENALTY_WITHIN -> unit ? Field.of(key, "最近行政处罚", Input.DATE, "决定日期；没有不填", false, check.cite()) : null;
+            case EMPLOYER_IS_MEMBER -> unit ? null : Field.of(key, "所在单位", Input.TEXT, "没有不填", false, check.cite());
             case DEPENDENT_BRANCH ->
                 unit ? Field.of(key, "所属单位", Input.TEXT, "没有独立法人资格的分支才填", false, check.cite()) : null;
         };

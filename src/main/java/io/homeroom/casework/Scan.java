@@ -142,10 +142,8 @@ record Scan(String media, byte[] content, byte @Nullable [] thumbnail) {
             now = draw(now, Math.max(1, now.getWidth() / 2), Math.max(1, now.getHeight() / 2));
         }
         double scale = Math.min(1, (double) longest / Math.max(now.getWidth(), now.getHeight()));
-        return draw(
-                now,
-                Math.max(1, (int) Math.round(now.getWidth() * scale)),
-                Math.max(1, (int) Math.round(now.getHeight() * scale)));
+        return draw(now, Math.max(1, (int) Math.round(now.getWidth() * scale)), Math.max(1, (int)
+                Math.round(now.getHeight() * scale)));
     }
 
     private static BufferedImage draw(BufferedImage image, int width, int height) {

@@ -44,6 +44,7 @@ public class Conversation {
     private final MemberAnswers memberAnswers;
     private final BallotAnswers ballotAnswers;
     private final Answers answers;
+    private final CaseAnswers caseAnswers;
     private final Handover handover;
     private final Bylaws bylaws;
     private final Bindings bindings;
@@ -58,6 +59,7 @@ public class Conversation {
             MemberAnswers memberAnswers,
             BallotAnswers ballotAnswers,
             Answers answers,
+            CaseAnswers caseAnswers,
             Handover handover,
             Bylaws bylaws,
             Bindings bindings,
@@ -70,6 +72,7 @@ public class Conversation {
         this.memberAnswers = memberAnswers;
         this.ballotAnswers = ballotAnswers;
         this.answers = answers;
+        this.caseAnswers = caseAnswers;
         this.handover = handover;
         this.bylaws = bylaws;
         this.bindings = bindings;
@@ -252,6 +255,7 @@ public class Conversation {
         }
         return switch (intent) {
             case HUMAN -> handover.over(openid, about);
+            case PROGRESS -> progress(openid, bound, about);
             case BIND -> howToBind(bound, about);
             case UNBIND -> unbind(openid, bound, about);
             case SWITCH -> choose(openid, bound, null);
@@ -276,6 +280,15 @@ public class Conversation {
                 : memberAnswers.answer(intent, about.member());
     }
 
+    private Reply progress(String openid, List<Bound> bound, @Nullable Bound about) {
+        if (about == null && bound.size() > 1) {
+            return choose(openid, bound, Intent.PROGRESS);
+        }
+        return caseAnswers
+                .progress(openid, about == null ? null : about.memberId())
+                .orElseGet(Conversation::stranger);
+    }
+
     private Reply ofLaw(Intent intent, @Nullable Bound about) {
         Rulebook law = law();
         Member member = about == null ? null : roster.find(about.memberId()).orElse(null);
@@ -287,7 +300,7 @@ public class Conversation {
         if (member != null && standard != null && answer != null) {
             answers.tellOthers(member.id(), standard, answer);
         }
-        Reply reply = LawAnswers.answer(intent, law, member);
+        Reply reply = LawAnswers.answer(intent, law, member, caseAnswers.way(intent, member));
         return member == null ? new Reply(reply.text(), FOR_STRANGERS) : reply;
     }
 
@@ -510,7 +523,7 @@ public class Conversation {
         return Screen.of(
                         "「" + about.memberName() + "」可以这样问，打字或说话都行：",
                         fees ? "状态 · 为什么 · 账单 · 缴费 · 缴费记录 · 票据" : "状态 · 为什么",
-                        "班主任 · 资料变更 · 登记材料 · 表决 · 升级 · 退会 · 申诉",
+                        "班主任 · 资料变更 · 登记材料 · 进度 · 表决 · 升级 · 退会 · 申诉",
                         "切换单位 · 解绑 · 人工",
                         "听不懂的我会问清楚，或转给" + helper(about) + "。")
                 .suggest("状态", "看现在的情况")

@@ -19,6 +19,7 @@ enum Intent {
     CHANGE,
     DOCUMENTS,
     JOIN,
+    PROGRESS,
     WITHDRAW,
     UPGRADE,
     APPEAL,

@@ -47,12 +47,17 @@ final class LawAnswers {
      * @param member the member that asks, null for a stranger
      */
     static Reply answer(Intent intent, Rulebook law, @Nullable Member member) {
+        return answer(intent, law, member, null);
+    }
+
+    /** The same with the line that says where to go on, where there is a page for it. */
+    static Reply answer(Intent intent, Rulebook law, @Nullable Member member, @Nullable String way) {
         return switch (intent) {
-            case JOIN -> join(law, member);
-            case UPGRADE -> upgrade(law, member);
-            case APPEAL -> appeal(law);
+            case JOIN -> join(law, member, way);
+            case UPGRADE -> upgrade(law, member, way);
+            case APPEAL -> appeal(law, way);
             case DOCUMENTS -> documents(law, member);
-            case WITHDRAW -> withdraw(law);
+            case WITHDRAW -> withdraw(law, way);
             case DISCOUNT -> law.fees() == null ? noFee(law) : standard(law, "discount");
             default -> {
                 String about = STANDARD.get(intent);
@@ -99,7 +104,7 @@ final class LawAnswers {
                 .reply();
     }
 
-    private static Reply join(Rulebook law, @Nullable Member member) {
+    private static Reply join(Rulebook law, @Nullable Member member, @Nullable String way) {
         Track track = law.cases().get("admission");
         if (track == null) {
             return silent(law);
@@ -129,7 +134,7 @@ final class LawAnswers {
         if (member != null && member.belongs()) {
             screen.line("你已绑定的「" + member.name() + "」是会员，不用再申请。");
         } else {
-            screen.line("愿意申请的话，回复「人工」留下单位名称，工作人员会联系你。");
+            screen.line(way == null ? "愿意申请的话，回复「人工」留下单位名称，工作人员会联系你。" : way);
         }
         return screen.suggest("人工", "请工作人员联系").suggest("退会", "了解退会").reply();
     }
@@ -166,7 +171,7 @@ final class LawAnswers {
                 .reply();
     }
 
-    private static Reply withdraw(Rulebook law) {
+    private static Reply withdraw(Rulebook law, @Nullable String way) {
         Rulebook.Answer answer = law.answers().get("withdrawal");
         Track track = law.cases().get("withdrawal");
         if (answer == null && track == null) {
@@ -179,11 +184,12 @@ final class LawAnswers {
         if (track != null) {
             screen.line(papers("要交：", track, "unit", law));
         }
-        screen.line("在这里说一声不算提出退会，以书面材料为准；要办理请回复「人工」。");
+        screen.line(way == null ? "在这里说一声不算提出退会，以书面材料为准；要办理请回复「人工」。" : "在这里说一声不算提出退会，以书面材料为准。")
+                .line(way);
         return screen.suggest("人工", "请班主任协助").suggest("状态", "看现在的情况").reply();
     }
 
-    private static Reply upgrade(Rulebook law, @Nullable Member member) {
+    private static Reply upgrade(Rulebook law, @Nullable Member member, @Nullable String onward) {
         Rulebook.Upgrade upgrade = law.upgrade();
         if (upgrade == null) {
             if (law.posts().isEmpty()) {
@@ -220,17 +226,25 @@ final class LawAnswers {
         if (track != null && !paths.isEmpty()) {
             screen.line(way("办理：", track, law));
         }
+        screen.line(onward);
         return screen.suggest("人工", "请班主任协助").suggest("状态", "看现在的情况").reply();
     }
 
-    private static Reply appeal(Rulebook law) {
+    private static Reply appeal(Rulebook law, @Nullable String onward) {
         Track track = law.cases().get("appeal");
+        if (track == null && onward != null) {
+            return Screen.of("可以书面说明理由，在这里提出：")
+                    .line(onward)
+                    .suggest("进度", "看办到哪一步")
+                    .suggest("人工", "请工作人员协助")
+                    .reply();
+        }
         if (track == null) {
             return silent(law);
         }
         Screen screen = Screen.of(
                 Screen.claimed("对终止会籍的决定不服，可以向" + at(track) + "申诉", law.cite(track.cite())), way("办理：", track, law));
-        return screen.line("书面说明理由交秘书处；回复「人工」可先请工作人员协助。")
+        return screen.line(onward == null ? "书面说明理由交秘书处；回复「人工」可先请工作人员协助。" : onward)
                 .suggest("人工", "请工作人员协助")
                 .suggest("为什么", "看决定的依据")
                 .reply();

@@ -87,7 +87,13 @@ class CasePage {
     private final BusinessClock clock;
 
     CasePage(
-            Cases cases, Enclosures enclosures, Itineraries itineraries, Roster roster, Lawbooks lawbooks, Lines lines, BusinessClock clock) {
+            Cases cases,
+            Enclosures enclosures,
+            Itineraries itineraries,
+            Roster roster,
+            Lawbooks lawbooks,
+            Lines lines,
+            BusinessClock clock) {
         this.cases = cases;
         this.enclosures = enclosures;
         this.itineraries = itineraries;
@@ -126,9 +132,7 @@ class CasePage {
                         facts(matter)));
         model.addAttribute(
                 "files",
-                EnclosurePage.mayLook(visitor)
-                        ? EnclosurePage.lines(visitor, matter, enclosures.of(id))
-                        : List.of());
+                EnclosurePage.mayLook(visitor) ? EnclosurePage.lines(visitor, matter, enclosures.of(id)) : List.of());
         model.addAttribute(
                 "again",
                 open && EnclosurePage.mayLook(visitor)

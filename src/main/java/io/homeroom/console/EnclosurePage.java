@@ -68,8 +68,9 @@ class EnclosurePage {
         if (small) {
             return enclosures
                     .thumbnail(enclosure)
-                    .map(picture ->
-                            ResponseEntity.ok().contentType(MediaType.IMAGE_JPEG).body(picture))
+                    .map(picture -> ResponseEntity.ok()
+                            .contentType(MediaType.IMAGE_JPEG)
+                            .body(picture))
                     .orElseThrow(NotHere::new);
         }
         byte[] content = enclosures.open(found, matter.memberId(), visitor.username());

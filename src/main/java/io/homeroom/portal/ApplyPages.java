@@ -96,7 +96,8 @@ class ApplyPages {
                         : asked.kinds().stream()
                                 .map(kind -> new String[] {kind.code(), kind == Kind.UNIT ? "单位" : "个人"})
                                 .toList());
-        model.addAttribute("noOther", asked.kinds().size() == 1 ? only(asked.kinds().get(0), law) : null);
+        model.addAttribute(
+                "noOther", asked.kinds().size() == 1 ? only(asked.kinds().get(0), law) : null);
         model.addAttribute(
                 "requirements",
                 asked.requirements().stream()
@@ -239,8 +240,7 @@ class ApplyPages {
     @GetMapping("/papers/{id}")
     ResponseEntity<byte[]> paper(@PathVariable long id, HttpServletRequest request) {
         boolean own = Person.of(request)
-                .map(openid ->
-                        applications.draft(openid).papers().stream().anyMatch(one -> one.id() == id))
+                .map(openid -> applications.draft(openid).papers().stream().anyMatch(one -> one.id() == id))
                 .orElse(false);
         return own
                 ? enclosures
@@ -273,8 +273,7 @@ class ApplyPages {
                 return filed.map(one -> "redirect:" + CasePages.at(one.id()))
                         .orElseGet(() -> MemberPages.message(
                                 model,
-                                Message.notice("这份申请已经提交过，或已被清除", "要再申请请重新填写。")
-                                        .link(at(), "重新填写")));
+                                Message.notice("这份申请已经提交过，或已被清除", "要再申请请重新填写。").link(at(), "重新填写")));
             }
             Outcome<Draft> saved = applications.write(openid, fields);
             if (saved instanceof Outcome.Refused<Draft> refused) {
@@ -289,7 +288,9 @@ class ApplyPages {
 
     private String said(Refusal refusal) {
         LocalDate from = refusal.from();
-        String when = from == null || refusal.reason().contains("起可以") || refusal.reason().contains("最早")
+        String when = from == null
+                        || refusal.reason().contains("起可以")
+                        || refusal.reason().contains("最早")
                 ? ""
                 : "；" + Days.said(from, clock.today()) + "起可以";
         return refusal.reason() + when + reception.law().cite(refusal.clauses()) + "。";

@@ -89,7 +89,13 @@ class CasePages {
 
     /** A document; {@code mayUpload} where a file of it is taken here. */
     record PaperView(
-            String name, String cite, String before, String stand, boolean mayUpload, boolean missing, List<FileView> files) {}
+            String name,
+            String cite,
+            String before,
+            String stand,
+            boolean mayUpload,
+            boolean missing,
+            List<FileView> files) {}
 
     /** A file of a document. */
     record FileView(String href, boolean picture) {}
@@ -160,9 +166,7 @@ class CasePages {
         if (!prospects.targets(member).isEmpty()) {
             may.add(new Entry(base + "upgrade", "升级", "对照条件自查，够了就申请", ""));
         }
-        prospects
-                .pleas(member)
-                .forEach(plea -> may.add(new Entry(base + plea.type(), plea.word(), "说明理由，书面提出", "")));
+        prospects.pleas(member).forEach(plea -> may.add(new Entry(base + plea.type(), plea.word(), "说明理由，书面提出", "")));
         prospects.leaving(member).ifPresent(leaving -> may.add(new Entry(base + "withdrawal", "退会", "先看清后果再决定", "")));
         if (may.isEmpty()) {
             may.addAll(applying());
@@ -218,7 +222,10 @@ class CasePages {
                 "answers",
                 way.answers().stream()
                         .map(answer -> new AnswerView(
-                                answer.code(), answer.word(), answer.says() + law.cite(answer.cite()) + "。", answer.wordy()))
+                                answer.code(),
+                                answer.word(),
+                                answer.says() + law.cite(answer.cite()) + "。",
+                                answer.wordy()))
                         .toList());
         model.addAttribute("mayCallOff", way.mayCallOff());
         boolean pays = way.stops().stream()
@@ -325,8 +332,7 @@ class CasePages {
                     .map(Upload::thumbnail)
                     .orElseGet(() -> ResponseEntity.notFound().build());
         }
-        byte[] content =
-                enclosures.open(found.get(), way.get().view().memberId(), by(openid.get(), id));
+        byte[] content = enclosures.open(found.get(), way.get().view().memberId(), by(openid.get(), id));
         return Upload.file(found.get(), content);
     }
 
@@ -340,12 +346,7 @@ class CasePages {
             @RequestParam(defaultValue = "") String words,
             HttpServletRequest request,
             RedirectAttributes next) {
-        return acts(
-                request,
-                id,
-                next,
-                openid -> counter.answer(id, mark, says, words, by(openid, id)),
-                "答复已记下。");
+        return acts(request, id, next, openid -> counter.answer(id, mark, says, words, by(openid, id)), "答复已记下。");
     }
 
     @PostMapping("/{id}/call-off")

@@ -62,7 +62,8 @@ class RequestPages {
                             .toList());
             model.addAttribute("silent", silence(law));
             Optional<CaseView> pending = pending(member, "upgrade").or(() -> pending(member, "downgrade"));
-            model.addAttribute("pending", pending.map(file -> CasePages.at(file.id())).orElse(null));
+            model.addAttribute(
+                    "pending", pending.map(file -> CasePages.at(file.id())).orElse(null));
             return "portal/upgrade";
         });
     }
@@ -106,8 +107,8 @@ class RequestPages {
     String upgrade(@RequestParam String to, HttpServletRequest request, Model model, RedirectAttributes next) {
         return reception.known(request, model, (member, openid) -> {
             boolean down = prospects.targets(member.id()).stream()
-                    .anyMatch(target ->
-                            target.down() && target.eligibility().to().equals(to));
+                    .anyMatch(
+                            target -> target.down() && target.eligibility().to().equals(to));
             String type = down ? "downgrade" : "upgrade";
             String mover = down ? "member:" + member.id() : "member";
             return open(member, type, mover, Map.of("to", to), "upgrade", next);
@@ -122,8 +123,7 @@ class RequestPages {
                 (member, openid) -> find(member, type)
                         .map(wish -> show(wish, model))
                         .orElseGet(() -> MemberPages.message(
-                                model,
-                                Message.notice("现在没有这一项可办", "按目前的会籍状态，制度没有给出这一步。", "有疑问请在公众号回复「人工」。"))));
+                                model, Message.notice("现在没有这一项可办", "按目前的会籍状态，制度没有给出这一步。", "有疑问请在公众号回复「人工」。"))));
     }
 
     private Optional<Prospects.Request> find(Member member, String type) {
@@ -181,8 +181,8 @@ class RequestPages {
         if (there.isPresent()) {
             return "redirect:" + CasePages.at(there.get().id());
         }
-        Outcome<CaseView> outcome = cases.open(
-                new Opening(type, member.id(), "", mover, List.of(), List.of(), data, List.of()));
+        Outcome<CaseView> outcome =
+                cases.open(new Opening(type, member.id(), "", mover, List.of(), List.of(), data, List.of()));
         if (outcome instanceof Outcome.Refused<CaseView> refused) {
             next.addFlashAttribute("refused", said(refused.refusal()));
             return "redirect:" + at(page);

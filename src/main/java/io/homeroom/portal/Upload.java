@@ -31,8 +31,7 @@ final class Upload {
     }
 
     static ResponseEntity<?> tooLarge() {
-        return problem(
-                HttpStatus.CONTENT_TOO_LARGE, "文件超过 " + (Enclosures.MOST_BYTES >> 20) + " MB，请压缩或拍得小一些再传。");
+        return problem(HttpStatus.CONTENT_TOO_LARGE, "文件超过 " + (Enclosures.MOST_BYTES >> 20) + " MB，请压缩或拍得小一些再传。");
     }
 
     static ResponseEntity<?> problem(HttpStatus status, String detail) {
@@ -57,6 +56,8 @@ final class Upload {
     }
 
     private static ResponseEntity.BodyBuilder guarded() {
-        return ResponseEntity.ok().header("Content-Security-Policy", POLICY).header("X-Content-Type-Options", "nosniff");
+        return ResponseEntity.ok()
+                .header("Content-Security-Policy", POLICY)
+                .header("X-Content-Type-Options", "nosniff");
     }
 }

@@ -147,7 +147,7 @@ class Menus {
         menu.setButtons(List.of(
                 group("会员", member),
                 group("班主任", List.of(click("我的班主任", "TEACHER"), click("人工", "HUMAN"))),
-                click("帮助", "HELP")));
+                group("办事", List.of(click("入会", "JOIN"), click("进度", "PROGRESS"), click("帮助", "HELP")))));
         return menu;
     }
 

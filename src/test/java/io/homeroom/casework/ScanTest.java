@@ -63,7 +63,10 @@ class ScanTest {
         body.putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1);
         body.putShort((short) orientation).putShort((short) 0).putInt(0).put(place);
         ByteBuffer segment = ByteBuffer.allocate(4 + body.capacity());
-        segment.put((byte) 0xFF).put((byte) 0xE1).putShort((short) (2 + body.capacity())).put(body.array());
+        segment.put((byte) 0xFF)
+                .put((byte) 0xE1)
+                .putShort((short) (2 + body.capacity()))
+                .put(body.array());
         return segment.array();
     }
 

@@ -9,7 +9,13 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.homeroom.casework.Applications;
 import io.homeroom.casework.Ballots;
+import io.homeroom.casework.CaseView;
+import io.homeroom.casework.Cases;
+import io.homeroom.casework.Itineraries;
+import io.homeroom.casework.Itinerary;
+import io.homeroom.casework.Prospects;
 import io.homeroom.desk.NewTask;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Tasks;
@@ -95,6 +101,10 @@ class ConversationTest {
     private final Till till = mock(Till.class);
     private final Classes classes = mock(Classes.class);
     private final Tasks tasks = mock(Tasks.class);
+    private final Applications applications = mock(Applications.class);
+    private final Cases cases = mock(Cases.class);
+    private final Itineraries itineraries = mock(Itineraries.class);
+    private final Prospects prospects = mock(Prospects.class);
     private final BankAccounts accounts = mock(BankAccounts.class);
     private final Map<Long, Member> known = new HashMap<>();
     private final Ballots ballots = mock(Ballots.class);
@@ -138,6 +148,7 @@ class ConversationTest {
                 memberAnswers,
                 new BallotAnswers(ballots, memory, laws, clock, links),
                 answers,
+                new CaseAnswers(applications, cases, itineraries, prospects, links, laws, clock),
                 new Handover(memory, classes, tasks, clock, events),
                 new Bylaws(environment, new DefaultResourceLoader()),
                 bindings,
@@ -555,6 +566,41 @@ class ConversationTest {
         Forgetting forgetting = new Forgetting(memory, 180);
         assertThat(Tenant.in("bacca", () -> forgetting.next(TODAY))).contains(TODAY.plusDays(181));
         assertThat(Tenant.in("whjx", () -> forgetting.next(TODAY))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("进度：办到哪一步、还缺什么、期限和依据，链接直达；没有办理中的事照实说")
+    void progressSaysWhereItStands() {
+        CaseView view = new CaseView(
+                71,
+                "admission",
+                UNIT,
+                "江城建工集团",
+                "open",
+                "会籍管理部",
+                TODAY.plusDays(6),
+                null,
+                List.of("单位画册"),
+                TODAY.minusDays(1),
+                null,
+                List.of("WHJX-5-0"),
+                Map.of(),
+                List.of());
+        when(applications.filedBy(LIAISON)).thenReturn(List.of(view));
+        when(itineraries.of(71))
+                .thenReturn(Optional.of(new Itinerary(
+                        view,
+                        "入会申请",
+                        List.of(new Itinerary.Stop("补齐材料", Itinerary.State.NOW, true, List.of("WHJX-5-2"))),
+                        List.of(),
+                        List.of("WHJX-5-0"),
+                        List.of(),
+                        true)));
+        assertThat(tenant("whjx", LIAISON, Heard.Kind.TEXT, "办到哪一步了").text())
+                .contains("江城建工集团的入会申请：现在是补齐材料〔第五条（二）〕", "还缺单位画册", "还有6天", "https://hr.example/m/whjx/cases/71");
+        when(applications.filedBy(LIAISON)).thenReturn(List.of());
+        assertThat(tenant("whjx", LIAISON, Heard.Kind.TEXT, "进度").text()).contains("没有办理中的事");
+        assertThat(tenant("whjx", STRANGER, Heard.Kind.TEXT, "申请通过了吗").text()).contains("单位信息只对其联络人开放");
     }
 
     // ---- fixtures

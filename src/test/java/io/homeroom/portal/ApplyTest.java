@@ -159,18 +159,31 @@ class ApplyTest {
     }
 
     private static String code() {
-        String first = "91420100MA" + Ids.secret(40).toUpperCase(java.util.Locale.ROOT).replaceAll("[^0-9A-HJ-NPQRTUWXY]", "") + "0000000";
+        String first = "91420100MA"
+                + Ids.secret(40).toUpperCase(java.util.Locale.ROOT).replaceAll("[^0-9A-HJ-NPQRTUWXY]", "") + "0000000";
         first = first.substring(0, 17);
         return first + Uscc.check(first);
     }
 
     /** Fills in everything but the documents. */
     private void write(String name, String code) {
-        Tenant.run("whjx", () -> applications.write(
-                openid,
-                Map.of(
-                        "name", name, "uscc", code, "visited", "yes", "liaison", "王力", "liaison-phone", "13912345678",
-                        "declared", "yes")));
+        Tenant.run(
+                "whjx",
+                () -> applications.write(
+                        openid,
+                        Map.of(
+                                "name",
+                                name,
+                                "uscc",
+                                code,
+                                "visited",
+                                "yes",
+                                "liaison",
+                                "王力",
+                                "liaison-phone",
+                                "13912345678",
+                                "declared",
+                                "yes")));
     }
 
     private CaseView filed(String name) throws Exception {
@@ -237,7 +250,8 @@ class ApplyTest {
                 .query((row, n) -> row.getBytes(1))
                 .single();
         assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain("JFIF");
-        long id = Tenant.in("whjx", () -> applications.draft(openid).papers().get(0).id());
+        long id = Tenant.in(
+                "whjx", () -> applications.draft(openid).papers().get(0).id());
         MockHttpServletResponse small = go(get(BASE + "/apply/papers/" + id));
         assertThat(small.getContentType()).startsWith("image/jpeg");
         assertThat(small.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
@@ -251,9 +265,11 @@ class ApplyTest {
     void uploads_are_limited() throws Exception {
         byte[] nothing = {1};
         for (int i = 0; i < 60; i++) {
-            assertThat(upload("/apply/papers", "营业执照", nothing).getContentAsString()).contains("只收");
+            assertThat(upload("/apply/papers", "营业执照", nothing).getContentAsString())
+                    .contains("只收");
         }
-        assertThat(upload("/apply/papers", "营业执照", photo()).getContentAsString()).contains("今天传得太多了");
+        assertThat(upload("/apply/papers", "营业执照", photo()).getContentAsString())
+                .contains("今天传得太多了");
     }
 
     @Test
@@ -262,7 +278,8 @@ class ApplyTest {
         CaseView file = filed("江城新城建设" + Ids.secret(5));
         assertThat(file.missing()).containsExactly("单位画册");
         assertThat(Tenant.in("whjx", () -> applications.draft(openid).id())).isZero();
-        MockHttpServletResponse again = go(post(BASE + "/apply/file").with(csrf()).param("draft", "1"));
+        MockHttpServletResponse again =
+                go(post(BASE + "/apply/file").with(csrf()).param("draft", "1"));
         assertThat(again.getRedirectedUrl()).isEqualTo(BASE + "/cases/" + file.id());
         assertThat(Tenant.in("whjx", () -> applications.filedBy(openid))).hasSize(1);
         Member applicant = Tenant.in("whjx", () -> roster.get(file.memberId()));
@@ -274,13 +291,15 @@ class ApplyTest {
         String at = "/cases/" + file.id();
         assertThat(page(at)).contains("还缺单位画册", "补齐材料", "会籍管理部审议", "〔第五条（三）〕", "撤回这项申请");
         Decision decision = Decision.of("会籍管理部", "approve", null, "zhou");
-        assertThat(Tenant.in("whjx", () -> cases.decide(file.id(), decision)).isDone()).isFalse();
+        assertThat(Tenant.in("whjx", () -> cases.decide(file.id(), decision)).isDone())
+                .isFalse();
         assertThat(upload(at + "/papers", "单位画册", photo()).getStatus()).isEqualTo(200);
         assertThat(page(at)).contains("现在等会籍管理部").doesNotContain("还缺");
         Tenant.run("whjx", () -> counter.askAgain(file.id(), List.of("营业执照"), "照片看不清", "zhou"));
         assertThat(page(at)).contains("还缺营业执照");
         assertThat(upload(at + "/papers", "营业执照", photo()).getStatus()).isEqualTo(200);
-        assertThat(Tenant.in("whjx", () -> cases.decide(file.id(), decision)).isDone()).isTrue();
+        assertThat(Tenant.in("whjx", () -> cases.decide(file.id(), decision)).isDone())
+                .isTrue();
 
         Enclosure paper = Tenant.in("whjx", () -> enclosures.of(file.id())).get(0);
         MockHttpServletResponse opened = go(get(BASE + at + "/papers/" + paper.id()));
@@ -300,32 +319,38 @@ class ApplyTest {
         assertThat(mark.find()).isTrue();
         upload("/cases/" + file.id() + "/papers", "单位画册", photo());
         go(post(at + "/call-off").with(csrf()).param("mark", mark.group(1)));
-        assertThat(Tenant.in("whjx", () -> cases.find(file.id()).orElseThrow().isOpen())).isTrue();
+        assertThat(Tenant.in("whjx", () -> cases.find(file.id()).orElseThrow().isOpen()))
+                .isTrue();
         Matcher fresh = MARK.matcher(page("/cases/" + file.id()));
         assertThat(fresh.find()).isTrue();
         go(post(at + "/call-off").with(csrf()).param("mark", fresh.group(1)));
         CaseView after = Tenant.in("whjx", () -> cases.find(file.id()).orElseThrow());
         assertThat(after.outcome()).isEqualTo("lapsed");
-        assertThat(Tenant.in("whjx", () -> roster.get(file.memberId()).standing())).isEqualTo(Standing.NONE);
+        assertThat(Tenant.in("whjx", () -> roster.get(file.memberId()).standing()))
+                .isEqualTo(Standing.NONE);
     }
 
     @Test
     @DisplayName("名册上已有的单位不能再申请；退过会的可以，但通过之前不能看到它的过去〔第十五条〕")
     void a_known_code_is_not_new() throws Exception {
         String taken = code();
-        Tenant.run("whjx", () -> roster.enter(NewMember.draft("江城在册" + Ids.secret(5), Kind.UNIT, "会员")
-                .joined(LocalDate.of(2019, 6, 1))
-                .paidThrough(LocalDate.of(clock.today().getYear(), 12, 31))
-                .uscc(taken)
-                .done()));
+        Tenant.run(
+                "whjx",
+                () -> roster.enter(NewMember.draft("江城在册" + Ids.secret(5), Kind.UNIT, "会员")
+                        .joined(LocalDate.of(2019, 6, 1))
+                        .paidThrough(LocalDate.of(clock.today().getYear(), 12, 31))
+                        .uscc(taken)
+                        .done()));
         assertThat(save("uscc", taken.toLowerCase(java.util.Locale.ROOT))).contains("已经是会员，不必再申请", "班主任索取绑定二维码");
 
         String left = code();
-        Member former = Tenant.in("whjx", () -> roster.enter(NewMember.draft("江城离会" + Ids.secret(5), Kind.UNIT, "会员")
-                .joined(LocalDate.of(2015, 6, 1))
-                .ended(LocalDate.of(2020, 5, 31), EndedAs.WITHDRAWN, null)
-                .uscc(left)
-                .done()));
+        Member former = Tenant.in(
+                "whjx",
+                () -> roster.enter(NewMember.draft("江城离会" + Ids.secret(5), Kind.UNIT, "会员")
+                        .joined(LocalDate.of(2015, 6, 1))
+                        .ended(LocalDate.of(2020, 5, 31), EndedAs.WITHDRAWN, null)
+                        .uscc(left)
+                        .done()));
         write("江城离会再来", left);
         go(post(BASE + "/apply/file").with(csrf()));
         assertThat(Tenant.in("whjx", () -> applications.filedBy(openid)))
