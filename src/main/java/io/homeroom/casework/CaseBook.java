@@ -85,6 +85,14 @@ class CaseBook {
                 .getResultList());
     }
 
+    List<CaseRow> open(Collection<Long> members, String type) {
+        return entities.createQuery(
+                        "from CaseRow where memberId in :members and type = :type and closedOn is null", CaseRow.class)
+                .setParameter("members", members)
+                .setParameter("type", type)
+                .getResultList();
+    }
+
     List<CaseRow> of(long member) {
         return entities.createQuery("from CaseRow where memberId = :member order by id", CaseRow.class)
                 .setParameter("member", member)

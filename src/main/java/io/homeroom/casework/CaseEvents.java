@@ -68,6 +68,7 @@ class CaseEvents {
             if (caseId != null && caseId == file.id()) {
                 progress.happened(rules, file, "payment", "payment");
             }
+            progress.billPaid(rules, file);
             boolean its = Long.valueOf(event.bill().id()).equals(file.billId());
             if (lapsesWhen(rules, file, "bill") && (its || cured(rules, file))) {
                 progress.lapse(file, "会费已缴清");

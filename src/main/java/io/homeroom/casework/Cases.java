@@ -234,6 +234,12 @@ public class Cases {
                             " ",
                             opening.nominatedBy().stream().map(String::valueOf).toList()));
         }
+        if (member != null && opening.type().equals("change")) {
+            Rulebook.Change rule = Tracks.change(rules, data.getOrDefault("field", ""));
+            data.put(
+                    "office",
+                    String.valueOf(!rules.offices(rule, member.posts()).isEmpty()));
+        }
         file.data(data);
         List<String> documents = opening.documents();
         List<Document> asked = tracks.asked(rules, file, member);
@@ -304,6 +310,7 @@ public class Cases {
                 rules.post(to).isPresent() ? null : new Refusal(track.cite(), "没有“" + to + "”这个职务", null);
             case "registration" -> registration(track, member, data.getOrDefault("kind", ""));
             case "change" -> change(rules, member, data);
+            case "reduction" -> progress.irreducible(member, data, track.cite());
             default -> null;
         };
     }
@@ -452,13 +459,35 @@ public class Cases {
         return book.view(file);
     }
 
+    /** Whether a case of a type is open about a member that a report brought about, on one of these grounds. */
+    boolean underWay(long member, String type, List<String> grounds) {
+        return book.openOf(member, type).stream()
+                .anyMatch(file -> file.byRule() && file.billId() == null && sharesGround(file, grounds));
+    }
+
+    private static boolean sharesGround(CaseRow file, Collection<String> grounds) {
+        return file.grounds().stream().anyMatch(grounds::contains);
+    }
+
+    /** Those of these members about whom a case of a type is open on one of these grounds. */
+    @Transactional(readOnly = true)
+    public Set<Long> openOn(Collection<Long> members, String type, Collection<String> grounds) {
+        Set<Long> found = new LinkedHashSet<>();
+        if (!members.isEmpty() && !grounds.isEmpty()) {
+            book.open(members, type).stream()
+                    .filter(file -> sharesGround(file, grounds))
+                    .forEach(file -> found.add(file.member()));
+        }
+        return found;
+    }
+
     /** Adds documents, or things handed back, to a case. */
     public Outcome<CaseView> file(long id, List<String> documents, String by) {
         CaseRow file = book.locked(id);
-        if (file.isOver()) {
-            return Outcome.refused("此事项已办结");
-        }
         Rulebook rules = law.of(clock.today());
+        if (file.isOver()) {
+            return Outcome.refused(new Refusal(Tracks.track(rules, file.type()).cite(), "此事项已办结", null));
+        }
         file.file(documents);
         book.step(file, by, "filed", List.of(), String.join("、", documents));
         progress.filed(rules, file);
@@ -472,10 +501,10 @@ public class Cases {
      */
     public Outcome<CaseView> answer(long id, String says, String by) {
         CaseRow file = book.locked(id);
-        if (file.isOver()) {
-            return Outcome.refused("此事项已办结");
-        }
         Rulebook rules = law.of(clock.today());
+        if (file.isOver()) {
+            return Outcome.refused(new Refusal(Tracks.track(rules, file.type()).cite(), "此事项已办结", null));
+        }
         book.step(file, by, "answered", List.of(), says);
         file.put("answer", says);
         progress.answered(rules, file, says, by);

@@ -19,6 +19,7 @@ import io.homeroom.schedule.BusinessClock;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -206,14 +207,29 @@ public class Effects {
     /** A higher post of the same line takes the place of the lower one: only the highest is held. */
     private void post(Member member, Hand hand, String to) {
         Rulebook book = law.of(clock.today());
-        List<Entry> entries = new ArrayList<>();
-        for (String held : member.posts()) {
-            if (!held.equals(to) && book.includes(to, held)) {
-                entries.add(hand.entry(EntryKind.POST_LOST).with("post", held));
-            }
+        if (member.posts().stream().anyMatch(held -> book.includes(held, to))) {
+            return; // held already, or contained in what is held
         }
-        entries.add(hand.entry(EntryKind.POST_GAINED).with("post", to));
-        hand.record(entries.toArray(Entry[]::new));
+        List<String> replaced =
+                member.posts().stream().filter(held -> book.includes(to, held)).toList();
+        leave(
+                member,
+                hand,
+                replaced,
+                clock.today(),
+                hand.entry(EntryKind.POST_GAINED).with("post", to));
+    }
+
+    /** Posts fall vacant, with whatever else is recorded in the same breath. */
+    private void leave(Member member, Hand hand, List<String> posts, LocalDate on, Entry... more) {
+        List<Entry> entries = new ArrayList<>(Arrays.asList(more));
+        for (String post : posts) {
+            entries.add(0, hand.entry(EntryKind.POST_LOST, on).with("post", post));
+        }
+        if (!entries.isEmpty()) {
+            hand.record(entries.toArray(Entry[]::new));
+        }
+        posts.forEach(post -> events.publishEvent(new PostLost(member.id(), post)));
     }
 
     private void end(Member member, Hand hand, EndedAs as, LocalDate on) {
@@ -327,16 +343,16 @@ public class Effects {
         String field = data.getOrDefault("field", "");
         String to = data.getOrDefault("to", "");
         LocalDate from = data.containsKey("from") ? LocalDate.parse(data.get("from")) : clock.today();
-        List<Entry> entries = new ArrayList<>();
-        Rulebook.Change rule = Tracks.change(law.of(clock.today()), field);
-        entries.add(hand.entry(EntryKind.DATA, from).with(rule.numbered().isEmpty() ? field : next(member, field), to));
+        Rulebook book = law.of(clock.today());
+        Rulebook.Change rule = Tracks.change(book, field);
+        Entry changed =
+                hand.entry(EntryKind.DATA, from).with(rule.numbered().isEmpty() ? field : next(member, field), to);
         boolean representative = field.equals("representative");
-        if (representative && !Boolean.parseBoolean(data.get("keep-post"))) {
-            for (String post : member.posts()) {
-                entries.add(hand.entry(EntryKind.POST_LOST, from).with("post", post));
-            }
+        if (representative && data.containsKey("head")) {
+            changed = changed.with("representative-head", data.get("head"));
         }
-        hand.record(entries.toArray(Entry[]::new));
+        boolean kept = !representative || Boolean.parseBoolean(data.get("keep-post"));
+        leave(member, hand, kept ? List.of() : book.offices(rule, member.posts()), from, changed);
     }
 
     /** The first number that no value of this field bears yet: field-1, field-2, … */
@@ -349,15 +365,10 @@ public class Effects {
     }
 
     /** A representative whom the council did not confirm: the unit stays, its posts fall vacant (DSIA-9). */
-    void vacate(Member member, @Nullable Long caseId, List<String> cite, String by) {
+    void vacate(Member member, Rulebook.Change rule, @Nullable Long caseId, String by) {
+        List<String> cite = rule.officeCite();
         Hand hand = new Hand(member.id(), caseId, cite.isEmpty() ? "" : cite.get(0), by, clock.today());
-        Entry[] entries = member.posts().stream()
-                .map(post -> hand.entry(EntryKind.POST_LOST).with("post", post))
-                .toArray(Entry[]::new);
-        if (entries.length > 0) {
-            hand.record(entries);
-        }
-        member.posts().forEach(post -> events.publishEvent(new PostLost(member.id(), post)));
+        leave(member, hand, law.of(clock.today()).offices(rule, member.posts()), clock.today());
     }
 
     /** Whether one more may take the grade under its cap; the clause of the cap if not (IGRS-14). */

@@ -94,10 +94,10 @@ class Intake {
             }
         }
         List<String> documents = application.documents();
-        Track track = book.cases().get("admission");
-        if (documents != null && track != null) {
-            for (Track.Document document : track.documents()) {
-                if (document.gate() && !documents.contains(document.name())) {
+        Track admission = book.cases().get("admission");
+        if (documents != null && admission != null) {
+            for (Track.Document document : admission.documents()) {
+                if (document.gate() && !document.isIn(documents)) {
                     return new Refusal(document.cite(), "须先提交" + document.name() + "，才能递交申请", null);
                 }
             }

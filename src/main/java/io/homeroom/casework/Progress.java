@@ -4,15 +4,18 @@ import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
+import io.homeroom.dues.Bill;
+import io.homeroom.dues.BillKind;
 import io.homeroom.dues.BillState;
 import io.homeroom.dues.Bills;
-import io.homeroom.ground.Deadlines;
 import io.homeroom.ground.Money;
+import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Span;
 import io.homeroom.member.Entry;
 import io.homeroom.member.EntryKind;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
+import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Act;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
@@ -21,6 +24,7 @@ import io.homeroom.rulebook.Track;
 import io.homeroom.rulebook.Track.Stage;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Calendars;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -196,6 +200,22 @@ class Progress {
         }
     }
 
+    /** Why a year's fee cannot be lowered as asked: there is no such bill, or it would not become lower. */
+    @Nullable
+    Refusal irreducible(Member member, Map<String, String> data, List<String> cite) {
+        int year = Integer.parseInt(data.getOrDefault("year", "0"));
+        Money to = Money.ofYuan(new BigDecimal(data.getOrDefault("to", "0")));
+        Optional<Bill> bill = bills.of(member.id()).stream()
+                .filter(one -> one.state() != BillState.CANCELLED && one.year() <= year && year <= one.throughYear())
+                .filter(one -> one.kind() != BillKind.TOP_UP)
+                .findFirst();
+        if (bill.isEmpty()) {
+            return new Refusal(cite, "没有" + year + "年的会费账单，请核对年度", null);
+        }
+        boolean lower = to.fen() >= 0 && to.fen() <= bill.get().amount().fen();
+        return lower ? null : new Refusal(cite, "减免后的金额须在零与原金额" + bill.get().amount() + "之间", null);
+    }
+
     private void changeOpened(Rulebook rules, CaseRow file, Member member) {
         Map<String, String> data = file.data();
         Rulebook.Change rule = Tracks.change(rules, data.getOrDefault("field", ""));
@@ -214,6 +234,14 @@ class Progress {
             events.publishEvent(
                     Tell.of(to, member.id(), "change", member.name() + "变更" + data.getOrDefault("field", "资料"))
                             .cites(rule.cite())
+                            .with(about(file)));
+        }
+        String officeTell = rule.officeTell();
+        if (officeTell != null && Tracks.keepsOffice(rule, data)) {
+            String posts = String.join("、", rules.offices(rule, member.posts()));
+            events.publishEvent(
+                    Tell.of(officeTell, member.id(), "change", member.name() + "更换代表人并继续任" + posts + "，确认之前职务待定")
+                            .cites(rule.officeCite())
                             .with(about(file)));
         }
         TaskRule first = rule.task();
@@ -287,7 +315,7 @@ class Progress {
             String reading = stage.answerDays();
             if (reading != null) {
                 Span span = Span.days(Integer.parseInt(rules.reading(reading)));
-                file.due(calendars.current().roll(Deadlines.lastDay(clock.today(), span)));
+                file.due(calendars.lastDayToAct(clock.today(), span).orElse(null));
             }
         } else {
             file.at(tracks.deciders(file, stage).get(0));
@@ -423,9 +451,27 @@ class Progress {
                     .map(bill -> bill.state() == BillState.OPEN)
                     .orElse(false);
         }
-        return bills.of(member.id()).stream()
-                .anyMatch(bill -> bill.state() == BillState.OPEN
-                        && Long.valueOf(file.id()).equals(bill.caseId()));
+        return owes(file, member.id());
+    }
+
+    /** A newcomer who was a member before may still owe this year's fee from then: it is paid before membership begins. */
+    private boolean owes(CaseRow file, long member) {
+        int year = clock.today().getYear();
+        boolean admission = file.type().equals("admission");
+        return bills.of(member).stream()
+                .filter(bill -> bill.state() == BillState.OPEN)
+                .anyMatch(bill -> Long.valueOf(file.id()).equals(bill.caseId())
+                        || (admission
+                                && bill.kind() != BillKind.TOP_UP
+                                && bill.year() <= year
+                                && year <= bill.throughYear()));
+    }
+
+    /** A bill was paid: whether an admission that waits for it waits no longer. */
+    void billPaid(Rulebook rules, CaseRow file) {
+        if (file.type().equals("admission") && file.awaiting().contains(PAYMENT) && !owes(file, file.member())) {
+            happened(rules, file, PAYMENT, "payment");
+        }
     }
 
     private boolean taskDone(CaseRow file, String what) {
@@ -479,15 +525,17 @@ class Progress {
         Track track = Tracks.track(rules, file.type());
         Stage stage = tracks.current(rules, file).orElse(null);
         boolean asked = stage != null && "answer".equals(stage.await());
+        // Only where the member is the last to speak does its word decide; before that it goes on to whoever confirms.
+        boolean last = asked && file.stage() >= tracks.stages(rules, file).size() - 1;
         Track.Lapse lapse = track.lapses();
         if (says.equals("cured") && lapse != null && lapse.cured()) {
             lapse(file, "情形已消除");
-        } else if (asked && says.equals("refuse")) {
+        } else if (asked && !last && (says.equals("refuse") || says.equals("give-up"))) {
             file.due(null);
             next(rules, file, by);
-        } else if (stage != null && asked && says.equals("give-up")) {
+        } else if (stage != null && last && says.equals("give-up")) {
             finish(rules, file, stage.cite(), by);
-        } else if (asked && says.equals("keep")) {
+        } else if (last && says.equals("keep")) {
             close(file, CaseRow.APPROVED);
         } else if (stage != null) {
             events.publishEvent(Tell.of(
@@ -618,9 +666,8 @@ class Progress {
                             .by(file.id()));
         } else if (id != null && file.type().equals("change")) {
             Rulebook.Change rule = Tracks.change(rules, file.data().getOrDefault("field", ""));
-            if (Boolean.parseBoolean(file.data().get("keep-post"))
-                    && !rule.officeHolder().isEmpty()) {
-                effects.vacate(roster.get(id), file.id(), rule.officeCite(), by);
+            if (Tracks.keepsOffice(rule, file.data())) {
+                effects.vacate(roster.get(id), rule, file.id(), by);
             }
         }
         close(file, CaseRow.REJECTED);
@@ -678,8 +725,12 @@ class Progress {
                 || file.type().equals("reduction")) {
             return;
         }
+        List<String> clauses = new ArrayList<>(cite);
+        if (roster.get(file.member()).standing() == Standing.ENDED) {
+            clauses.addAll(rules().rightsEnd());
+        }
         events.publishEvent(Tell.of("member", file.memberId(), "decision", word(file.type()) + what)
-                .cites(cite));
+                .cites(clauses));
     }
 
     Context context(CaseRow file, String phase, List<String> cite) {

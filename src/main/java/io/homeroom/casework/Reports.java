@@ -5,6 +5,7 @@ import io.homeroom.desk.Tell;
 import io.homeroom.governance.PostLost;
 import io.homeroom.governance.Seats;
 import io.homeroom.ground.Outcome;
+import io.homeroom.ground.Refusal;
 import io.homeroom.member.EndedAs;
 import io.homeroom.member.Entry;
 import io.homeroom.member.EntryKind;
@@ -78,9 +79,20 @@ public class Reports {
         if (acts.isEmpty() || !counts) {
             secretariat(member, "report", member.name() + "：" + event + "（" + on + "），制度没有规定后果，请酌处");
         } else {
-            consequences.carryOut(acts, context(member, event, on, by));
+            consequences.carryOut(pending(member, acts) ? told(acts) : acts, context(member, event, on, by));
         }
         return Outcome.done(roster.get(id));
+    }
+
+    /** Whether what the report would open is under way already, under the same clause. */
+    private boolean pending(Member member, List<Act> acts) {
+        return acts.stream()
+                .filter(act -> act.open() != null)
+                .anyMatch(act -> cases.underWay(member.id(), String.valueOf(act.open()), act.cite()));
+    }
+
+    private static List<Act> told(List<Act> acts) {
+        return acts.stream().filter(act -> !act.tell().isEmpty()).toList();
     }
 
     /** Two members become one: the absorbed one ends, double posts go to whoever settles them (DSIA-12-1). */
@@ -90,6 +102,9 @@ public class Reports {
         List<Act> acts = law.of(clock.today()).reports().getOrDefault("merged", List.of());
         if (acts.isEmpty()) {
             return silent(stays, "合并");
+        }
+        if (id == absorbed || !stays.belongs() || !goes.belongs()) {
+            return Outcome.refused(new Refusal(acts.get(0).cite(), "合并的应是两家在籍会员，请核对", null));
         }
         LocalDate today = clock.today();
         String clause = last(acts.get(0).cite());
@@ -123,6 +138,9 @@ public class Reports {
         if (acts.isEmpty()) {
             return silent(member, "分立");
         }
+        if (!member.belongs()) {
+            return Outcome.refused(new Refusal(acts.get(0).cite(), "只有在籍会员分立才涉及会籍", null));
+        }
         LocalDate today = clock.today();
         String clause = last(acts.get(0).cite());
         roster.record(id, Entry.of(EntryKind.SPLIT, today, clause, by).with("into", String.join(" ", into)));
@@ -139,19 +157,23 @@ public class Reports {
         Member member = roster.get(id);
         Rulebook book = law.of(clock.today());
         LocalDate today = clock.today();
-        if (member.posts().contains(post)) {
+        List<String> held =
+                member.posts().stream().filter(one -> book.includes(one, post)).toList();
+        if (!held.isEmpty()) {
             String clause = book.post(post)
                     .map(p -> p.cite().isEmpty() ? "" : p.cite().get(0))
                     .orElse("");
             List<Entry> entries = new ArrayList<>();
-            entries.add(Entry.of(EntryKind.POST_LOST, today, clause, by).with("post", post));
+            for (String one : held) {
+                entries.add(Entry.of(EntryKind.POST_LOST, today, clause, by).with("post", one));
+            }
             book.post(post)
                     .map(Rulebook.Post::from)
                     .ifPresent(from -> entries.add(
                             Entry.of(EntryKind.POST_GAINED, today, clause, by).with("post", from)));
             roster.record(id, entries.toArray(Entry[]::new));
             audit.note(by, "resigned", id, member.name() + "辞去" + post);
-            events.publishEvent(new PostLost(id, post));
+            held.forEach(one -> events.publishEvent(new PostLost(id, one)));
             return Outcome.done(roster.get(id));
         }
         if (member.grade().equals(post)) {
@@ -167,24 +189,34 @@ public class Reports {
                 return Outcome.done(roster.get(id));
             }
         }
-        return Outcome.refused("该会员没有担任" + post);
+        return Outcome.refused(
+                new Refusal(book.post(post).map(Rulebook.Post::cite).orElse(List.of()), "该会员没有担任" + post, null));
     }
 
-    /** Fewer holders than the bylaws want: told, never acted upon (DSIA-4-2b, 4-4a, 4-6a). */
+    /**
+     * Fewer holders than the bylaws want: told, never acted upon (DSIA-4-2b, 4-4a, 4-6a). Who leaves a high post may leave
+     * the lower ones of its line as well.
+     */
     @EventListener
     void postLost(PostLost event) {
-        law.of(clock.today()).post(event.post()).ifPresent(post -> {
+        Rulebook book = law.of(clock.today());
+        for (Rulebook.Post post : book.posts()) {
             Integer least = post.min();
+            if (least == null || !book.includes(event.post(), post.name())) {
+                continue;
+            }
             int held = seats.held(post.name());
-            if (least != null && held < least) {
+            boolean stillHeld =
+                    roster.get(event.member()).posts().stream().anyMatch(h -> book.includes(h, post.name()));
+            if (held < least && (!stillHeld || post.name().equals(event.post()))) {
                 events.publishEvent(Tell.of(
-                                law.of(clock.today()).offices().get(0),
+                                book.offices().get(0),
                                 event.member(),
                                 "seats-short",
                                 post.name() + "现有" + held + "名，少于规定的" + least + "名")
                         .cites(post.cite()));
             }
-        });
+        }
     }
 
     private static String last(List<String> cite) {

@@ -151,6 +151,9 @@ public class Rights {
     /** Clauses by which a member has no rights today: those of its end or suspension, and of the sanction behind it. */
     private List<String> restingBy(Rulebook book, Member member) {
         List<String> clauses = new ArrayList<>();
+        if (member.standing() == Standing.ENDED) {
+            clauses.addAll(book.rightsEnd());
+        }
         roster.history(member.id()).stream()
                 .filter(entry -> entry.kind() == EntryKind.SUSPENDED || entry.kind() == EntryKind.ENDED)
                 .map(Entry::clause)

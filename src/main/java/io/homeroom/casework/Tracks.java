@@ -32,17 +32,16 @@ class Tracks {
         return switch (file.type()) {
             case "nomination" ->
                 book.post(data.getOrDefault("to", ""))
-                        .map(post -> List.of(step(post.by(), post.cite())))
+                        .map(post -> List.of(step(post.by(), post.judged(), post.cite())))
                         .orElse(List.of());
             case "change" -> {
                 Rulebook.Change rule = change(book, data.getOrDefault("field", ""));
-                boolean keeps = Boolean.parseBoolean(data.get("keep-post"))
-                        && !rule.officeHolder().isEmpty();
+                boolean keeps = keepsOffice(rule, data);
                 List<String> way = keeps ? rule.officeHolder() : rule.track();
                 List<String> cite = keeps ? rule.officeCite() : rule.cite();
                 yield way.stream()
                         .filter(word -> !word.equals(NOW))
-                        .map(word -> step(word, cite))
+                        .map(word -> step(word, List.of(), cite))
                         .toList();
             }
             case "resolution" -> {
@@ -66,15 +65,20 @@ class Tracks {
     /** Whether a change works at once. */
     static boolean changesNow(Rulebook book, Map<String, String> data) {
         Rulebook.Change rule = change(book, data.getOrDefault("field", ""));
-        boolean keeps = Boolean.parseBoolean(data.get("keep-post"))
-                && !rule.officeHolder().isEmpty();
-        return (keeps ? rule.officeHolder() : rule.track()).contains(NOW);
+        return (keepsOffice(rule, data) ? rule.officeHolder() : rule.track()).contains(NOW);
     }
 
-    private static Stage step(String at, List<String> cite) {
+    /** Whether the member held an office when it asked for the change and wants to keep it. */
+    static boolean keepsOffice(Rulebook.Change rule, Map<String, String> data) {
+        return Boolean.parseBoolean(data.get("keep-post"))
+                && !"false".equals(data.get("office"))
+                && !rule.officeHolder().isEmpty();
+    }
+
+    private static Stage step(String at, List<String> declines, List<String> cite) {
         return new Stage(
-                at, null, null, null, false, List.of(), null, null, null, null, null, false, List.of(), List.of(),
-                List.of(), null, List.of(), cite);
+                at, null, null, null, false, List.of(), null, null, null, null, null, false, List.of(), declines,
+                List.of(), List.of(), null, List.of(), cite);
     }
 
     static Track track(Rulebook book, String type) {
@@ -156,7 +160,7 @@ class Tracks {
     List<Document> missing(Rulebook book, CaseRow file, @Nullable Member member) {
         List<String> have = file.documents();
         return asked(book, file, member).stream()
-                .filter(document -> !have.contains(document.name()))
+                .filter(document -> !document.isIn(have))
                 .toList();
     }
 
@@ -164,7 +168,7 @@ class Tracks {
     static List<Document> missingFor(CaseRow file, Stage stage) {
         List<String> have = file.documents();
         return stage.documents().stream()
-                .filter(document -> !have.contains(document.name()))
+                .filter(document -> !document.isIn(have))
                 .toList();
     }
 }

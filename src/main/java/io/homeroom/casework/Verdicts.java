@@ -217,8 +217,10 @@ class Verdicts {
                 if (!stage.reasoned().isEmpty() && reason.isBlank()) {
                     return Outcome.refused(new Refusal(stage.reasoned(), "不予通过须写明具体理由", null));
                 }
-                book.step(file, decision.by(), "rejected", stage.cite(), reason);
-                progress.reject(rules, file, reason, stage.cite(), decision.by());
+                List<String> grounds = new ArrayList<>(stage.cite());
+                grounds.addAll(stage.declines());
+                book.step(file, decision.by(), "rejected", grounds, reason);
+                progress.reject(rules, file, reason, grounds, decision.by());
             }
             case "refer" -> {
                 String refers = stage.refers();

@@ -88,6 +88,7 @@ class GivenScene {
         for (String name : members.keys()) {
             past(cast.member(name), members.part(name));
         }
+        cast.persons.forEach((name, person) -> represented(name, person, cast, begin));
         crowd(given.part("crowd"), book, begin);
         given.texts("offered").forEach(day -> activities.offered(LocalDate.parse(day)));
         return cast;
@@ -182,6 +183,18 @@ class GivenScene {
             }
         }
         return roster.enter(draft.done());
+    }
+
+    /** Somebody who represents a unit at the start, and whether as its head. */
+    private void represented(String name, Cast.Person person, Cast cast, LocalDate begin) {
+        String unit = person.represents();
+        Long member = unit == null ? null : cast.members.get(unit);
+        if (member != null) {
+            Entry entry = Entry.of(EntryKind.DATA, begin, "", BY)
+                    .with("representative", name)
+                    .with("representative-head", String.valueOf(person.head()));
+            roster.record(member, entry);
+        }
     }
 
     private void past(long member, Script given) {

@@ -434,8 +434,10 @@ final class RuleText {
             say(
                     rule.cite(),
                     rule.body(),
-                    String.join("、", who) + "连续" + rule.limit() + "次缺席"
-                            + (rule.fallsTo() == null ? "，按规则处理" : "，改任" + rule.fallsTo()));
+                    rule.limit() == null
+                            ? String.join("、", who) + "应当出席，缺席时告知" + String.join("、", rule.tell())
+                            : String.join("、", who) + "连续" + rule.limit() + "次缺席"
+                                    + (rule.fallsTo() == null ? "，按规则处理" : "，改任" + rule.fallsTo()));
         }
     }
 

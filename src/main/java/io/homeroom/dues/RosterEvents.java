@@ -1,5 +1,7 @@
 package io.homeroom.dues;
 
+import io.homeroom.desk.Tell;
+import io.homeroom.ground.Money;
 import io.homeroom.member.EntryKind;
 import io.homeroom.member.MemberChanged;
 import io.homeroom.member.MemberRestated;
@@ -7,6 +9,7 @@ import io.homeroom.rulebook.Fees;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.schedule.BusinessClock;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -20,11 +23,13 @@ class RosterEvents {
     private final Bills bills;
     private final Lawbook lawbook;
     private final BusinessClock clock;
+    private final ApplicationEventPublisher events;
 
-    RosterEvents(Bills bills, Lawbook lawbook, BusinessClock clock) {
+    RosterEvents(Bills bills, Lawbook lawbook, BusinessClock clock, ApplicationEventPublisher events) {
         this.bills = bills;
         this.lawbook = lawbook;
         this.clock = clock;
+        this.events = events;
     }
 
     @EventListener
@@ -40,7 +45,12 @@ class RosterEvents {
         } else if (changed.entry().kind() == EntryKind.REJECTED && caseId != null) {
             Fees fees = lawbook.of(clock.today()).fees();
             List<String> clauses = fees == null ? List.of() : fees.firstYear().cite();
-            bills.withdraw(changed.member(), caseId, clauses, "入会申请未获批准，已缴会费全额退还");
+            Money back = bills.withdraw(changed.member(), caseId, clauses, "入会申请未获批准，已缴会费全额退还");
+            if (back.isPositive()) {
+                events.publishEvent(Tell.of("秘书处", changed.member(), "refund", "入会申请在交费之后未获批准，须全额退还" + back + "，请留意")
+                        .cites(clauses)
+                        .once("refund-of-case:" + caseId));
+            }
         }
     }
 }

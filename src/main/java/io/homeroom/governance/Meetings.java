@@ -4,8 +4,10 @@ import io.homeroom.desk.Audit;
 import io.homeroom.desk.Tell;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Span;
+import io.homeroom.ground.Tenant;
 import io.homeroom.member.Entry;
 import io.homeroom.member.EntryKind;
+import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Lawbook;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -90,7 +93,7 @@ public class Meetings {
         audit.note(by, "meeting", null, body + " " + day + (remote ? "（通讯）" : ""));
         Set<Long> missing = new TreeSet<>(absent);
         standIns.forEach((member, standIn) -> {
-            if (counts(book, body, standIn)) {
+            if (counts(book, body, roster.get(member), standIn)) {
                 missing.remove(member);
             } else {
                 missing.add(member);
@@ -113,21 +116,22 @@ public class Meetings {
         return Outcome.done(meeting.id());
     }
 
-    /** Whether only people of the same unit may stand in for a member in this body. */
-    private static boolean ownOnly(Rulebook book, String body) {
-        return book.attendance().stream()
-                .filter(rule -> rule.body().equals(body))
-                .allMatch(rule -> rule.standIn().equals("own"));
+    /** Whether a stand-in makes a member present: only units are represented by others. */
+    private static boolean counts(Rulebook book, String body, Member member, StandIn standIn) {
+        return member.kind() == Kind.UNIT && accepts(book, body, standIn);
     }
 
-    /** Whether somebody who stood in makes the member present: by the rule on absences in a row, else by the body's own. */
-    static boolean counts(Rulebook book, String body, StandIn standIn) {
+    /** Whether the body takes such a stand-in: its rules may want people of the same unit, or none at all. */
+    static boolean accepts(Rulebook book, String body, StandIn standIn) {
+        Set<String> accepted = book.attendance().stream()
+                .filter(rule -> rule.body().equals(body))
+                .map(Rulebook.Attendance::standIn)
+                .collect(Collectors.toSet());
         Rulebook.Body rule = book.bodies().get(body);
-        boolean ruled = book.attendance().stream().anyMatch(one -> one.body().equals(body));
-        if (!ruled && rule != null && "none".equals(rule.standIn())) {
-            return false;
+        if (accepted.isEmpty() && rule != null) {
+            accepted.add(rule.standIn() == null ? "own" : rule.standIn());
         }
-        return standIn == StandIn.OWN || !ownOnly(book, body);
+        return !accepted.contains("none") && (standIn == StandIn.OWN || !accepted.contains("own"));
     }
 
     /** Records an absence of the past, without consequences: what was known before this register began. */
@@ -154,18 +158,26 @@ public class Meetings {
             if (!rule.body().equals(body) || !concerned(book, rule, member)) {
                 continue;
             }
-            int row = inARow(member.id(), body);
-            if (row >= rule.limit()) {
-                fall(book, rule, member, day, by);
-            } else if (rule.warn().contains(row)) {
-                events.publishEvent(Tell.of(
-                                "member",
-                                member.id(),
-                                "absence",
-                                "你单位已连续" + row + "次缺席" + body + "，连续" + rule.limit() + "次将"
-                                        + (rule.fallsTo() == null ? "自动降级" : "自动转为" + rule.fallsTo()))
-                        .cites(rule.cite()));
+            Integer limit = rule.limit();
+            if (limit == null) {
+                tell(rule.tell(), member, member.name() + "缺席" + day + "的" + body, rule.cite());
+                continue;
             }
+            int row = inARow(member.id(), body);
+            if (row >= limit) {
+                fall(book, rule, limit, member, day, by);
+            } else if (rule.warn().contains(row)) {
+                String ahead = "已连续" + row + "次缺席" + body + "，连续" + limit + "次将"
+                        + (rule.fallsTo() == null ? "自动降级" : "自动转为" + rule.fallsTo());
+                tell(List.of("member"), member, "你单位" + ahead, rule.cite());
+                tell(rule.warnTell(), member, member.name() + ahead, rule.cite());
+            }
+        }
+    }
+
+    private void tell(List<String> whom, Member member, String text, List<String> cite) {
+        for (String to : whom) {
+            events.publishEvent(Tell.of(to, member.id(), "absence", text).cites(cite));
         }
     }
 
@@ -178,14 +190,14 @@ public class Meetings {
                         .anyMatch(held -> rule.only() ? held.equals(wanted) : book.includes(held, wanted)));
     }
 
-    private void fall(Rulebook book, Rulebook.Attendance rule, Member member, LocalDate day, String by) {
+    private void fall(Rulebook book, Rulebook.Attendance rule, int limit, Member member, LocalDate day, String by) {
         String clause = rule.cite().get(0);
         String text;
         if (rule.fallsTo() == null) {
             String lower = book.grades().get(book.rank(member.grade()) - 1).name();
             roster.record(
                     member.id(), Entry.of(EntryKind.GRADE, day, clause, by).with("grade", lower));
-            text = member.name() + "连续" + rule.limit() + "次缺席" + rule.body() + "，自动由" + member.grade() + "降为" + lower;
+            text = member.name() + "连续" + limit + "次缺席" + rule.body() + "，自动由" + member.grade() + "降为" + lower;
         } else {
             List<Entry> entries = new ArrayList<>();
             for (String held : member.posts()) {
@@ -204,7 +216,7 @@ public class Meetings {
                     .filter(e -> e.kind() == EntryKind.POST_LOST)
                     .forEach(e -> events.publishEvent(
                             new PostLost(member.id(), e.data().getOrDefault("post", ""))));
-            text = member.name() + "连续" + rule.limit() + "次缺席" + rule.body() + "，自动转为" + to;
+            text = member.name() + "连续" + limit + "次缺席" + rule.body() + "，自动转为" + to;
         }
         entities.createQuery("from AbsenceRow where memberId = :member and body = :body", AbsenceRow.class)
                 .setParameter("member", member.id())
@@ -212,13 +224,11 @@ public class Meetings {
                 .getResultList()
                 .forEach(AbsenceRow::spend);
         audit.note(by, "absent-too-often", member.id(), text, rule.cite().toArray(String[]::new));
-        events.publishEvent(Tell.of("member", member.id(), "absence", text).cites(rule.cite()));
-        for (String to : rule.tell()) {
-            events.publishEvent(Tell.of(to, member.id(), "absence", text).cites(rule.cite()));
-        }
+        tell(List.of("member"), member, text, rule.cite());
+        tell(rule.tell(), member, text, rule.cite());
     }
 
-    /** Absences from the body's latest meetings without a break, as of now. */
+    /** Absences from the body's latest meetings without a break, as of now; what lies before the bylaws took effect is not judged. */
     @Transactional(readOnly = true)
     public int inARow(long member, String body) {
         Map<Long, AbsenceRow> missed = new HashMap<>();
@@ -232,8 +242,13 @@ public class Meetings {
         }
         int row = 0;
         List<Long> meetings = entities.createQuery(
-                        "select id from MeetingRow where body = :body order by heldOn desc, id desc", Long.class)
+                        "select id from MeetingRow where body = :body and heldOn >= :effective order by heldOn desc, id"
+                                + " desc",
+                        Long.class)
                 .setParameter("body", body)
+                .setParameter(
+                        "effective",
+                        law.editions(Tenant.current()).get(0).edition().from())
                 .setMaxResults(missed.size() + 1)
                 .getResultList();
         for (long meeting : meetings) {

@@ -263,8 +263,8 @@ public class Sittings {
     private boolean counts(Sitting sitting, Seat seat) {
         return switch (seat.mark()) {
             case PRESENT -> true;
-            case OWN -> Meetings.counts(law.of(clock.today()), sitting.body(), Meetings.StandIn.OWN);
-            case OTHER -> Meetings.counts(law.of(clock.today()), sitting.body(), Meetings.StandIn.OTHER);
+            case OWN -> Meetings.accepts(law.of(clock.today()), sitting.body(), Meetings.StandIn.OWN);
+            case OTHER -> Meetings.accepts(law.of(clock.today()), sitting.body(), Meetings.StandIn.OTHER);
             case EXCUSED, ABSENT -> false;
         };
     }

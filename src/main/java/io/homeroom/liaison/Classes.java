@@ -12,6 +12,7 @@ import io.homeroom.desk.Tell;
 import io.homeroom.ground.Clauses;
 import io.homeroom.ground.Mask;
 import io.homeroom.ground.Outcome;
+import io.homeroom.ground.Refusal;
 import io.homeroom.member.Entry;
 import io.homeroom.member.EntryKind;
 import io.homeroom.member.Member;
@@ -88,6 +89,9 @@ public class Classes {
         if (before != null && before == staffId) {
             return Outcome.done(member);
         }
+        if (member.standing() == Standing.ENDED || member.standing() == Standing.NONE) {
+            return Outcome.refused(gone(member, clauses));
+        }
         LocalDate today = clock.today();
         roster.record(
                 memberId,
@@ -116,6 +120,7 @@ public class Classes {
                 "贵单位的班主任从今天起是" + name + "老师" + (phone == null ? "" : " " + Mask.phone(phone)) + "，有事可以直接找" + name + "老师"
                         + reason,
                 clauses);
+        settle(memberId, by);
         former.ifPresent(old -> passOn(member, old, teacher.get(), by, clauses));
         tasks.open(NewTask.of("group-invitation", teacher.get().address(), "邀请“" + member.name() + "”的联络人加入班级群")
                 .about(memberId)
@@ -123,6 +128,21 @@ public class Classes {
                 .once("group-invitation:" + memberId + ":" + staffId + ":" + today));
         audit.note(by, "teacher-assigned", memberId, "班主任：" + name, clauses.toArray(String[]::new));
         return Outcome.done(roster.get(memberId));
+    }
+
+    private static Refusal gone(Member member, List<String> clauses) {
+        return new Refusal(clauses, "“" + member.name() + "”不是在籍会员，不能指派班主任", null);
+    }
+
+    /** The assignment is done with it; the former teacher's invitation is off. */
+    private void settle(long memberId, String by) {
+        for (Task task : tasks.open(memberId)) {
+            if (task.what().equals("assign-teacher")) {
+                tasks.done(task.id(), List.of(), by);
+            } else if (task.what().equals("group-invitation")) {
+                tasks.cancel(task.id(), by);
+            }
+        }
     }
 
     /** What waits goes along, and the former teacher gets one checklist for all that it hands to the new one that day. */
@@ -169,6 +189,11 @@ public class Classes {
      * @see #assign
      */
     public Outcome<Integer> handOver(List<Long> members, long staffId, String by, List<String> clauses) {
+        for (Member member : roster.findAll(members).values()) {
+            if (member.standing() == Standing.ENDED || member.standing() == Standing.NONE) {
+                return Outcome.refused(gone(member, clauses));
+            }
+        }
         int moved = 0;
         for (long member : members) {
             Long before = roster.get(member).teacherId();

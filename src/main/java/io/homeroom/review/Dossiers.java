@@ -97,7 +97,9 @@ class Dossiers {
                 ? having(members, m -> !m.number() && m.appliedOn() != null && m.belongs())
                 : Set.of();
         Set<Long> registering = numberless.isEmpty() ? Set.of() : cases.having(numberless, "registration", false);
-        Map<Long, LocalDate> restored = needs.suspension ? roster.latest(EntryKind.RESTORED, ids) : Map.of();
+        Set<Long> gone = new HashSet<>();
+        book.cases().forEach((type, track) -> gone.addAll(cases.openOn(ids, type, track.silences())));
+        Map<Long, LocalDate> restored = needs.comeback ? roster.latest(EntryKind.RESTORED, ids) : Map.of();
         Map<Long, Facts> facts = new HashMap<>();
         members.forEach((id, member) -> {
             Map<String, DoneBook.Entry> days = followed.getOrDefault(id, Map.of());
@@ -110,6 +112,7 @@ class Dossiers {
                             member.joinedOn(),
                             // Membership that dates back to the application begins with the complete one.
                             member.appliedOn() == null ? null : member.joinedOn(),
+                            gone.contains(id),
                             member.teacherId() != null,
                             !numberless.contains(id) || registering.contains(id),
                             rest(member),
@@ -221,7 +224,7 @@ class Dossiers {
     private record Needs(
             boolean activity,
             boolean registration,
-            boolean suspension,
+            boolean comeback,
             Set<String> bodies,
             int years,
             Map<String, Watch> milder) {
@@ -244,7 +247,12 @@ class Dossiers {
                     milder.put(before.id(), before);
                 }
             }
-            return new Needs(activity, registration, book.cases().containsKey("suspension"), bodies, LOOK_BACK, milder);
+            return new Needs(activity, registration, comesBack(book), bodies, LOOK_BACK, milder);
+        }
+
+        /** Whether rights or memberships that ended can be taken up again, from when inactivity counts anew. */
+        private static boolean comesBack(Rulebook book) {
+            return book.cases().keySet().stream().anyMatch(Set.of("suspension", "restoration", "appeal")::contains);
         }
 
         /** Years of activities and meetings that are read; older ones decide nothing that is still open. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedOn end of membership
  * @param joined start of membership
  * @param applied day of the application
+ * @param gone whether it is reported dissolved or the like: nobody there is reminded any more
  * @param hasTeacher whether a class teacher looks after it
  * @param registered whether its first registration was opened, or it has a number
  * @param rest the suspension in force
@@ -33,6 +34,7 @@ public record Facts(
         @Nullable LocalDate endedOn,
         @Nullable LocalDate joined,
         @Nullable LocalDate applied,
+        boolean gone,
         boolean hasTeacher,
         boolean registered,
         @Nullable Rest rest,
@@ -102,6 +104,7 @@ public record Facts(
                 endedOn,
                 joined,
                 applied,
+                gone,
                 hasTeacher,
                 registered,
                 rest,

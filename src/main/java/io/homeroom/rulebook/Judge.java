@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Judge {
 
+    /** Those who hear for the member. */
+    private static final List<String> PERSONS = List.of("member", "liaison", "representative");
+
     private static final int OWED = 0;
     private static final int OVERDUE = 20;
     private static final int SANCTION = 50;
@@ -87,7 +90,7 @@ public final class Judge {
             rests();
         } else if (facts.endedOn() != null && !facts.endedOn().isAfter(day)) {
             findings.add(new Finding(
-                    List.of(),
+                    book.rightsEnd(),
                     "ended",
                     "会员资格已于" + Days.dated(facts.endedOn()) + "终止",
                     facts.endedOn(),
@@ -344,7 +347,7 @@ public final class Judge {
         if (done == null || (!done.on().isBefore(day) && !milder.onset().equals(occasion.onset()))) {
             return Turn.LATER;
         }
-        return severe(occasion.watch()) && !done.delivered() ? Turn.UNDELIVERED : Turn.NOW;
+        return severe(occasion.watch()) && !done.delivered() && !facts.gone() ? Turn.UNDELIVERED : Turn.NOW;
     }
 
     /** A rule that speaks so many days ahead, each once and only on its day: what lies in the past is not repeated. */
@@ -371,13 +374,30 @@ public final class Judge {
                 key,
                 occasion.watch().id(),
                 occasion.watch().cite(),
-                occasion.watch().then(),
+                facts.gone()
+                        ? toOthers(occasion.watch().then())
+                        : occasion.watch().then(),
                 bill == null ? null : bill.id(),
                 bill == null ? null : bill.owed(),
                 occasion.last(),
                 Consequence.words(facts.name(), bill, last == null ? null : Days.dated(last)),
                 severe(occasion.watch()),
                 bill != null && occasion.onset().isBefore(bill.raisedOn()));
+    }
+
+    /** What is said to the association; nobody is left at the member to hear of it. */
+    private static List<Act> toOthers(List<Act> acts) {
+        List<Act> others = new ArrayList<>();
+        for (Act act : acts) {
+            List<String> tell =
+                    act.tell().stream().filter(to -> !PERSONS.contains(to)).toList();
+            if (tell.size() == act.tell().size()) {
+                others.add(act);
+            } else if (!tell.isEmpty()) {
+                others.add(new Act(tell, act.task(), act.open(), act.at(), act.effect(), act.cite(), act.says()));
+            }
+        }
+        return List.copyOf(others);
     }
 
     private void foresee(Occasion occasion, LocalDate on) {
@@ -459,14 +479,14 @@ public final class Judge {
                 continue;
             }
             String key = "reminder/bill-" + bill.id() + ":" + days;
-            if (!on.equals(day) || facts.done().containsKey(key) || told(bill)) {
+            if (!on.equals(day) || facts.gone() || facts.done().containsKey(key) || told(bill)) {
                 continue;
             }
             String says = days < 0
                     ? "{年度}年度会费尚有{金额}未交，最后交费日{期限}，请按时交纳"
                     : days == 0 ? "{年度}年度会费尚有{金额}未交，今天是最后交费日" : "{年度}年度会费{金额}尚未到账，最后交费日{期限}已过，请尽快交纳";
             List<String> cite = fees.reminderCite().isEmpty() ? fees.cite() : fees.reminderCite();
-            List<String> to = new ArrayList<>(days > 0 ? List.of("teacher") : List.of());
+            List<String> to = new ArrayList<>(days > 0 && facts.hasTeacher() ? List.of("teacher") : List.of());
             to.addAll(fees.reminderTo().isEmpty() ? List.of("member") : fees.reminderTo());
             consequences.add(new Consequence(
                     key,

@@ -191,6 +191,7 @@ public final class Lawbook {
                 book.liaison(),
                 book.teacher(),
                 book.rights(),
+                book.rightsEnd(),
                 book.number(),
                 fees,
                 book.noFee(),

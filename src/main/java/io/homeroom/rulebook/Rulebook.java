@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param liaison the unit's contact person
  * @param teacher the class teacher
  * @param rights what members may do
+ * @param rightsEnd clauses by which posts, rights and duties end with the membership
  * @param number the member number
  * @param fees dues; null means that the bylaws know no fee and {@link #noFee} says by which clause
  * @param noFee clauses to cite when somebody asks about or pays a fee that does not exist
@@ -72,6 +73,7 @@ public record Rulebook(
         @Nullable Person liaison,
         @Nullable Teacher teacher,
         Map<String, Right> rights,
+        List<String> rightsEnd,
         @Nullable NumberRule number,
         @Nullable Fees fees,
         List<String> noFee,
@@ -143,6 +145,7 @@ public record Rulebook(
      * @param min fewest; fewer is reported to the secretariat
      * @param max most, inclusive
      * @param wish whether an applicant may name it as its wish
+     * @param judged what the electing body judges by, cited when it does not elect
      * @param head whether the representative must be the unit's principal head, with the clause
      * @param cite clauses of cap and origin
      */
@@ -154,6 +157,7 @@ public record Rulebook(
             @Nullable Integer min,
             @Nullable Integer max,
             boolean wish,
+            List<String> judged,
             List<String> head,
             List<String> cite) {}
 
@@ -323,6 +327,8 @@ public record Rulebook(
      * @param documents needed
      * @param track {@code now}, or the deciders in order
      * @param officeHolder deciders where a holder of a post keeps it; empty for the same
+     * @param offices the posts that this is about (or higher ones of their line): they fall vacant unless kept
+     * @param officeTell who is told that such a post is to be kept
      * @param beforehand the change may not lie in the past
      * @param unique the person may represent only one unit: clause
      * @param head the person must be a principal head, else the office in {@code tell} is told: clause
@@ -336,6 +342,8 @@ public record Rulebook(
             List<Track.Document> documents,
             List<String> track,
             List<String> officeHolder,
+            List<String> offices,
+            @Nullable String officeTell,
             List<String> officeCite,
             boolean beforehand,
             List<String> unique,
@@ -418,10 +426,12 @@ public record Rulebook(
      * @param grades grades concerned, or
      * @param posts posts concerned (exactly these and higher of their line)
      * @param only if true, exactly these posts
-     * @param limit the absence in a row that has the effect
+     * @param limit the absence in a row that has the effect; null where absence has none and is only told to {@code tell}
      * @param warn absences in a row that are told to the member
+     * @param warnTell who is told of them beside the member
      * @param fallsTo the post given instead; null with grades means one grade down
-     * @param standIn {@code own} if only people of the same unit count as present, {@code any} for all
+     * @param standIn {@code own} if only people of the same unit count as present, {@code any} for all, {@code none} if
+     *     nobody stands in
      * @param tell who is told beside the member
      */
     public record Attendance(
@@ -429,8 +439,9 @@ public record Rulebook(
             List<String> grades,
             List<String> posts,
             boolean only,
-            int limit,
+            @Nullable Integer limit,
             List<Integer> warn,
+            List<String> warnTell,
             @Nullable String fallsTo,
             String standIn,
             List<String> tell,
@@ -473,6 +484,13 @@ public record Rulebook(
 
     public Optional<Grade> grade(String wanted) {
         return grades.stream().filter(g -> g.name().equals(wanted)).findFirst();
+    }
+
+    /** Those of the posts somebody holds that fall vacant with a change, unless they are kept. */
+    public List<String> offices(Change rule, Collection<String> held) {
+        return held.stream()
+                .filter(post -> rule.offices().stream().anyMatch(office -> includes(post, office)))
+                .toList();
     }
 
     /** Place of a grade from the bottom, -1 for an unknown one. */

@@ -691,11 +691,19 @@ final class Soundness {
             all(rule, "grades", rule.grades(), grades, "等级");
             all(rule, "posts", rule.posts(), posts, "职务");
             all(rule, "tell", rule.tell(), recipients, "收件人");
-            known(rule, "standIn", rule.standIn(), List.of("own", "any"), "代会规则");
-            positive(rule, "limit", rule.limit());
+            known(rule, "standIn", rule.standIn(), List.of("own", "any", "none"), "代会规则");
+            all(rule, "warnTell", rule.warnTell(), recipients, "收件人");
+            Integer limit = rule.limit();
+            if (limit == null) {
+                if (rule.fallsTo() != null || !rule.warn().isEmpty()) {
+                    marks.fault(rule, "", "没有写 limit（连续几次），就不能有 falls-to 和 warn");
+                }
+                continue;
+            }
+            positive(rule, "limit", limit);
             for (int warn : rule.warn()) {
-                if (warn < 1 || warn >= rule.limit()) {
-                    marks.fault(rule, "warn", "提醒的次数应在 1 与 " + (rule.limit() - 1) + " 之间：到 " + rule.limit() + " 次已经生效");
+                if (warn < 1 || warn >= limit) {
+                    marks.fault(rule, "warn", "提醒的次数应在 1 与 " + (limit - 1) + " 之间：到 " + limit + " 次已经生效");
                 }
             }
             if (rule.fallsTo() != null) {

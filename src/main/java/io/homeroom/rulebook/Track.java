@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param done what follows the effect
  * @param rejected what follows a rejection
  * @param lapses when it ends by itself
+ * @param silences while it is open on one of these grounds nobody at the member is reminded of anything
  * @param asReported the effect dates from the day of the reported fact, not from the decision
  * @param windows when it may be opened, by kind
  * @param matters who decides which matter, by clause (resolutions)
@@ -50,6 +51,7 @@ public record Track(
         List<Act> done,
         List<Act> rejected,
         @Nullable Lapse lapses,
+        List<String> silences,
         boolean asReported,
         Map<String, Window> windows,
         Map<String, List<Stage>> matters,
@@ -73,8 +75,21 @@ public record Track(
      * @param kind {@code unit} or {@code individual}; null for both
      * @param gate without it the filing is not even taken
      * @param original the thing itself is handed over, a picture of it will not do
+     * @param instead what may be filed in its place
      */
-    public record Document(String name, @Nullable String kind, boolean gate, boolean original, List<String> cite) {}
+    public record Document(
+            String name,
+            @Nullable String kind,
+            boolean gate,
+            boolean original,
+            @Nullable String instead,
+            List<String> cite) {
+
+        /** Whether it, or what may take its place, is among the papers. */
+        public boolean isIn(List<String> papers) {
+            return papers.contains(name) || (instead != null && papers.contains(instead));
+        }
+    }
 
     /** A consequence that is said beforehand. */
     public record Told(List<String> cite, String says) {}
@@ -94,6 +109,7 @@ public record Track(
      * @param failed what a failed vote leads to: {@code reject}, or {@code next} for the next step
      * @param onlyIfFailed the step is reached only after a failed vote
      * @param documents needed before this step decides
+     * @param declines what the decider judges by, cited when it rejects
      * @param reasoned a rejection needs a reason, by this clause
      * @param provisional its approval takes effect at once, by this clause, and the next step confirms or annuls it
      * @param refers the body to which the decider may send the case
@@ -114,6 +130,7 @@ public record Track(
             @Nullable String failed,
             boolean onlyIfFailed,
             List<Document> documents,
+            List<String> declines,
             List<String> reasoned,
             List<String> provisional,
             @Nullable String refers,

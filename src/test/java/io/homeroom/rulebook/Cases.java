@@ -62,6 +62,7 @@ final class Cases {
                 null,
                 day("2020-03-01"),
                 null,
+                false,
                 true,
                 true,
                 null,
@@ -75,6 +76,28 @@ final class Cases {
                 Map.of());
     }
 
+    /** The same, reported bankrupt or dissolved. */
+    static Facts gone(Facts f) {
+        return new Facts(
+                f.name(),
+                f.standing(),
+                f.endedOn(),
+                f.joined(),
+                f.applied(),
+                true,
+                f.hasTeacher(),
+                f.registered(),
+                f.rest(),
+                f.restorationPending(),
+                f.activeSince(),
+                f.sanctions(),
+                f.bills(),
+                f.activities(),
+                f.offered(),
+                f.sittings(),
+                f.done());
+    }
+
     static Facts suspended(String since, boolean restorationPending) {
         Facts f = member(List.of(), List.of(), List.of());
         return new Facts(
@@ -83,6 +106,7 @@ final class Cases {
                 null,
                 f.joined(),
                 null,
+                false,
                 true,
                 true,
                 new Facts.Rest(day(since), true),
@@ -104,6 +128,7 @@ final class Cases {
                 null,
                 day(applied),
                 day(applied),
+                false,
                 true,
                 false,
                 null,
@@ -124,6 +149,7 @@ final class Cases {
                 null,
                 f.joined(),
                 f.applied(),
+                f.gone(),
                 f.hasTeacher(),
                 f.registered(),
                 f.rest(),

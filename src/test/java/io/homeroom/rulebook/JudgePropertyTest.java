@@ -126,6 +126,7 @@ class JudgePropertyTest {
                 null,
                 joined,
                 fresh ? joined : null,
+                false,
                 random.nextBoolean(),
                 !fresh,
                 suspended ? new Facts.Rest(since, true) : null,

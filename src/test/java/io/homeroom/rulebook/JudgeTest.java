@@ -106,6 +106,30 @@ class JudgeTest {
         assertThat(exits(absentee)).containsExactly("2026-04-01 absent-a-year/bill-2025");
     }
 
+    @Test
+    @DisplayName("DSIA-16 已报破产、解散、注销的，不再提醒会员；协会一方照常知道")
+    void nobodyIsRemindedWhereNobodyIsLeft() {
+        Facts there = member(List.of(bill(2025, "2025-03-31")), List.of(), List.of());
+        Facts gone = Cases.gone(there);
+
+        for (String day : List.of("2025-03-24", "2025-04-01", "2026-04-01")) {
+            assertThat(heard(there, day)).as(day).isNotEmpty();
+            assertThat(heard(gone, day)).as(day).isEmpty();
+        }
+        assertThat(Judge.judge(book("dsia"), CALENDAR, gone, day("2025-04-01")).consequences())
+                .extracting(Consequence::rule)
+                .containsExactly("overdue");
+    }
+
+    /** Whom at the member the rules speak to on a day. */
+    private static List<String> heard(Facts facts, String day) {
+        return Judge.judge(book("dsia"), CALENDAR, facts, day(day)).consequences().stream()
+                .flatMap(consequence -> consequence.acts().stream())
+                .flatMap(act -> act.tell().stream())
+                .filter(List.of("member", "liaison", "representative")::contains)
+                .toList();
+    }
+
     private static List<String> exits(Facts facts) {
         return live(book("dsia"), facts, day("2026-03-31"), day("2026-05-01")).stream()
                 .filter(l -> l.contains("absent-a-year"))
