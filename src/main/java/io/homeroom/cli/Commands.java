@@ -21,7 +21,12 @@ public final class Commands {
         return new CommandLine(new Top())
                 .addSubcommand("rehearse", new Rehearse())
                 .addSubcommand("import", new Import())
-                .addSubcommand("rulebook", new CommandLine(new Rulebook()).addSubcommand("check", new RulebookCheck()))
+                .addSubcommand(
+                        "rulebook",
+                        new CommandLine(new Rulebook())
+                                .addSubcommand("check", new RulebookCheck())
+                                .addSubcommand("impact", new RulebookImpact()))
+                .addSubcommand("explain", new ExplainMember())
                 .addSubcommand(
                         "calendar", new CommandLine(new Calendar()).addSubcommand("import", new CalendarImport()));
     }

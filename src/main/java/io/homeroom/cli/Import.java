@@ -13,14 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.NestedExceptionUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,49 +53,28 @@ final class Import implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (!template && !Files.isReadable(file)) {
-            return say(out, 1, file + "：找不到文件");
+            return ProposedRulebook.say(out, 1, file + "：找不到文件");
         }
-        try (ConfigurableApplicationContext hall = open(code)) {
+        try (ConfigurableApplicationContext hall = ServerHall.open(code)) {
             if (!hall.getBean(Associations.class).codes().contains(code)) {
-                return say(out, 1, "没有“" + code + "”这个协会；请核对代码和 homeroom.associations 配置");
+                return ProposedRulebook.say(out, 1, ServerHall.unknown(code));
             }
             RosterImport roster = hall.getBean(RosterImport.class);
             return Tenant.in(code, () -> template ? write(roster, out) : read(roster, out));
         } catch (BeansException e) {
-            return say(
-                    out,
-                    1,
-                    "打不开数据库或缺少设置："
-                            + NestedExceptionUtils.getMostSpecificCause(e).getMessage()
-                            + "。设置与服务器相同（沙盒加 SPRING_PROFILES_ACTIVE=sandbox）；用 H2 文件时请先停下服务器");
+            return ProposedRulebook.say(out, 1, ServerHall.closed(e));
         }
-    }
-
-    /** An association that is not configured is one with its packaged rulebook, so that a roster can come first. */
-    private static ConfigurableApplicationContext open(String code) {
-        boolean packaged = code.matches("[a-z0-9-]{1,24}")
-                && Import.class.getResource("/config/rulebooks/" + code + ".yaml") != null;
-        return new SpringApplicationBuilder(ImportHall.class)
-                .web(WebApplicationType.NONE)
-                .logStartupInfo(false)
-                .properties(
-                        packaged
-                                ? Map.of(
-                                        "homeroom.associations." + code + ".rulebook",
-                                        "config/rulebooks/" + code + ".yaml")
-                                : Map.of())
-                .run(ImportHall.SETTINGS);
     }
 
     private int write(RosterImport roster, PrintWriter out) {
         try (OutputStream workbook = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
             roster.template(workbook);
         } catch (FileAlreadyExistsException e) {
-            return say(out, 1, file + "：已有这个文件，请换一个名字");
+            return ProposedRulebook.say(out, 1, file + "：已有这个文件，请换一个名字");
         } catch (IOException e) {
-            return say(out, 1, file + "：写不了，" + e.getMessage());
+            return ProposedRulebook.say(out, 1, file + "：写不了，" + e.getMessage());
         }
-        return say(out, 0, "空白模板写在 " + file);
+        return ProposedRulebook.say(out, 0, "空白模板写在 " + file);
     }
 
     private int read(RosterImport roster, PrintWriter out) {
@@ -110,21 +85,16 @@ final class Import implements Callable<Integer> {
             String counted = "新增" + result.added() + "，变更" + result.changed() + "，相同" + result.same() + "，退回"
                     + result.rejected() + "。";
             if (result.rejected() > 0) {
-                return say(out, 1, counted + "有退回的行，什么也没有导入；改好再来。");
+                return ProposedRulebook.say(out, 1, counted + "有退回的行，什么也没有导入；改好再来。");
             }
-            return say(out, 0, counted + (dryRun ? "只是试算，没有导入。" : result.entered() ? "已导入。" : "名册已是这样，没有改动。"));
+            return ProposedRulebook.say(
+                    out, 0, counted + (dryRun ? "只是试算，没有导入。" : result.entered() ? "已导入。" : "名册已是这样，没有改动。"));
         } catch (NoSuchFileException e) {
-            return say(out, 1, file + "：找不到文件");
+            return ProposedRulebook.say(out, 1, file + "：找不到文件");
         } catch (Unreadable e) {
-            return say(out, 1, file + "：" + e.sentence());
+            return ProposedRulebook.say(out, 1, file + "：" + e.sentence());
         } catch (IOException e) {
-            return say(out, 1, file + "：读不了，" + e.getMessage());
+            return ProposedRulebook.say(out, 1, file + "：读不了，" + e.getMessage());
         }
-    }
-
-    private static int say(PrintWriter out, int exit, String what) {
-        out.println(what);
-        out.flush();
-        return exit;
     }
 }

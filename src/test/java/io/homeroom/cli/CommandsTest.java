@@ -2,15 +2,23 @@ package io.homeroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeroom.ground.Tenant;
+import io.homeroom.member.Kind;
+import io.homeroom.member.NewMember;
+import io.homeroom.member.Roster;
+import io.homeroom.schedule.BusinessClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
 
 @DisplayName("命令行：rulebook check")
 class CommandsTest {
@@ -66,6 +74,49 @@ class CommandsTest {
                 .hasValue(1);
         assertThat(out.toString()).contains("不收：2027-01-01写作周六，实际是周五", "没有找到春节的放假日期", "什么也没有写");
         assertThat(calendar).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("explain 与 rulebook impact：在服务器的数据库上看，什么也不改变")
+    void whyAndWhatIfAreAnsweredFromTheServersDatabase(@TempDir Path folder) throws IOException {
+        System.setProperty(
+                "spring.datasource.url",
+                "jdbc:h2:mem:commands;DB_CLOSE_DELAY=-1;MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE");
+        System.setProperty("homeroom.data-key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+        try {
+            int year;
+            try (ConfigurableApplicationContext hall = ServerHall.open("whjx")) {
+                year = hall.getBean(BusinessClock.class).today().getYear();
+                Tenant.run(
+                        "whjx",
+                        () -> hall.getBean(Roster.class)
+                                .enter(NewMember.draft("江城问询", Kind.UNIT, "会员")
+                                        .joined(LocalDate.of(2019, 6, 1))
+                                        .paidThrough(LocalDate.of(year - 1, 12, 31))
+                                        .done()));
+            }
+            assertThat(run("explain", "whjx", "问询", "--day", (year + 1) + "-04-01"))
+                    .hasValue(0);
+            assertThat(out.toString()).contains(year + "年度会费尚欠¥8,000.00", "〔第十二条（一）〕", "怎样就停止：交清");
+            assertThat(run("explain", "whjx", "没有这家")).hasValue(1);
+            assertThat(out.toString()).contains("没有找到“没有这家”");
+
+            Path dearer = folder.resolve("whjx.yaml");
+            try (var in = getClass().getClassLoader().getResourceAsStream("config/rulebooks/whjx.yaml")) {
+                assertThat(in).isNotNull();
+                Files.writeString(
+                        dearer,
+                        new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                                .replace("amounts: {会员: 8000}", "amounts: {会员: 9000}"));
+            }
+            assertThat(run("rulebook", "impact", dearer.toString())).hasValue(0);
+            assertThat(out.toString()).contains("换了才有：" + (year + 1) + "-01-01", "¥9,000.00", "1家会员，1家会受不同对待");
+            assertThat(run("explain", "nobody", "问询")).hasValue(1);
+            assertThat(out.toString()).contains("没有“nobody”这个协会");
+        } finally {
+            System.clearProperty("spring.datasource.url");
+            System.clearProperty("homeroom.data-key");
+        }
     }
 
     @Test
