@@ -45,6 +45,7 @@ class ArchitectureTests {
             entry("liaison", 3),
             entry("casework", 4),
             entry("classroom", 4),
+            entry("care", 5),
             entry("review", 5),
             entry("chat", 6),
             entry("portal", 6),

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Import;
             "io.homeroom.liaison",
             "io.homeroom.casework",
             "io.homeroom.classroom",
+            "io.homeroom.care",
             "io.homeroom.review",
             "io.homeroom.notice",
             "io.homeroom.papers"

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param thumbnail a small JPEG; null for a PDF
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Scan(String media, byte[] content, byte @Nullable [] thumbnail) {
+public record Scan(String media, byte[] content, byte @Nullable [] thumbnail) {
 
     static final String JPEG = "image/jpeg";
     static final String PDF = "application/pdf";
@@ -48,7 +48,7 @@ record Scan(String media, byte[] content, byte @Nullable [] thumbnail) {
     private static final Semaphore DESKS = new Semaphore(2, true);
 
     /** Looks at an upload; a refusal says what to send instead. */
-    static Outcome<Scan> of(byte[] upload) {
+    public static Outcome<Scan> of(byte[] upload) {
         if (upload.length == 0) {
             return Outcome.refused("文件是空的，请重新选择");
         }

@@ -46,6 +46,7 @@ public class Conversation {
     private final Answers answers;
     private final CaseAnswers caseAnswers;
     private final Handover handover;
+    private final NeedWords needs;
     private final Bylaws bylaws;
     private final Bindings bindings;
     private final Roster roster;
@@ -61,6 +62,7 @@ public class Conversation {
             Answers answers,
             CaseAnswers caseAnswers,
             Handover handover,
+            NeedWords needs,
             Bylaws bylaws,
             Bindings bindings,
             Roster roster,
@@ -74,6 +76,7 @@ public class Conversation {
         this.answers = answers;
         this.caseAnswers = caseAnswers;
         this.handover = handover;
+        this.needs = needs;
         this.bylaws = bylaws;
         this.bindings = bindings;
         this.roster = roster;
@@ -131,6 +134,10 @@ public class Conversation {
     }
 
     private Reply answer(String openid, String text, long line, List<Bound> bound, @Nullable Bound about) {
+        Optional<Reply> need = needs.hear(text, about);
+        if (need.isPresent()) {
+            return need.get();
+        }
         Understanding.Guess guess = understanding.of(text);
         if (guess.clear() && isNoAnswer(guess.first(), text, bound)) {
             return act(guess.first(), openid, bound, about);

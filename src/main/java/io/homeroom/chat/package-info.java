@@ -30,6 +30,7 @@
             "governance",
             "liaison",
             "casework",
+            "care",
             "classroom",
             "review"
         })

@@ -18,6 +18,7 @@
             "governance",
             "liaison",
             "casework",
+            "care",
             "review",
             "notice",
             "papers",

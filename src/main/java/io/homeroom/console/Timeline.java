@@ -17,18 +17,29 @@ class Timeline {
 
     record Line(String on, String act, String cites, String who, String tone) {}
 
-    private static final Map<String, String> FIELDS = Map.of(
-            "name", "名称",
-            "kind", "类别",
-            "branch", "分会",
-            "address", "地址",
-            "representative", "代表人",
-            "liaison", "联络员");
+    private static final Map<String, String> FIELDS = Map.ofEntries(
+            Map.entry("name", "名称"),
+            Map.entry("kind", "类别"),
+            Map.entry("branch", "分会"),
+            Map.entry("address", "通讯地址"),
+            Map.entry("representative", "代表人"),
+            Map.entry("liaison", "联络员"),
+            Map.entry("head", "法定代表人或负责人"),
+            Map.entry("registered-address", "注册地址"),
+            Map.entry("premises", "主要场所"),
+            Map.entry("scope", "业务范围"),
+            Map.entry("capital", "注册资本"),
+            Map.entry("phone", "联系方式"));
 
     private final Staff staff;
 
     Timeline(Staff staff) {
         this.staff = staff;
+    }
+
+    /** A field of a member's data as people say it. */
+    static String field(String code) {
+        return FIELDS.getOrDefault(code, code);
     }
 
     List<Line> of(List<Entry> ledger) {

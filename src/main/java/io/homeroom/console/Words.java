@@ -70,6 +70,8 @@ final class Words {
             Map.entry("promise", "承诺未付"),
             Map.entry("unreachable", "通知送不到"),
             Map.entry("handover-notice", "发变更交接函"),
+            Map.entry("need", "答复诉求"),
+            Map.entry("invite-liaison", "邀请新联络员"),
             Map.entry("publicity", "宣传"),
             Map.entry("contact", "联系会员"),
             Map.entry("undelivered", "通知没有送到"),

@@ -19,6 +19,7 @@
             "governance",
             "liaison",
             "casework",
+            "care",
             "review",
             "notice",
             "papers",

@@ -52,6 +52,9 @@ final class Headings {
             Map.entry("assign-teacher", "安排班主任"),
             Map.entry("group-invitation", "邀请入群"),
             Map.entry("handover-notice", "交接通知"),
+            Map.entry("need", "诉求"),
+            Map.entry("mailing", "寄送"),
+            Map.entry("invite-liaison", "邀请新联络员"),
             Map.entry("publicity", "宣传"),
             Map.entry("contact", "联系会员"));
 

@@ -27,6 +27,7 @@
             "liaison",
             "classroom",
             "casework",
+            "care",
             "review"
         })
 package io.homeroom.portal;

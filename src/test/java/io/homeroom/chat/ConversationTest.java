@@ -150,6 +150,7 @@ class ConversationTest {
                 answers,
                 new CaseAnswers(applications, cases, itineraries, prospects, links, laws, clock),
                 new Handover(memory, classes, tasks, clock, events),
+                mock(NeedWords.class),
                 new Bylaws(environment, new DefaultResourceLoader()),
                 bindings,
                 roster,
