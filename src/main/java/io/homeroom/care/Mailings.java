@@ -98,7 +98,8 @@ public class Mailings {
     @Transactional(readOnly = true)
     public List<Task> asked(String what) {
         List<Long> taken = jdbc.sql(
-                        "select task_id from parcel where association_id = :association and task_id is not null and sent_on is null")
+                        "select task_id from parcel where association_id = :association and task_id is not null and"
+                                + " sent_on is null")
                 .param("association", Tenant.current())
                 .query(Long.class)
                 .list();
@@ -241,8 +242,9 @@ public class Mailings {
             return Outcome.refused("已经寄出了");
         }
         Fees fees = law.of(clock.today()).fees();
-        List<String> clauses =
-                fees == null || fees.receipt() == null ? List.of() : fees.receipt().cite();
+        List<String> clauses = fees == null || fees.receipt() == null
+                ? List.of()
+                : fees.receipt().cite();
         if (parcel.pictureId() == null) {
             return Outcome.refused(new io.homeroom.ground.Refusal(clauses, "寄出前须先拍照：没有照片不能登记寄出", null));
         }
@@ -277,7 +279,8 @@ public class Mailings {
                 .param("association", Tenant.current())
                 .param("id", id)
                 .update();
-        audit.note(by, "parcel-sent", parcel.memberId(), "寄出：" + parcel.title() + (number.isEmpty() ? "" : " " + number));
+        audit.note(
+                by, "parcel-sent", parcel.memberId(), "寄出：" + parcel.title() + (number.isEmpty() ? "" : " " + number));
         String url = base + "/m/" + Tenant.current() + "/parcels/" + id;
         events.publishEvent(Tell.of(
                         "member",

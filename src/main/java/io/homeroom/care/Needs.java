@@ -47,8 +47,9 @@ public class Needs implements TaskRule {
     private static final Span TIME = new Span(5, Span.Unit.WORKDAYS);
     private static final int LONGEST = 1000;
     private static final int MOST_OPEN = 10;
-    private static final String SHOWN = "select id, member_id, said, owner, opened_on, due_on, escalated_on, answered_on,"
-            + " answer, rating, task_id from need where association_id = :association";
+    private static final String SHOWN =
+            "select id, member_id, said, owner, opened_on, due_on, escalated_on, answered_on,"
+                    + " answer, rating, task_id from need where association_id = :association";
 
     private final JdbcClient jdbc;
     private final Lockbox lockbox;
@@ -137,8 +138,11 @@ public class Needs implements TaskRule {
                 .once("need:" + id + ":teacher"));
         if (teacher.isPresent()) {
             // A copy, without the words: the office's group reads along.
-            events.publishEvent(Tell.of(SECRETARIAT, memberId, "need", member.name() + "提出一件诉求，已交班主任"
-                            + teacher.get().name())
+            events.publishEvent(Tell.of(
+                            SECRETARIAT,
+                            memberId,
+                            "need",
+                            member.name() + "提出一件诉求，已交班主任" + teacher.get().name())
                     .cites(clauses)
                     .once("need:" + id + ":copy"));
         }
@@ -205,10 +209,10 @@ public class Needs implements TaskRule {
                 .update();
         audit.note("member:" + memberId, "need-rated", memberId, "评价：" + rating.word());
         if (rating == Need.Rating.POOR) {
-            events.publishEvent(Tell.of(
-                            SECRETARIAT, memberId, "need", roster.get(memberId).name() + "对一件诉求的答复不满意，请跟进")
-                    .cites(clauses())
-                    .once("need:" + id + ":poor"));
+            events.publishEvent(
+                    Tell.of(SECRETARIAT, memberId, "need", roster.get(memberId).name() + "对一件诉求的答复不满意，请跟进")
+                            .cites(clauses())
+                            .once("need:" + id + ":poor"));
         }
         return Outcome.done(find(id).orElseThrow());
     }

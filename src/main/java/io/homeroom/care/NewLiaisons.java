@@ -34,8 +34,11 @@ class NewLiaisons {
             return;
         }
         String to = classes.teacherOf(member).map(StaffMember::address).orElse("秘书处");
-        tasks.open(NewTask.of("invite-liaison", to, "把绑定二维码发给“" + decided.subject() + "”的新联络员"
-                        + decided.data().getOrDefault("to", "") + "，原联络员的绑定已解除")
+        tasks.open(NewTask.of(
+                        "invite-liaison",
+                        to,
+                        "把绑定二维码发给“" + decided.subject() + "”的新联络员"
+                                + decided.data().getOrDefault("to", "") + "，原联络员的绑定已解除")
                 .about(member)
                 .cites(decided.clauses())
                 .once("invite-liaison:" + decided.id()));

@@ -28,9 +28,7 @@ public class Pictures {
     /** Takes a photo, and nothing but a photo. */
     static Outcome<Scan> look(byte[] upload) {
         Outcome<Scan> scan = Scan.of(upload);
-        return scan.isDone() && scan.get().thumbnail() == null
-                ? Outcome.refused("请传照片（JPG 或 PNG），这里不收 PDF")
-                : scan;
+        return scan.isDone() && scan.get().thumbnail() == null ? Outcome.refused("请传照片（JPG 或 PNG），这里不收 PDF") : scan;
     }
 
     /** Keeps a photo; {@code story} is the story that it belongs to. */
@@ -60,7 +58,8 @@ public class Pictures {
     /** Keys of a story's pictures. */
     @Transactional(readOnly = true)
     public List<Long> of(long story) {
-        return jdbc.sql("select id from care_picture where association_id = :association and story_id = :story order by id")
+        return jdbc.sql("select id from care_picture where association_id = :association and story_id = :story order"
+                        + " by id")
                 .param("association", Tenant.current())
                 .param("story", story)
                 .query(Long.class)

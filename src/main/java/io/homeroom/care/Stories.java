@@ -88,7 +88,9 @@ public class Stories {
         if (allowed instanceof Outcome.Refused<Integer> refused) {
             return Outcome.refused(refused.refusal());
         }
-        Long task = tasks.search(TaskSearch.unfinished().member(memberId).what(WHAT).page(0, 500)).stream()
+        Long task = tasks
+                .search(TaskSearch.unfinished().member(memberId).what(WHAT).page(0, 500))
+                .stream()
                 .max(Comparator.comparing(Task::id))
                 .map(Task::id)
                 .orElse(null);
@@ -131,7 +133,10 @@ public class Stories {
                 .param("id", id)
                 .update();
         Long task = story.taskId();
-        if (task != null && tasks.find(task).filter(one -> one.state() == Task.State.OPEN).isPresent()) {
+        if (task != null
+                && tasks.find(task)
+                        .filter(one -> one.state() == Task.State.OPEN)
+                        .isPresent()) {
             Outcome<Task> done = tasks.done(task, List.of(), by);
             if (done instanceof Outcome.Refused<Task> refused) {
                 throw new IllegalStateException("A review that cannot be finished: " + refused.refusal());

@@ -117,7 +117,8 @@ class NeedCommand implements Command {
             return Optional.empty();
         }
         return mine(said.who(), Long.parseLong(id)).map(need -> {
-            Outcome<Need> done = needs.answer(need.id(), said.whole(), said.who().username());
+            Outcome<Need> done =
+                    needs.answer(need.id(), said.whole(), said.who().username());
             return done instanceof Outcome.Refused<Need> refused
                     ? StaffReply.of(refused.refusal().reason())
                     : StaffReply.of("已答复，会员会收到并可以评价。").next("诉求", "看其余的");

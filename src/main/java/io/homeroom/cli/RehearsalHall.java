@@ -4,6 +4,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -14,6 +15,8 @@ import org.springframework.context.annotation.Import;
 @AutoConfigurationPackage(basePackages = "io.homeroom")
 @ComponentScan(
         basePackages = "io.homeroom",
+        // Rooms do not know each other's names: two may both have a Counter.
+        nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
         excludeFilters =
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,

@@ -9,6 +9,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
@@ -19,6 +20,7 @@ import org.springframework.core.NestedExceptionUtils;
 @AutoConfigurationPackage(basePackages = "io.homeroom")
 @ComponentScan(
         basePackages = "io.homeroom",
+        nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
         excludeFilters =
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,

@@ -325,7 +325,9 @@ class CarePages {
             RedirectAttributes next)
             throws IOException {
         List<Long> seen = parcels(visitor, id).stream().map(Parcel::id).toList();
-        List<Long> wanted = chosen == null ? List.of() : chosen.stream().filter(seen::contains).toList();
+        List<Long> wanted = chosen == null
+                ? List.of()
+                : chosen.stream().filter(seen::contains).toList();
         byte[] upload = file == null ? new byte[0] : file.getBytes();
         return then(
                 mailings.photograph(wanted, upload, visitor.username()),
@@ -442,9 +444,16 @@ class CarePages {
                 "clauses",
                 matter == null
                         ? ""
-                        : matter.clauses().stream().map(Clauses::label).distinct().collect(Collectors.joining("、")));
+                        : matter.clauses().stream()
+                                .map(Clauses::label)
+                                .distinct()
+                                .collect(Collectors.joining("、")));
         facts.put("rules", book.title());
-        facts.put("owed", bills.owed(parcel.memberId()).isPositive() ? bills.owed(parcel.memberId()).toString() : "");
+        facts.put(
+                "owed",
+                bills.owed(parcel.memberId()).isPositive()
+                        ? bills.owed(parcel.memberId()).toString()
+                        : "");
         Rulebook.Reading days = book.readings().get("answer-days");
         facts.put("days", days == null ? "" : days.value());
         facts.put(
@@ -452,15 +461,17 @@ class CarePages {
                 classes.teacherOf(parcel.memberId())
                         .map(one -> one.name() + (one.phone() == null ? "" : " " + one.phone()))
                         .orElse(""));
-        return file(letters.print("notice", facts), MediaType.APPLICATION_PDF, parcel.to().unit() + "函件.pdf");
+        return file(
+                letters.print("notice", facts),
+                MediaType.APPLICATION_PDF,
+                parcel.to().unit() + "函件.pdf");
     }
 
     /** The form 会员单位联系资料交接通知单 of a change. */
     @GetMapping("/changes/{id}/form.pdf")
     ResponseEntity<byte[]> form(Visitor visitor, @PathVariable long id) {
-        CaseView change = cases.find(id)
-                .filter(one -> one.type().equals("change"))
-                .orElseThrow(NotHere::new);
+        CaseView change =
+                cases.find(id).filter(one -> one.type().equals("change")).orElseThrow(NotHere::new);
         Long memberId = change.memberId();
         if (memberId == null) {
             throw new NotHere();
@@ -476,7 +487,8 @@ class CarePages {
         facts.put("from", change.data().getOrDefault("from", change.openedOn().toString()));
         facts.put("opened", change.openedOn().toString());
         facts.put(
-                "clauses", change.clauses().stream().map(Clauses::label).distinct().collect(Collectors.joining("、")));
+                "clauses",
+                change.clauses().stream().map(Clauses::label).distinct().collect(Collectors.joining("、")));
         facts.put("steps", change.steps());
         return file(letters.print("handover", facts), MediaType.APPLICATION_PDF, "资料交接通知单.pdf");
     }

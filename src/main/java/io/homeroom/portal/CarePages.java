@@ -37,7 +37,13 @@ class CarePages {
 
     /** A need as its member sees it; {@code mood} is {@code good due bad} or empty. */
     record NeedView(
-            long id, String said, String word, String mood, String line, @Nullable String answer, String rating) {}
+            long id,
+            String said,
+            String word,
+            String mood,
+            String line,
+            @Nullable String answer,
+            String rating) {}
 
     /** News as its member sees it. */
     record StoryView(String title, String word, String mood, String line) {}
@@ -70,7 +76,9 @@ class CarePages {
             LocalDate today = clock.today();
             model.addAttribute(
                     "needs",
-                    needs.of(member.id()).stream().map(need -> view(need, today)).toList());
+                    needs.of(member.id()).stream()
+                            .map(need -> view(need, today))
+                            .toList());
             model.addAttribute("ratings", Need.Rating.values());
             return "portal/needs";
         });
@@ -100,8 +108,8 @@ class CarePages {
         return reception.known(
                 request,
                 model,
-                (member, openid) -> then(
-                        needs.raise(member.id(), words, "member:" + member.id()), "记下了，班主任会看到。", "needs", next));
+                (member, openid) ->
+                        then(needs.raise(member.id(), words, "member:" + member.id()), "记下了，班主任会看到。", "needs", next));
     }
 
     @PostMapping("/needs/{id}/rate")
@@ -149,12 +157,11 @@ class CarePages {
     }
 
     private static StoryView view(Story story, LocalDate today) {
-        String mood =
-                switch (story.state()) {
-                    case WAITING -> "due";
-                    case ACCEPTED -> "good";
-                    case RETURNED -> "bad";
-                };
+        String mood = switch (story.state()) {
+            case WAITING -> "due";
+            case ACCEPTED -> "good";
+            case RETURNED -> "bad";
+        };
         return new StoryView(
                 story.title(),
                 story.state().word(),
@@ -181,8 +188,8 @@ class CarePages {
         return reception.known(
                 request,
                 model,
-                (member, openid) -> then(
-                        stories.submit(member.id(), title, body, uploads), "已提交，审核结果会发消息给你。", "stories", next));
+                (member, openid) ->
+                        then(stories.submit(member.id(), title, body, uploads), "已提交，审核结果会发消息给你。", "stories", next));
     }
 
     @GetMapping("/parcels/{id}")

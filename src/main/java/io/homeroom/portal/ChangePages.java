@@ -95,14 +95,12 @@ class ChangePages {
             Track track = reception.law().cases().get("change");
             List<String> open = track == null ? List.of() : open(reception.law());
             if (track == null || open.isEmpty()) {
-                return MemberPages.message(
-                        model, Message.notice("没有网上变更", "规则没有规定资料变更的办法。", "请联系班主任或秘书处。"));
+                return MemberPages.message(model, Message.notice("没有网上变更", "规则没有规定资料变更的办法。", "请联系班主任或秘书处。"));
             }
             model.addAttribute(
                     "fields",
                     open.stream()
-                            .map(field ->
-                                    new FieldView(field, FIELDS.getOrDefault(field, field), now(member, field)))
+                            .map(field -> new FieldView(field, FIELDS.getOrDefault(field, field), now(member, field)))
                             .toList());
             model.addAttribute("cite", reception.law().cite(track.cite()));
             model.addAttribute("today", clock.today().toString());
@@ -133,8 +131,8 @@ class ChangePages {
             if (person) {
                 data.put("phone", phone);
             }
-            Outcome<CaseView> opened = cases.open(
-                    new Opening("change", member.id(), "", "member", List.of(), WRITTEN, data, List.of()));
+            Outcome<CaseView> opened =
+                    cases.open(new Opening("change", member.id(), "", "member", List.of(), WRITTEN, data, List.of()));
             if (opened instanceof Outcome.Refused<CaseView> refused) {
                 next.addFlashAttribute("refused", refused.refusal().reason());
                 return form;
@@ -143,12 +141,7 @@ class ChangePages {
         });
     }
 
-    private String wrong(
-            Member member,
-            String field,
-            String to,
-            @Nullable String phone,
-            Optional<LocalDate> from) {
+    private String wrong(Member member, String field, String to, @Nullable String phone, Optional<LocalDate> from) {
         int most = phone == null ? 200 : 40;
         List<String> wrong = new ArrayList<>();
         if (!open(reception.law()).contains(field)) {

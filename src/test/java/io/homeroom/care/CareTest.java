@@ -106,7 +106,8 @@ class CareTest {
         teacher = whjx(() -> {
             String name = "t" + staff.all().size();
             return staff.add(
-                            new NewStaff(name, "周敏", "a-long-password", null, "13612342001", Set.of(Role.TEACHER), Set.of()),
+                            new NewStaff(
+                                    name, "周敏", "a-long-password", null, "13612342001", Set.of(Role.TEACHER), Set.of()),
                             "admin")
                     .get();
         });
@@ -116,7 +117,8 @@ class CareTest {
     @DisplayName("WHJX-8-2、10-4：五个工作日，最后一天不算逾期，次日只报一次；写明结果才能办结；会员评价")
     void a_need_has_an_owner_a_last_day_and_an_answer() {
         Member member = member("诉求公司");
-        Need need = whjx(() -> needs.raise(member.id(), "想了解资质升级政策", "member:" + member.id()).get());
+        Need need = whjx(() ->
+                needs.raise(member.id(), "想了解资质升级政策", "member:" + member.id()).get());
         assertThat(need.owner()).isEqualTo(teacher.address());
         assertThat(need.due()).as("five working days after a Thursday").isEqualTo("2026-03-26");
         assertThat(whjx(() -> needs.raise(member.id(), " 想了解资质升级政策 ", "x").get().id()))
@@ -133,16 +135,20 @@ class CareTest {
         night("2026-03-28");
         assertThat(late(member)).isEqualTo(1);
 
-        assertThat(whjx(() -> needs.rate(need.id(), member.id(), Need.Rating.GOOD)).isDone())
+        assertThat(whjx(() -> needs.rate(need.id(), member.id(), Need.Rating.GOOD))
+                        .isDone())
                 .as("nothing to rate yet")
                 .isFalse();
-        assertThat(whjx(() -> needs.answer(need.id(), "  ", "zhoumin")).isDone()).isFalse();
+        assertThat(whjx(() -> needs.answer(need.id(), "  ", "zhoumin")).isDone())
+                .isFalse();
         whjx(() -> needs.answer(need.id(), "已寄资料，周三去拜访", "zhoumin").get());
-        assertThat(whjx(() -> needs.answer(need.id(), "再答一次", "zhoumin")).isDone()).isFalse();
+        assertThat(whjx(() -> needs.answer(need.id(), "再答一次", "zhoumin")).isDone())
+                .isFalse();
         assertThat(whjx(() -> tasks.find(need.taskId()).orElseThrow().state())).isEqualTo(Task.State.DONE);
         assertThat(told(member, "member")).anyMatch(text -> text.contains("已寄资料，周三去拜访") && text.contains("评价"));
         Member other = member("别家公司");
-        assertThat(whjx(() -> needs.rate(need.id(), other.id(), Need.Rating.POOR)).isDone())
+        assertThat(whjx(() -> needs.rate(need.id(), other.id(), Need.Rating.POOR))
+                        .isDone())
                 .as("another's need")
                 .isFalse();
         whjx(() -> needs.rate(need.id(), member.id(), Need.Rating.POOR).get());
@@ -154,9 +160,8 @@ class CareTest {
     @DisplayName("WHJX-8-4b、9-4：没有照片不能登记寄出；寄出即办结待办，联络员收到照片的链接")
     void nothing_is_sent_without_its_photo() throws Exception {
         Member member = member("票据公司");
-        Task receipt = whjx(() -> tasks.open(NewTask.of("receipt", "会籍管理部", "开具票据")
-                .about(member.id())
-                .cites("WHJX-9-4")));
+        Task receipt = whjx(() -> tasks.open(
+                NewTask.of("receipt", "会籍管理部", "开具票据").about(member.id()).cites("WHJX-9-4")));
         long mailing = whjx(() -> mailings.prepare("receipt", "", "admin").get());
         assertThat(whjx(() -> mailings.asked("receipt"))).extracting(Task::id).doesNotContain(receipt.id());
         Parcel parcel = whjx(() -> mailings.parcels(mailing)).stream()
@@ -165,9 +170,10 @@ class CareTest {
                 .orElseThrow();
 
         Outcome<Parcel> bare = whjx(() -> mailings.send(parcel.id(), "SF1234567", "admin"));
-        assertThat(bare).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
-                        refused.refusal().clauses())
-                .contains("WHJX-8-4b"));
+        assertThat(bare)
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal().clauses()).contains("WHJX-8-4b"));
         assertThat(whjx(() -> mailings.photograph(
                                 List.of(parcel.id()), "<svg/>".getBytes(StandardCharsets.UTF_8), "admin"))
                         .isDone())
@@ -178,8 +184,10 @@ class CareTest {
                 .as("no address yet")
                 .isFalse();
         whjx(() -> mailings.address(parcel.id(), "汉口路1号", "admin").get());
-        assertThat(whjx(() -> mailings.send(parcel.id(), "单号是SF", "admin")).isDone()).isFalse();
-        Parcel sent = whjx(() -> mailings.send(parcel.id(), "SF1234567", "admin").get());
+        assertThat(whjx(() -> mailings.send(parcel.id(), "单号是SF", "admin")).isDone())
+                .isFalse();
+        Parcel sent =
+                whjx(() -> mailings.send(parcel.id(), "SF1234567", "admin").get());
 
         assertThat(sent.sentOn()).isEqualTo("2026-03-19");
         Task done = whjx(() -> tasks.find(receipt.id()).orElseThrow());
@@ -193,7 +201,9 @@ class CareTest {
         Long picture = sent.pictureId();
         assertThat(picture).isNotNull();
         assertThat(whjx(() -> pictures.open(picture).orElseThrow())).startsWith((byte) 0xFF, (byte) 0xD8);
-        assertThat(Tenant.in("bacca", () -> pictures.open(picture))).as("another association").isEmpty();
+        assertThat(Tenant.in("bacca", () -> pictures.open(picture)))
+                .as("another association")
+                .isEmpty();
         assertThat(Tenant.in("bacca", () -> mailings.find(parcel.id()))).isEmpty();
     }
 
@@ -230,21 +240,25 @@ class CareTest {
     void news_is_reviewed() throws Exception {
         Member member = member("投稿公司");
         byte[] photo = photo();
-        assertThat(whjx(() -> stories.submit(member.id(), "喜报", "正文", List.of(new byte[] {1, 2}))).isDone())
+        assertThat(whjx(() -> stories.submit(member.id(), "喜报", "正文", List.of(new byte[] {1, 2})))
+                        .isDone())
                 .isFalse();
         assertThat(whjx(() -> stories.of(member.id()))).isEmpty();
-        Story story = whjx(() -> stories.submit(member.id(), "喜报", "我司获奖", List.of(photo)).get());
+        Story story = whjx(
+                () -> stories.submit(member.id(), "喜报", "我司获奖", List.of(photo)).get());
         assertThat(whjx(() -> pictures.of(story.id()))).hasSize(1);
         Task review = whjx(() -> tasks.find(story.taskId()).orElseThrow());
         assertThat(review.to()).isEqualTo(teacher.address());
         assertThat(review.clauses()).contains("WHJX-10-3");
 
-        assertThat(whjx(() -> stories.settle(story.id(), false, " ", "zhoumin")).isDone()).isFalse();
+        assertThat(whjx(() -> stories.settle(story.id(), false, " ", "zhoumin")).isDone())
+                .isFalse();
         whjx(() -> stories.settle(story.id(), false, "请补获奖证书照片", "zhoumin").get());
 
         assertThat(whjx(() -> tasks.find(review.id()).orElseThrow().state())).isEqualTo(Task.State.DONE);
         assertThat(told(member, "member")).anyMatch(text -> text.contains("请补获奖证书照片"));
-        assertThat(whjx(() -> stories.settle(story.id(), true, "", "zhoumin")).isDone()).isFalse();
+        assertThat(whjx(() -> stories.settle(story.id(), true, "", "zhoumin")).isDone())
+                .isFalse();
     }
 
     @Test
@@ -252,24 +266,29 @@ class CareTest {
     void a_change_keeps_old_and_new() {
         Member member = member("变更公司");
         CaseView opened = whjx(() -> cases.open(Opening.byMember(
-                        "change", member.id(), Map.of("field", "liaison", "to", "韩梅", "phone", "13612340009", "was", "李雷")))
+                        "change",
+                        member.id(),
+                        Map.of("field", "liaison", "to", "韩梅", "phone", "13612340009", "was", "李雷")))
                 .get());
-        Task notice = whjx(() -> tasks.search(
-                        TaskSearch.unfinished().member(member.id()).what("handover-notice").page(0, 10)))
+        Task notice = whjx(() -> tasks.search(TaskSearch.unfinished()
+                        .member(member.id())
+                        .what("handover-notice")
+                        .page(0, 10)))
                 .get(0);
         assertThat(notice.to()).isEqualTo(teacher.address());
         whjx(() -> tasks.done(notice.id(), List.of(), "zhoumin").get());
-        whjx(() -> cases.decide(
-                        opened.id(),
-                        io.homeroom.casework.Decision.of("会籍管理部", "approve", null, "admin"))
+        whjx(() -> cases.decide(opened.id(), io.homeroom.casework.Decision.of("会籍管理部", "approve", null, "admin"))
                 .get());
 
-        assertThat(whjx(() -> contacts.toNotify(member.id()).orElseThrow().name())).isEqualTo("韩梅");
+        assertThat(whjx(() -> contacts.toNotify(member.id()).orElseThrow().name()))
+                .isEqualTo("韩梅");
         assertThat(whjx(() -> cases.find(opened.id()).orElseThrow().data())).containsEntry("was", "李雷");
         assertThat(whjx(() -> roster.history(member.id())))
                 .anyMatch(entry -> "韩梅".equals(entry.data().get("liaison")));
-        assertThat(whjx(() -> tasks.search(
-                        TaskSearch.unfinished().member(member.id()).what("invite-liaison").page(0, 10))))
+        assertThat(whjx(() -> tasks.search(TaskSearch.unfinished()
+                        .member(member.id())
+                        .what("invite-liaison")
+                        .page(0, 10))))
                 .singleElement()
                 .satisfies(task -> assertThat(task.to()).isEqualTo(teacher.address()));
     }
