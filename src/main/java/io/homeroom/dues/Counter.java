@@ -31,7 +31,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** What people do about money: receipts, remittances to match, refunds by hand; and who is told of what. */
-@Component
+@Component("duesCounter")
 class Counter implements io.homeroom.desk.TaskRule {
 
     private static final String RECEIPT = "receipt";
