@@ -17,7 +17,7 @@ import org.springframework.http.ResponseEntity;
 final class Upload {
 
     /** A picture alone, without a right to do anything. */
-    private static final String POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'";
+    private static final String POLICY = "default-src 'none'; sandbox; frame-ancestors 'self'";
 
     private Upload() {}
 

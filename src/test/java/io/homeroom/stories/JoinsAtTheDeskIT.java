@@ -174,6 +174,7 @@ class JoinsAtTheDeskIT {
             hand(page, document);
         }
         assertThat(page.locator("#f-name")).hasValue(NAME);
+        assertThat(page.locator(".thumb img").first()).hasJSProperty("naturalWidth", 240);
         page.locator("input[name=declared]").check();
         desk.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("apply.png")));
         page.locator("#send").click();

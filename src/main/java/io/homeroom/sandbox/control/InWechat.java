@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -44,7 +45,9 @@ class InWechat extends OncePerRequestFilter {
             throws ServletException, IOException {
         Optional<String> holder = holder(request);
         String destination = request.getHeader("Sec-Fetch-Dest");
-        boolean framed = destination == null || destination.equals("iframe") || destination.equals("empty");
+        // A picture or a file inside a framed page belongs to the same phone.
+        boolean framed =
+                destination == null || Set.of("iframe", "empty", "image").contains(destination);
         if (holder.isEmpty() || !framed) {
             chain.doFilter(request, response);
             return;
