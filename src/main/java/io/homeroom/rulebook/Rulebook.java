@@ -234,6 +234,7 @@ public record Rulebook(
                 Map.entry("information", "知情"),
                 Map.entry("meetings", "参加会议活动"),
                 Map.entry("oversee", "监督"),
+                Map.entry("lead", "主持理事会和协会的工作"),
                 Map.entry("working-group", "参加工作组"),
                 Map.entry("project", "参加项目"),
                 Map.entry("seminar", "参加研讨"),

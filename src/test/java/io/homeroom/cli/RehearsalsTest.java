@@ -210,7 +210,7 @@ class RehearsalsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"igrs", "aii"})
+    @ValueSource(strings = {"igrs", "dsia", "bacca", "aii", "whjx"})
     @DisplayName("有实际效果的条款，规则书自带的演练一条不缺")
     void ourOwnCoverEveryClause(String code) throws IOException {
         Path file = RULEBOOKS.resolve(code + ".rehearsals.yaml");
@@ -238,10 +238,7 @@ class RehearsalsTest {
             }
         }
         for (String code : CODES) {
-            List<String> listed = book(code).clauses();
-            if (!listed.isEmpty()) {
-                assertThat(listed).as(code).containsExactlyInAnyOrderElementsOf(ledger.get(code));
-            }
+            assertThat(book(code).clauses()).as(code).containsExactlyInAnyOrderElementsOf(ledger.get(code));
         }
     }
 
