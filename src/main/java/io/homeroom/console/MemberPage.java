@@ -386,7 +386,8 @@ class MemberPage {
         if (member.reviewOn() != null) {
             facts.add(new Fact("下次复核", member.reviewOn().toString()));
         }
-        new java.util.TreeMap<>(member.data()).forEach((name, value) -> facts.add(new Fact(name, value)));
+        new java.util.TreeMap<>(member.data())
+                .forEach((name, value) -> facts.add(new Fact(Timeline.field(name), Timeline.value(value))));
         return facts;
     }
 

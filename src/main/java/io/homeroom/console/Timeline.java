@@ -29,7 +29,16 @@ class Timeline {
             Map.entry("premises", "主要场所"),
             Map.entry("scope", "业务范围"),
             Map.entry("capital", "注册资本"),
-            Map.entry("phone", "联系方式"));
+            Map.entry("phone", "联系方式"),
+            Map.entry("headcount", "从业人数"),
+            Map.entry("revenue", "上年营业收入（元）"),
+            Map.entry("business", "主营业务"),
+            Map.entry("representative-phone", "代表人电话"),
+            Map.entry("representative-head", "代表人是主要负责人"),
+            Map.entry("liaison-phone", "联络员电话"),
+            Map.entry("registered", "登记日"),
+            Map.entry("registered-as", "登记证件"),
+            Map.entry("registered-until", "登记有效期至"));
 
     private final Staff staff;
 
@@ -40,6 +49,15 @@ class Timeline {
     /** A field of a member's data as people say it. */
     static String field(String code) {
         return FIELDS.getOrDefault(code, code);
+    }
+
+    /** A value of a member's data as people say it. */
+    static String value(String value) {
+        return switch (value) {
+            case "true" -> "是";
+            case "false" -> "否";
+            default -> value;
+        };
     }
 
     List<Line> of(List<Entry> ledger) {
@@ -99,7 +117,7 @@ class Timeline {
 
     private static String changed(Map<String, String> data) {
         List<String> parts = new ArrayList<>();
-        data.forEach((field, value) -> parts.add(FIELDS.getOrDefault(field, field) + "改为" + value));
+        data.forEach((field, value) -> parts.add(field(field) + "改为" + value(value)));
         Collections.sort(parts);
         return String.join("，", parts);
     }

@@ -187,7 +187,7 @@ class ConversationTest {
         Reply reply = hear("whjx", "我们现在什么情况");
         assertThat(reply.text())
                 .startsWith("江城建工集团（会员）资格正常。\n")
-                .contains("2026年度会费 ¥8,000.00 尚未到账，3月31日 周二到期，还有12天〔第五条（五）、第十二条（一）〕。")
+                .contains("2026年度会费 ¥8,000.00 尚未到账，3月31日 周二到期，还有12天〔第五条（五）〕。")
                 .contains("班主任：周敏 136****2001")
                 .doesNotContain("13612342001");
         assertThat(reply.asText()).endsWith("回复「缴费」立即办理 ·「为什么」看依据 ·「班主任」联系周老师");
