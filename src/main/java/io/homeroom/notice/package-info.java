@@ -4,8 +4,8 @@
  * hours, a member's weekly budget, retries, and what to do when nobody can be reached.
  *
  * <p>Never knowingly twice: an unknown outcome is repeated only where the channel deduplicates, else the notice stays
- * 未确认 and the class teacher gets a task. The secretariat hears one digest each working morning, without amounts. In:
- * {@code Tell}. Out: tasks {@code contact}.
+ * 未确认 and the class teacher gets a task. Each working morning the secretariat's group hears one digest, without amounts,
+ * and each colleague with an office one of its own. In: {@code Tell}. Out: tasks {@code contact}.
  */
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(

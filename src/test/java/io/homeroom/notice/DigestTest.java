@@ -4,9 +4,13 @@ import static io.homeroom.notice.Correspondence.whjx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeroom.LowerRooms;
+import io.homeroom.desk.NewStaff;
 import io.homeroom.desk.NewTask;
+import io.homeroom.desk.Role;
+import io.homeroom.desk.Staff;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
+import io.homeroom.ground.Ids;
 import io.homeroom.ground.Tenant;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Nights;
@@ -16,6 +20,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -41,6 +46,12 @@ class DigestTest {
 
     @Autowired
     private Digest digest;
+
+    @Autowired
+    private OwnDigest own;
+
+    @Autowired
+    private Staff staff;
 
     @Autowired
     private Outbox outbox;
@@ -119,6 +130,39 @@ class DigestTest {
         postman.round(outbox);
 
         assertThat(postman.texts().get(0)).contains("需要留意2〔第三十八条〕：甲公司、乙公司", "需要留意2〔第二十一条〕：甲公司、乙公司");
+    }
+
+    @Test
+    @DisplayName("有职务的人各有一条：自己部门逾期和今天到期的，每行直达；没有事的不打扰，一天一条")
+    void each_office_hears_what_waits_for_it() {
+        long a = people.member("江城建工", null);
+        String user = "wu" + Ids.secret(6);
+        whjx(() -> staff.add(
+                        new NewStaff(user, "吴敏", null, user, null, Set.of(Role.SECRETARIAT), Set.of("会籍管理部")), "test")
+                .get());
+        String idle = "li" + Ids.secret(6);
+        whjx(() -> staff.add(new NewStaff(idle, "李静", null, idle, null, Set.of(Role.SECRETARIAT), Set.of("领导")), "test")
+                .get());
+        whjx(() -> tasks.open(NewTask.of("letter", "会籍管理部", "告知书").about(a).due(LocalDate.parse("2026-03-18"))));
+        whjx(() -> tasks.open(NewTask.of("receipt", "会籍管理部", "票据").about(a).due(LocalDate.parse("2026-03-19"))));
+        whjx(() -> tasks.open(NewTask.of("plaque", "会籍管理部", "牌匾").about(a).due(LocalDate.parse("2026-03-20"))));
+
+        Tenant.run("whjx", () -> own.run(LocalDate.parse("2026-03-19")));
+        Tenant.run("whjx", () -> own.run(LocalDate.parse("2026-03-19")));
+        Correspondence.set(clock, wire, "2026-03-19T08:29");
+        postman.round(outbox);
+        assertThat(postman.tried).as("before half past eight").isEmpty();
+        Correspondence.set(clock, wire, "2026-03-19T08:30");
+        postman.round(outbox);
+
+        assertThat(postman.texts())
+                .singleElement()
+                .satisfies(text -> assertThat(text.lines().map(line -> line.replaceAll("http://[^/]+", "")))
+                        .containsExactly(
+                                "吴敏，3月19日 周四要办的：",
+                                "逾期：告知书1 <a href=\"/console/whjx/desk?state=overdue\">打开</a>",
+                                "今天到期：票据1 <a href=\"/console/whjx/desk?due=today\">打开</a>"));
+        assertThat(own.next(LocalDate.parse("2026-03-20"))).contains(LocalDate.parse("2026-03-23"));
     }
 
     @Test
