@@ -119,26 +119,26 @@ class MembersApi {
         Standing wanted = asking.word("standing", standing, Standing::of, codes());
         long start = asking.key("after", after);
         int size = asking.limit(limit);
-        Long only = viewer.onlyClass();
-        Long teacherId = only;
+        List<Long> only = viewer.only();
+        List<Long> teachers = only;
         if (teacher != null && !teacher.isBlank()) {
             Optional<StaffMember> named = teacher(teacher);
             if (named.isEmpty() && only == null) {
                 asking.fault("teacher", "没有这位班主任");
             }
             Long asked = named.map(StaffMember::id).orElse(null);
-            if (only != null && !only.equals(asked)) {
+            if (only != null && (asked == null || !only.contains(asked))) {
                 asking.check();
                 return new Shapes.PageOf<>(List.of(), null);
             }
-            teacherId = asked;
+            teachers = asked == null ? null : List.of(asked);
         }
         asking.check();
         Page<Member> page = roster.search(new Search(
                 q == null || q.isBlank() ? null : q.strip(),
                 wanted,
                 grade == null || grade.isBlank() ? null : grade.strip(),
-                teacherId,
+                teachers,
                 start,
                 size));
         Map<Long, StaffMember> names = new HashMap<>();

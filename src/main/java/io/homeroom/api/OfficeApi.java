@@ -24,12 +24,12 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -252,10 +252,13 @@ class OfficeApi {
 
     /** Members of the class that this person is kept to; null for those who see everybody. */
     private @Nullable Set<Long> mine() {
-        Long only = viewer.onlyClass();
+        List<Long> only = viewer.only();
         return only == null
                 ? null
-                : new HashSet<>(classes.classOf(only).stream().map(Member::id).toList());
+                : only.stream()
+                        .flatMap(desk -> classes.classOf(desk).stream())
+                        .map(Member::id)
+                        .collect(Collectors.toSet());
     }
 
     /** Reads on until a page is full: what the viewer may not see takes no place on it. */

@@ -3,8 +3,10 @@ package io.homeroom.api;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
+import io.homeroom.liaison.Covers;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -17,10 +19,12 @@ import org.springframework.stereotype.Component;
 class Viewer {
 
     private final Staff staff;
+    private final Covers covers;
     private final Roster roster;
 
-    Viewer(Staff staff, Roster roster) {
+    Viewer(Staff staff, Covers covers, Roster roster) {
         this.staff = staff;
+        this.covers = covers;
         this.roster = roster;
     }
 
@@ -31,12 +35,12 @@ class Viewer {
                 .orElseThrow(() -> ApiProblem.of(HttpStatus.UNAUTHORIZED, "没有登录", "请用员工账号登录（HTTP Basic）。"));
     }
 
-    /** The class this person is kept to; null for those who see everybody. */
+    /** The class teachers whose members this person is kept to; null for those who see everybody. */
     @Nullable
-    Long onlyClass() {
+    List<Long> only() {
         StaffMember me = me();
         boolean all = me.roles().stream().anyMatch(role -> role != Role.TEACHER);
-        return all ? null : me.id();
+        return all ? null : covers.desksOf(me.id());
     }
 
     /**
@@ -45,9 +49,9 @@ class Viewer {
      * @throws ApiProblem 404
      */
     Member member(String id) {
-        Long only = onlyClass();
+        List<Long> only = only();
         return key(id).flatMap(roster::find)
-                .filter(member -> only == null || only.equals(member.teacherId()))
+                .filter(member -> only == null || member.teacherId() != null && only.contains(member.teacherId()))
                 .orElseThrow(() -> ApiProblem.notFound("这个会员"));
     }
 

@@ -150,7 +150,7 @@ class CasePage {
     /** The case, if the visitor may see it. */
     CaseView matter(Visitor visitor, long id) {
         return cases.find(id)
-                .filter(found -> visitor.onlyClass() == null
+                .filter(found -> visitor.only() == null
                         || found.memberId() != null
                                 && roster.find(found.memberId())
                                         .filter(visitor::sees)

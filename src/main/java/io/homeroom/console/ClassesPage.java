@@ -70,17 +70,17 @@ class ClassesPage {
 
     @GetMapping("/console/{code}/classes")
     String classes(Visitor visitor, Model model) {
-        Long only = visitor.onlyClass();
+        List<Long> only = visitor.only();
         Map<Long, Integer> sizes = classes.sizes();
         List<StaffMember> teachers = staff.teachers().stream()
                 .filter(teacher -> !teacher.roles().contains(Role.ADMIN) || sizes.containsKey(teacher.id()))
                 .toList();
         List<Row> rows = teachers.stream()
-                .filter(teacher -> only == null || only == teacher.id())
+                .filter(teacher -> only == null || only.contains(teacher.id()))
                 .map(teacher -> row(teacher, sizes.getOrDefault(teacher.id(), 0)))
                 .toList();
         List<Leave> leaves = covers.between(clock.today(), clock.today().plusDays(AHEAD_DAYS)).stream()
-                .filter(cover -> only == null || only == cover.teacherId() || only == cover.deputyId())
+                .filter(cover -> only == null || only.contains(cover.teacherId()) || only.contains(cover.deputyId()))
                 .map(cover -> new Leave(
                         name(cover.teacherId()) + " → " + name(cover.deputyId()) + "　" + span(cover)
                                 + (cover.on(clock.today()) ? "（进行中）" : ""),

@@ -4,6 +4,7 @@ import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Tenant;
+import io.homeroom.liaison.Covers;
 import io.homeroom.schedule.Associations;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -31,12 +32,14 @@ class DoorPages {
     private final Lawbooks lawbooks;
     private final Figures figures;
     private final Staff staff;
+    private final Covers covers;
 
-    DoorPages(Associations associations, Lawbooks lawbooks, Figures figures, Staff staff) {
+    DoorPages(Associations associations, Lawbooks lawbooks, Figures figures, Staff staff, Covers covers) {
         this.associations = associations;
         this.lawbooks = lawbooks;
         this.figures = figures;
         this.staff = staff;
+        this.covers = covers;
     }
 
     @GetMapping("/console/login")
@@ -67,8 +70,8 @@ class DoorPages {
     }
 
     private String line(String code, String username) {
-        Long only = staff.byUsername(username)
-                .map(account -> new Visitor(code, account).onlyClass())
+        List<Long> only = staff.byUsername(username)
+                .map(account -> new Visitor(code, account, covers.desksOf(account.id())).only())
                 .orElse(null);
         Map<String, Integer> counts = figures.standings(only);
         int belong = counts.getOrDefault("active", 0) + counts.getOrDefault("suspended", 0);

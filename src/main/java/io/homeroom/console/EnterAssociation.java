@@ -3,6 +3,7 @@ package io.homeroom.console;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.ground.Tenant;
+import io.homeroom.liaison.Covers;
 import io.homeroom.schedule.Associations;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -27,10 +28,12 @@ final class EnterAssociation extends OncePerRequestFilter {
 
     private final Associations associations;
     private final Staff staff;
+    private final Covers covers;
 
-    EnterAssociation(Associations associations, Staff staff) {
+    EnterAssociation(Associations associations, Staff staff, Covers covers) {
         this.associations = associations;
         this.staff = staff;
+        this.covers = covers;
     }
 
     @Override
@@ -44,12 +47,12 @@ final class EnterAssociation extends OncePerRequestFilter {
             throws ServletException, IOException {
         Matcher path = PATH.matcher(request.getRequestURI());
         String code = path.matches() ? path.group(1) : "";
-        Optional<StaffMember> person = person(code);
+        Optional<Visitor> person = person(code);
         if (person.isEmpty()) {
             request.getRequestDispatcher("/console/nowhere").forward(request, response);
             return;
         }
-        request.setAttribute(Visitor.ATTRIBUTE, new Visitor(code, person.get()));
+        request.setAttribute(Visitor.ATTRIBUTE, person.get());
         try {
             Tenant.run(code, () -> {
                 try {
@@ -70,11 +73,15 @@ final class EnterAssociation extends OncePerRequestFilter {
         }
     }
 
-    private Optional<StaffMember> person(String code) {
+    private Optional<Visitor> person(String code) {
         Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
         if (signedIn == null || !associations.has(code) || !ConsoleLogin.knows(signedIn, code)) {
             return Optional.empty();
         }
-        return Tenant.in(code, () -> staff.byUsername(signedIn.getName())).filter(StaffMember::active);
+        return Tenant.in(
+                code,
+                () -> staff.byUsername(signedIn.getName())
+                        .filter(StaffMember::active)
+                        .map(who -> new Visitor(code, who, covers.desksOf(who.id()))));
     }
 }

@@ -90,9 +90,7 @@ class Frame {
     }
 
     private List<Room> rooms(Visitor visitor, String uri) {
-        int late = visitor.onlyClass() == null
-                ? tasks.count(TaskSearch.unfinished().state("overdue"))
-                : 0;
+        int late = visitor.only() == null ? tasks.count(TaskSearch.unfinished().state("overdue")) : 0;
         List<Room> rooms = new ArrayList<>();
         rooms.add(room(visitor, uri, "today", "今日", 0, false, "t"));
         rooms.add(room(visitor, uri, "members", "会员", 0, false, "m"));

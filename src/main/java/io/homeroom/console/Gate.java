@@ -1,6 +1,7 @@
 package io.homeroom.console;
 
 import io.homeroom.desk.Staff;
+import io.homeroom.liaison.Covers;
 import io.homeroom.schedule.Associations;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -35,7 +36,8 @@ class Gate {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 30)
-    SecurityFilterChain consoleChain(HttpSecurity http, ConsoleLogin login, Associations associations, Staff staff) {
+    SecurityFilterChain consoleChain(
+            HttpSecurity http, ConsoleLogin login, Associations associations, Staff staff, Covers covers) {
         return http.securityMatcher("/console", "/console/**")
                 .authenticationManager(new ProviderManager(login))
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/console/assets/**", "/console/login")
@@ -50,7 +52,7 @@ class Gate {
                         .logoutSuccessUrl("/console/login?bye")
                         .deleteCookies("SESSION"))
                 .sessionManagement(session -> session.sessionFixation(fixation -> fixation.newSession()))
-                .addFilterAfter(new EnterAssociation(associations, staff), AuthorizationFilter.class)
+                .addFilterAfter(new EnterAssociation(associations, staff, covers), AuthorizationFilter.class)
                 .addFilterBefore(new Nonce(), org.springframework.security.web.header.HeaderWriterFilter.class)
                 .headers(headers -> headers.contentSecurityPolicy(
                                 policy -> policy.policyDirectives("default-src 'none'"))

@@ -128,7 +128,7 @@ class OfficePages {
                 Task::id,
                 task -> (only == null || only.equals(task.due()))
                         && (mine == null
-                                || task.to().equals(visitor.staff().address())
+                                || visitor.answersFor(task.to())
                                 || task.memberId() != null && mine.contains(task.memberId())));
         model.addAttribute(
                 "desk",
@@ -151,7 +151,7 @@ class OfficePages {
         states.put("overdue", "逾期");
         states.put("done", "已办");
         filters.add(Filter.of("状态", base, chosen, "state", states));
-        if (visitor.onlyClass() == null) {
+        if (visitor.only() == null) {
             Map<String, String> people = lines.people();
             Map<String, String> words = new LinkedHashMap<>();
             Set<String> addressees = new TreeSet<>();
@@ -191,7 +191,7 @@ class OfficePages {
         Set<Long> mine = mine(visitor);
         Task task = tasks.find(id)
                 .filter(found -> mine == null
-                        || found.to().equals(visitor.staff().address())
+                        || visitor.answersFor(found.to())
                         || found.memberId() != null && mine.contains(found.memberId()))
                 .orElseThrow(NotHere::new);
         List<String> handed = Arrays.stream(documents.split("[\\s、，,]+"))
@@ -278,10 +278,13 @@ class OfficePages {
     }
 
     private @Nullable Set<Long> mine(Visitor visitor) {
-        Long only = visitor.onlyClass();
+        List<Long> only = visitor.only();
         return only == null
                 ? null
-                : classes.classOf(only).stream().map(Member::id).collect(Collectors.toSet());
+                : only.stream()
+                        .flatMap(desk -> classes.classOf(desk).stream())
+                        .map(Member::id)
+                        .collect(Collectors.toSet());
     }
 
     /** Reads on until a page is full; what the visitor may not see takes no place on it. */

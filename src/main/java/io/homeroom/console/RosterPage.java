@@ -70,15 +70,17 @@ class RosterPage {
             @RequestHeader(name = "HX-Target", required = false) @Nullable String target,
             Model model) {
         Standing wanted = standing(standing);
-        Long only = visitor.onlyClass();
-        Long teacherId = only != null ? only : Forms.key(Map.of("t", teacher), "t");
+        List<Long> only = visitor.only();
+        Long teacherId = Forms.key(Map.of("t", teacher), "t");
+        List<Long> teachers =
+                teacherId == null || only != null && !only.contains(teacherId) ? only : List.of(teacherId);
         Page<Member> page = roster.search(new Search(
-                q.isBlank() ? null : q.strip(), wanted, grade.isBlank() ? null : grade, teacherId, after, PAGE));
+                q.isBlank() ? null : q.strip(), wanted, grade.isBlank() ? null : grade, teachers, after, PAGE));
         Map<String, String> chosen = new LinkedHashMap<>();
         chosen.put("q", q.strip());
         chosen.put("standing", wanted == null ? "" : standing);
         chosen.put("grade", grade);
-        chosen.put("teacher", only == null ? teacher : "");
+        chosen.put("teacher", teacher);
         String base = visitor.at("members");
         Map<String, Integer> counts = figures.standings(only);
         model.addAttribute(
@@ -142,8 +144,11 @@ class RosterPage {
         if (grades.size() > 1) {
             filters.add(Filter.of("等级", base, chosen, "grade", grades));
         }
-        List<StaffMember> teachers = visitor.onlyClass() == null ? staff.teachers() : List.of();
-        if (!teachers.isEmpty() && teachers.size() <= 12) {
+        List<Long> only = visitor.only();
+        List<StaffMember> teachers = staff.teachers().stream()
+                .filter(one -> only == null || only.contains(one.id()))
+                .toList();
+        if (teachers.size() > (only == null ? 0 : 1) && teachers.size() <= 12) {
             Map<String, String> names = new LinkedHashMap<>();
             teachers.forEach(one -> names.put(Long.toString(one.id()), one.name()));
             filters.add(Filter.of("班主任", base, chosen, "teacher", names));

@@ -110,7 +110,7 @@ class TodayPage {
     @GetMapping("/console/{code}/today")
     String today(Visitor visitor, Model model) {
         LocalDate today = clock.today();
-        Long only = visitor.onlyClass();
+        List<Long> only = visitor.only();
         List<Task> open = mine(visitor, tasks.search(TaskSearch.unfinished().page(0, 500)));
         List<Task> late = open.stream().filter(task -> task.overdue(today)).toList();
         List<Task> due = open.stream().filter(task -> today.equals(task.due())).toList();
@@ -190,25 +190,31 @@ class TodayPage {
     }
 
     private List<Task> mine(Visitor visitor, List<Task> all) {
-        Long only = visitor.onlyClass();
+        List<Long> only = visitor.only();
         if (only == null) {
             return all;
         }
-        Set<Long> members = classes.classOf(only).stream().map(Member::id).collect(Collectors.toSet());
+        Set<Long> members = only.stream()
+                .flatMap(desk -> classes.classOf(desk).stream())
+                .map(Member::id)
+                .collect(Collectors.toSet());
         return all.stream()
-                .filter(task -> task.to().equals(visitor.staff().address())
-                        || task.memberId() != null && members.contains(task.memberId()))
+                .filter(task ->
+                        visitor.answersFor(task.to()) || task.memberId() != null && members.contains(task.memberId()))
                 .toList();
     }
 
     private int mineNotices(Visitor visitor, Notice.State state) {
         List<Notice> found =
                 notices.search(NoticeSearch.all().state(state).newest().page(0, 200));
-        Long only = visitor.onlyClass();
+        List<Long> only = visitor.only();
         if (only == null) {
             return found.size();
         }
-        Set<Long> members = classes.classOf(only).stream().map(Member::id).collect(Collectors.toSet());
+        Set<Long> members = only.stream()
+                .flatMap(desk -> classes.classOf(desk).stream())
+                .map(Member::id)
+                .collect(Collectors.toSet());
         return (int) found.stream()
                 .filter(notice -> notice.memberId() != null && members.contains(notice.memberId()))
                 .count();
@@ -273,7 +279,7 @@ class TodayPage {
         return hour < 6 ? "夜深了" : hour < 12 ? "上午好" : hour < 18 ? "下午好" : "晚上好";
     }
 
-    private List<Day> days(Visitor visitor, LocalDate today, @Nullable Long only) {
+    private List<Day> days(Visitor visitor, LocalDate today, @Nullable List<Long> only) {
         LocalDate last = today.plusDays(13);
         Map<LocalDate, Integer> endings = figures.endings(today, last, only);
         return IntStream.range(0, 14)
@@ -305,7 +311,7 @@ class TodayPage {
     }
 
     /** The curve of this year and the last; nothing where no money came in either, for an empty figure says nothing. */
-    private @Nullable String collection(LocalDate today, @Nullable Long only) {
+    private @Nullable String collection(LocalDate today, @Nullable List<Long> only) {
         List<Long> now = figures.collected(today.getYear(), only);
         List<Long> then = figures.collected(today.getYear() - 1, only);
         if (now.get(11) + then.get(11) == 0) {
@@ -335,7 +341,7 @@ class TodayPage {
         return json.writeValueAsString(data).replace("<", "\\u003c");
     }
 
-    private List<String> night(Visitor visitor, @Nullable Long only) {
+    private List<String> night(Visitor visitor, @Nullable List<Long> only) {
         if (only != null) {
             return List.of();
         }

@@ -3,6 +3,7 @@ package io.homeroom.console;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.member.Member;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code the association
  * @param staff the account, looked up for this request
+ * @param desks the class teachers whose classes it looks after today: itself, and those it stands in for
  */
-record Visitor(String code, StaffMember staff) {
+record Visitor(String code, StaffMember staff, List<Long> desks) {
 
     /** Request attribute. */
     static final String ATTRIBUTE = Visitor.class.getName();
@@ -25,15 +27,21 @@ record Visitor(String code, StaffMember staff) {
         return false;
     }
 
-    /** The class this person is kept to; null for those who see everybody. */
+    /** The class teachers whose members this person is kept to; null for those who see everybody. */
     @Nullable
-    Long onlyClass() {
-        return is(Role.ADMIN, Role.SECRETARIAT, Role.FINANCE) ? null : staff.id();
+    List<Long> only() {
+        return is(Role.ADMIN, Role.SECRETARIAT, Role.FINANCE) ? null : desks;
     }
 
     boolean sees(Member member) {
-        Long only = onlyClass();
-        return only == null || only.equals(member.teacherId());
+        List<Long> only = only();
+        Long teacher = member.teacherId();
+        return only == null || teacher != null && only.contains(teacher);
+    }
+
+    /** Whether what is addressed so waits for this person: its own, and that of the colleagues it stands in for. */
+    boolean answersFor(String address) {
+        return desks.stream().map(StaffMember::address).anyMatch(address::equals);
     }
 
     boolean mayTakeMoney() {

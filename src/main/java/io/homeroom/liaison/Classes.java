@@ -306,7 +306,7 @@ public class Classes {
         List<Member> members = new ArrayList<>();
         long after = 0;
         while (true) {
-            Page<Member> page = roster.search(new Search(null, null, null, staffId, after, 200));
+            Page<Member> page = roster.search(new Search(null, null, null, List.of(staffId), after, 200));
             page.items().stream().filter(Member::belongs).forEach(members::add);
             Long next = page.next();
             if (next == null) {

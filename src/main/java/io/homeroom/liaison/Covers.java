@@ -6,8 +6,10 @@ import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Tell;
 import io.homeroom.ground.Ids;
+import io.homeroom.ground.Mask;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Tenant;
+import io.homeroom.member.Member;
 import io.homeroom.schedule.BusinessClock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -35,20 +37,28 @@ public class Covers {
 
     private final JdbcClient jdbc;
     private final Staff staff;
+    private final Classes classes;
     private final Audit audit;
     private final BusinessClock clock;
     private final ApplicationEventPublisher events;
 
-    Covers(JdbcClient jdbc, Staff staff, Audit audit, BusinessClock clock, ApplicationEventPublisher events) {
+    Covers(
+            JdbcClient jdbc,
+            Staff staff,
+            Classes classes,
+            Audit audit,
+            BusinessClock clock,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.staff = staff;
+        this.classes = classes;
         this.audit = audit;
         this.clock = clock;
         this.events = events;
     }
 
     /**
-     * Lets somebody stand in, and tells both. Refused for days that are over or run backwards, for somebody who is no
+     * Lets somebody stand in, and tells both; the members hear of it on its first day. Refused for days that are over or run backwards, for somebody who is no
      * working class teacher, and where one of the two is away or stood in for already in these days.
      */
     public Outcome<Cover> arrange(long teacherId, long deputyId, LocalDate from, LocalDate to, String note, String by) {
@@ -98,6 +108,9 @@ public class Covers {
         String note2 = cover.note().isEmpty() ? "" : "。交代：" + cover.note();
         tell(deputy.get(), span(cover) + "请你代" + teacher.get().name() + "老师的班：班里的消息和待办都会到你这里，到期自动结束" + note2);
         tell(teacher.get(), span(cover) + "你的班由" + deputy.get().name() + "老师代管，到期自动回到你这里" + note2);
+        if (cover.on(clock.today())) {
+            tellMembers(cover);
+        }
         audit.note(
                 by,
                 "cover-arranged",
@@ -129,8 +142,53 @@ public class Covers {
         for (long one : List.of(cover.teacherId(), cover.deputyId())) {
             working(one).ifPresent(person -> tell(person, span(cover) + "的代班从今天起提前结束，班级回到班主任手里"));
         }
+        if (cover.from().isBefore(today)) {
+            StaffMember back = working(cover.teacherId()).orElse(null);
+            if (back != null) {
+                toMembers(cover, "back", "班主任" + back.name() + "老师从今天起回来了，有事仍找" + back.name() + "老师");
+            }
+        }
         audit.note(by, "cover-ended", null, span(cover));
         return Outcome.done(cover);
+    }
+
+    /** The first day later than {@code after} on which a cover begins. */
+    @Transactional(readOnly = true)
+    Optional<LocalDate> nextBeginning(LocalDate after) {
+        return jdbc.sql("select min(from_on) as first_on from class_cover where association_id = :association"
+                        + " and from_on > :after")
+                .param("association", Tenant.current())
+                .param("after", after)
+                .query((row, n) -> Optional.ofNullable(row.getObject("first_on", LocalDate.class)))
+                .single();
+    }
+
+    /** Tells the members of the classes whose cover begins on a day who stands in, each once. */
+    void begin(LocalDate day) {
+        between(day, day).stream().filter(cover -> cover.from().equals(day)).forEach(this::tellMembers);
+    }
+
+    private void tellMembers(Cover cover) {
+        Optional<StaffMember> teacher = working(cover.teacherId());
+        Optional<StaffMember> deputy = working(cover.deputyId());
+        if (teacher.isEmpty() || deputy.isEmpty()) {
+            return;
+        }
+        String phone = deputy.get().phone();
+        toMembers(
+                cover,
+                "begun",
+                span(cover) + "班主任" + teacher.get().name() + "老师不在，由"
+                        + deputy.get().name() + "老师代管"
+                        + (phone == null ? "" : " " + Mask.phone(phone)) + "，有事照常找；到期自动回到"
+                        + teacher.get().name() + "老师");
+    }
+
+    private void toMembers(Cover cover, String moment, String text) {
+        for (Member member : classes.classOf(cover.teacherId())) {
+            events.publishEvent(Tell.of("liaison", member.id(), "cover", text)
+                    .once("cover:" + cover.id() + ":" + moment + ":" + member.id()));
+        }
     }
 
     /** The cover of a key. */

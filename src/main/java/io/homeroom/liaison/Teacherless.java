@@ -1,9 +1,12 @@
 package io.homeroom.liaison;
 
 import io.homeroom.desk.Morning;
+import io.homeroom.desk.OwnMorning;
+import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,9 +14,12 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Members whom nobody looks after, said every working morning until there are none (WHJX-7). */
+/**
+ * Members whom nobody looks after, said every working morning until there are none (WHJX-7): to the group, and to each
+ * colleague of the secretariat with the page where they are given to somebody.
+ */
 @Component
-class Teacherless implements Morning {
+class Teacherless implements Morning, OwnMorning {
 
     private final Classes classes;
     private final Staff staff;
@@ -31,14 +37,25 @@ class Teacherless implements Morning {
     @Override
     @Transactional(readOnly = true)
     public Optional<String> line(LocalDate day) {
+        int without = without();
+        return without == 0 ? Optional.empty() : Optional.of("没有班主任：" + without + "家，请在控制台「班级」里安排");
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Line> lines(LocalDate day, StaffMember who) {
+        int without = who.roles().contains(Role.SECRETARIAT) ? without() : 0;
+        return without == 0 ? List.of() : List.of(new Line("没有班主任：" + without + "家", "classes"));
+    }
+
+    private int without() {
         Set<Long> working = staff.teachers().stream().map(StaffMember::id).collect(Collectors.toSet());
         if (working.isEmpty()) {
-            return Optional.empty(); // an association that has no class teachers yet
+            return 0; // an association that has no class teachers yet
         }
-        int without = classes.sizes().entrySet().stream()
+        return classes.sizes().entrySet().stream()
                 .filter(size -> !working.contains(size.getKey()))
                 .mapToInt(Map.Entry::getValue)
                 .sum();
-        return without == 0 ? Optional.empty() : Optional.of("没有班主任：" + without + "家，请在控制台「班级」里安排");
     }
 }

@@ -192,9 +192,9 @@ public class Roster {
             query.append(" and m.grade = :grade");
             facts.put("grade", search.grade());
         }
-        if (search.teacherId() != null) {
-            query.append(" and m.teacherId = :teacher");
-            facts.put("teacher", search.teacherId());
+        if (search.teachers() != null) {
+            query.append(" and m.teacherId in :teachers");
+            facts.put("teachers", search.teachers());
         }
         TypedQuery<MemberRow> found =
                 rows.createQuery(query.append(" order by m.id").toString(), MemberRow.class);

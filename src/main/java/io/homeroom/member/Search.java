@@ -1,5 +1,6 @@
 package io.homeroom.member;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param q part of the name, or a whole credit code
  * @param standing where it stands
  * @param grade the rulebook's word
- * @param teacherId staff id of the class teacher
+ * @param teachers staff ids of class teachers, one of whom it has
  * @param after the key after which to go on, 0 for the start
  * @param limit at most so many, 1 to 500
  */
@@ -16,7 +17,7 @@ public record Search(
         @Nullable String q,
         @Nullable Standing standing,
         @Nullable String grade,
-        @Nullable Long teacherId,
+        @Nullable List<Long> teachers,
         long after,
         int limit) {
 

@@ -276,6 +276,17 @@ class StaffRoomTest {
             assertThat(say(sun, "查 新洲防水")).as(when).contains("没有找到");
             assertThat(hearsOf(member)).as(when).isEqualTo(zhou.address());
         }
+        on(LocalDate.parse("2026-05-05"));
+        assertThat(whjx(() ->
+                        notices.search(NoticeSearch.all().member(member.id()).about("cover"))))
+                .as("a member hears of it on the first day, not before")
+                .isEmpty();
+        night(LocalDate.parse("2026-05-06"));
+        night(LocalDate.parse("2026-05-06"));
+        assertThat(whjx(() ->
+                        notices.search(NoticeSearch.all().member(member.id()).about("cover"))))
+                .singleElement()
+                .satisfies(told -> assertThat(told.text()).contains(zhou.name(), sun.name(), "5月6日至5月8日"));
         for (String when : List.of("2026-05-06", "2026-05-08")) {
             on(LocalDate.parse(when));
             assertThat(say(sun, "查 新洲防水")).as(when).startsWith("新洲防水工程有限公司");
@@ -319,6 +330,15 @@ class StaffRoomTest {
 
     private void on(LocalDate today) {
         clock.restart(today.atTime(LocalTime.NOON));
+    }
+
+    private void night(LocalDate day) {
+        on(day);
+        Tenant.run(
+                "whjx",
+                () -> duties.stream()
+                        .filter(duty -> duty.name().equals("covers"))
+                        .forEach(duty -> duty.run(day)));
     }
 
     private StaffMember teacher(String name) {

@@ -2,6 +2,7 @@ package io.homeroom.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
@@ -587,6 +588,25 @@ class ConsoleTest {
         session = signIn(second.username(), PASSWORD).getCookies();
         assertThat(leave(second, first)).isEqualTo(302);
         assertThat(open("/whjx/classes")).contains("（进行中）").doesNotContain("整班交接");
+
+        session = signIn(first.username(), PASSWORD).getCookies();
+        assertThat(open(here())).as("the deputy sees the covered class").contains(member.name());
+        assertThat(open("/whjx/members")).contains(member.name());
+        assertThat(api(first, "/api/v1/whjx/members/" + member.id())).isEqualTo(200);
+        session = signIn(second.username(), PASSWORD).getCookies();
+        assertThat(open("/whjx/classes")).contains(first.name());
+        String end = open("/whjx/classes").replaceAll("(?s).*action=\"([^\"]*/covers/\\d+/end)\".*", "$1");
+        send(post(end).with(csrf()));
+        session = signIn(first.username(), PASSWORD).getCookies();
+        assertThat(status(here())).as("and only during the cover").isEqualTo(404);
+        assertThat(api(first, "/api/v1/whjx/members/" + member.id())).isEqualTo(404);
+    }
+
+    private int api(StaffMember who, String path) throws Exception {
+        return mvc.perform(get(path).with(httpBasic(who.username(), PASSWORD)))
+                .andReturn()
+                .getResponse()
+                .getStatus();
     }
 
     private int leave(StaffMember teacher, StaffMember deputy) throws Exception {

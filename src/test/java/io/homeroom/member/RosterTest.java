@@ -180,7 +180,7 @@ class RosterTest {
         assertThat(last.items()).containsExactly(all.get(3));
         assertThat(last.next()).isNull();
 
-        assertThat(here(() -> roster.search(new Search("文化", Standing.ACTIVE, "会员单位", 1L, 0, 10)))
+        assertThat(here(() -> roster.search(new Search("文化", Standing.ACTIVE, "会员单位", List.of(1L), 0, 10)))
                         .items())
                 .containsExactly(all.get(0));
         assertThat(here(() -> roster.search(new Search("%", null, null, null, 0, 10)))
