@@ -1,5 +1,8 @@
 package io.homeroom.notice;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** The port through which letters leave; implemented where the channel is known. Never called inside a transaction. */
 public interface Courier {
 
@@ -7,10 +10,16 @@ public interface Courier {
     boolean carries(Channel channel);
 
     /**
-     * Whether two attempts at this letter with the same {@code dedupeId} reach the person once. Asked before each
-     * attempt, because a process killed while sending cannot say afterwards.
+     * For how long after an attempt at this letter another one with the same {@code dedupeId} still reaches the person
+     * once; zero if the channel does not deduplicate. Asked before each attempt, because a process killed while sending
+     * cannot say afterwards.
      */
-    boolean deduplicates(Letter letter);
+    Duration remembers(Letter letter);
+
+    /** How fast letters may follow each other to one address of this channel; empty if it says nothing about that. */
+    default Optional<Pace> pace(Channel channel) {
+        return Optional.empty();
+    }
 
     /** One attempt, without retries of its own. An exception counts as {@link Sent.Unknown}. */
     Sent send(Letter letter);

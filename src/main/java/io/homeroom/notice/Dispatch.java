@@ -6,8 +6,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +31,7 @@ class Dispatch {
     private static final int MOST_ATTEMPTS = 12;
     private static final Duration FIRST_WAIT = Duration.ofSeconds(15);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final String TOO_LATE = "先前一次发送没有答复，再发可能重复";
 
     private final JdbcClient jdbc;
     private final Notices notices;
@@ -43,23 +47,56 @@ class Dispatch {
      * A notice in this process's hands.
      *
      * @param attempts made before this one
+     * @param repeatUntil null if none of them can have arrived; else the moment until which it may be sent again
      */
-    record Claimed(long id, Letter letter, boolean urgent, int attempts) {}
+    record Claimed(
+            long id,
+            Letter letter,
+            boolean urgent,
+            int attempts,
+            @Nullable Instant repeatUntil) {
+
+        /** Until when this attempt may be repeated, should nobody know whether it arrived. */
+        Instant repeatUntil(Duration remembered, Instant wireNow) {
+            return repeatUntil == null ? wireNow.plus(remembered) : repeatUntil;
+        }
+    }
+
+    /** Whether an attempt may be made. */
+    enum Turn {
+        /** It is marked, and made now. */
+        NOW,
+        /** The address has got as much as its channel takes in a while. */
+        FULL,
+        /** The claim was lost, or it is too late to repeat what may have arrived. */
+        NEVER
+    }
 
     /** Takes the next notices that may be sent, oldest first; rows that another node is taking are passed by. */
-    List<Claimed> claim(String token, Set<Channel> channels, int most, Instant now, Instant wireNow, boolean quiet) {
+    List<Claimed> claim(
+            String token,
+            Set<Channel> channels,
+            Map<Channel, Pace> paces,
+            int most,
+            Instant now,
+            Instant wireNow,
+            boolean quiet) {
         String association = Tenant.current();
+        Map<String, Object> values = new HashMap<>();
+        String full = without(paces, wireNow, values);
         List<Claimed> claimed = jdbc.sql("select id, channel, address, member_id, about, body, clauses, facts, urgent,"
-                        + " attempts from notice where association_id = :a and state = 'waiting'"
+                        + " attempts, repeat_until from notice where association_id = :a and state = 'waiting'"
                         + " and channel in (:channels) and not_before <= :now and claimed_by is null"
                         + " and (retry_at is null or retry_at <= :wire)"
                         + (quiet ? " and urgent = true" : "")
+                        + full
                         + " order by not_before, id limit :most for update skip locked")
                 .param("a", association)
                 .param("channels", channels.stream().map(Channel::code).toList())
                 .param("now", NoticeRow.utc(now))
                 .param("wire", NoticeRow.utc(wireNow))
                 .param("most", most)
+                .params(values)
                 .query((row, number) -> read(association, row))
                 .list();
         if (!claimed.isEmpty()) {
@@ -72,6 +109,30 @@ class Dispatch {
                     .update();
         }
         return claimed;
+    }
+
+    /** The condition that leaves out addresses which have got as much as their channel takes in a while. */
+    private String without(Map<Channel, Pace> paces, Instant wireNow, Map<String, Object> values) {
+        StringBuilder condition = new StringBuilder();
+        paces.forEach((channel, pace) -> {
+            List<String> full = jdbc.sql("select address from notice_pace where association_id = :a"
+                            + " and channel = :channel and slot < :most group by address"
+                            + " having count(*) = :most and min(used_at) > :since")
+                    .param("a", Tenant.current())
+                    .param("channel", channel.code())
+                    .param("most", pace.most())
+                    .param("since", NoticeRow.utc(wireNow.minus(pace.within())))
+                    .query(String.class)
+                    .list();
+            if (!full.isEmpty()) {
+                String name = channel.code();
+                condition.append(" and (channel <> :").append(name).append(" or address not in (:full_");
+                condition.append(name).append("))");
+                values.put(name, name);
+                values.put("full_" + name, full);
+            }
+        });
+        return condition.toString();
     }
 
     private static Claimed read(String association, ResultSet row) throws SQLException {
@@ -91,20 +152,73 @@ class Dispatch {
                 clauses.isEmpty() ? List.of() : List.of(clauses.split(" ")),
                 Json.facts(row.getString("facts")),
                 association + "-" + Long.toString(id, 36));
-        return new Claimed(id, letter, row.getBoolean("urgent"), row.getInt("attempts"));
+        LocalDateTime repeatUntil = row.getObject("repeat_until", LocalDateTime.class);
+        return new Claimed(
+                id,
+                letter,
+                row.getBoolean("urgent"),
+                row.getInt("attempts"),
+                repeatUntil == null ? null : NoticeRow.instant(repeatUntil));
     }
 
-    /** Marks an attempt just before it is made; false if the claim was lost. */
-    boolean trying(String token, long id, boolean repeatable, Instant wireNow) {
-        return jdbc.sql("update notice set tried_at = :now, claimed_until = :until, repeatable = :repeatable,"
-                                + " attempts = attempts + 1"
-                                + " where association_id = :a and id = :id and claimed_by = :token")
+    /** Marks an attempt just before it is made, if it may be made. */
+    Turn trying(String token, Claimed claimed, Duration remembered, Optional<Pace> pace, Instant wireNow) {
+        Instant repeatUntil = claimed.repeatUntil();
+        if (repeatUntil != null && !wireNow.isBefore(repeatUntil)) {
+            end(token, claimed.id(), Notice.State.UNCONFIRMED, null, null, null, TOO_LATE);
+            return Turn.NEVER;
+        }
+        Letter letter = claimed.letter();
+        if (pace.isPresent() && !takeSlot(letter.channel(), letter.address(), pace.get(), wireNow)) {
+            return Turn.FULL;
+        }
+        int marked = jdbc.sql("update notice set tried_at = :now, claimed_until = :until, repeat_until = :repeat,"
+                        + " attempts = attempts + 1"
+                        + " where association_id = :a and id = :id and claimed_by = :token")
+                .param("now", NoticeRow.utc(wireNow))
+                .param("until", NoticeRow.utc(Outbox.leaseFrom(wireNow)))
+                .param("repeat", NoticeRow.utc(claimed.repeatUntil(remembered, wireNow)))
+                .param("a", Tenant.current())
+                .param("id", claimed.id())
+                .param("token", token)
+                .update();
+        return marked == 1 ? Turn.NOW : Turn.NEVER;
+    }
+
+    /**
+     * Counts an attempt against the address's pace; false if there is no room, or another node took it meanwhile. An
+     * attempt that was not taken counts too: the channel may have seen it.
+     */
+    private boolean takeSlot(Channel channel, String address, Pace pace, Instant wireNow) {
+        String association = Tenant.current();
+        record Slot(int number, LocalDateTime usedAt) {}
+        List<Slot> slots = jdbc.sql("select slot, used_at from notice_pace where association_id = :a"
+                        + " and channel = :channel and address = :address and slot < :most order by used_at, slot")
+                .param("a", association)
+                .param("channel", channel.code())
+                .param("address", address)
+                .param("most", pace.most())
+                .query((row, number) -> new Slot(row.getInt("slot"), row.getObject("used_at", LocalDateTime.class)))
+                .list();
+        JdbcClient.StatementSpec take;
+        if (slots.size() < pace.most()) {
+            take = jdbc.sql("insert ignore into notice_pace (association_id, channel, address, slot, used_at)"
+                            + " values (:a, :channel, :address, :slot, :now)")
+                    .param("slot", slots.size());
+        } else {
+            Slot oldest = slots.get(0);
+            if (oldest.usedAt().isAfter(NoticeRow.utc(wireNow.minus(pace.within())))) {
+                return false;
+            }
+            take = jdbc.sql("update notice_pace set used_at = :now where association_id = :a and channel = :channel"
+                            + " and address = :address and slot = :slot and used_at = :seen")
+                    .param("slot", oldest.number())
+                    .param("seen", oldest.usedAt());
+        }
+        return take.param("a", association)
+                        .param("channel", channel.code())
+                        .param("address", address)
                         .param("now", NoticeRow.utc(wireNow))
-                        .param("until", NoticeRow.utc(Outbox.leaseFrom(wireNow)))
-                        .param("repeatable", repeatable)
-                        .param("a", Tenant.current())
-                        .param("id", id)
-                        .param("token", token)
                         .update()
                 == 1;
     }
@@ -126,32 +240,58 @@ class Dispatch {
                 .update();
     }
 
-    /** Records what became of an attempt. */
-    void settle(String token, Claimed claimed, Sent sent, boolean repeatable, Instant now, Instant wireNow) {
+    /**
+     * Records what became of an attempt. One that nobody knows about is repeated while the channel remembers it; after
+     * that, or when a later one was refused, the notice is unconfirmed.
+     *
+     * @param triedAt on the wire's clock
+     */
+    void settle(
+            String token,
+            Claimed claimed,
+            Sent sent,
+            Duration remembered,
+            Instant now,
+            Instant triedAt,
+            Instant wireNow) {
         int made = claimed.attempts() + 1;
         long id = claimed.id();
+        Instant doubt = claimed.repeatUntil();
         if (sent instanceof Sent.Delivered) {
             end(token, id, Notice.State.DELIVERED, now, now, null, null);
         } else if (sent instanceof Sent.Accepted accepted) {
             end(token, id, Notice.State.SENT, now, null, accepted.id(), null);
         } else if (sent instanceof Sent.Unknown unknown) {
-            if (repeatable && made < MOST_ATTEMPTS) {
-                postpone(token, id, wireNow.plus(wait(made)), unknown.why());
-            } else {
-                end(token, id, Notice.State.UNCONFIRMED, now, null, null, unknown.why());
-            }
+            again(token, claimed, wireNow.plus(wait(made)), claimed.repeatUntil(remembered, triedAt), unknown.why());
         } else if (sent instanceof Sent.Retry retry) {
-            if (made < MOST_ATTEMPTS) {
-                Duration wait = wait(made);
-                Duration asked = retry.after();
-                Duration longer = asked != null && asked.compareTo(wait) > 0 ? asked : wait;
-                postpone(token, id, wireNow.plus(longer), retry.why());
-            } else {
-                end(token, id, Notice.State.FAILED, null, null, null, retry.why());
-            }
+            Duration wait = wait(made);
+            Duration asked = retry.after();
+            Duration longer = asked != null && asked.compareTo(wait) > 0 ? asked : wait;
+            again(token, claimed, wireNow.plus(longer), doubt, retry.why());
         } else if (sent instanceof Sent.Failed failed) {
-            end(token, id, Notice.State.FAILED, null, null, null, failed.why());
+            end(token, id, lost(doubt), null, null, null, failed.why());
         }
+    }
+
+    /** Plans another attempt, unless there were enough, or what may have arrived could then arrive twice. */
+    private void again(String token, Claimed claimed, Instant at, @Nullable Instant repeatUntil, String why) {
+        if (claimed.attempts() + 1 >= MOST_ATTEMPTS || repeatUntil != null && !at.isBefore(repeatUntil)) {
+            end(token, claimed.id(), lost(repeatUntil), null, null, null, why);
+            return;
+        }
+        jdbc.sql("update notice set repeat_until = :repeat where association_id = :a and id = :id"
+                        + " and claimed_by = :token")
+                .param("repeat", repeatUntil == null ? null : NoticeRow.utc(repeatUntil))
+                .param("a", Tenant.current())
+                .param("id", claimed.id())
+                .param("token", token)
+                .update();
+        postpone(token, claimed.id(), at, why);
+    }
+
+    /** The end of what was not delivered: failed only if no attempt can have arrived. */
+    private static Notice.State lost(@Nullable Instant repeatUntil) {
+        return repeatUntil == null ? Notice.State.FAILED : Notice.State.UNCONFIRMED;
     }
 
     private static Duration wait(int attempts) {
@@ -207,16 +347,19 @@ class Dispatch {
     /** After a crash: what was claimed and not tried goes back; what was tried is repeated or unconfirmed. */
     void recover(Instant wireNow) {
         String association = Tenant.current();
-        record Stale(long id, boolean tried, boolean repeatable) {}
-        List<Stale> stale = jdbc.sql("select id, tried_at, repeatable from notice where association_id = :a"
+        record Stale(long id, boolean again) {}
+        List<Stale> stale = jdbc.sql("select id, tried_at, repeat_until from notice where association_id = :a"
                         + " and state = 'waiting' and claimed_until < :now for update skip locked")
                 .param("a", association)
                 .param("now", NoticeRow.utc(wireNow))
                 .query((row, number) -> new Stale(
-                        row.getLong("id"), row.getTimestamp("tried_at") != null, row.getBoolean("repeatable")))
+                        row.getLong("id"),
+                        row.getObject("tried_at") == null
+                                || NoticeRow.instant(row.getObject("repeat_until", LocalDateTime.class))
+                                        .isAfter(wireNow)))
                 .list();
         for (Stale notice : stale) {
-            boolean again = !notice.tried() || notice.repeatable();
+            boolean again = notice.again();
             jdbc.sql("update notice set claimed_by = null, claimed_until = null, state = :state, why = :why"
                             + " where association_id = :a and id = :id")
                     .param("state", (again ? Notice.State.WAITING : Notice.State.UNCONFIRMED).code())

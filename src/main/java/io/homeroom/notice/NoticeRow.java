@@ -85,8 +85,8 @@ class NoticeRow {
     @Column(name = "claimed_until")
     private @Nullable Instant claimedUntil;
 
-    @Column(name = "repeatable")
-    private boolean repeatable;
+    @Column(name = "repeat_until")
+    private @Nullable Instant repeatUntil;
 
     @Column(name = "sent_at")
     private @Nullable Instant sentAt;

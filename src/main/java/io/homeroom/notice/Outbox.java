@@ -8,8 +8,10 @@ import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -25,8 +27,8 @@ import org.springframework.stereotype.Service;
  * Sends what was written, outside any transaction, and records what became of it.
  *
  * <p>A notice is claimed, marked as tried, sent, and settled, each step committed. A process killed between the mark and
- * the settling leaves an open question: after the lease the notice is sent again if the channel deduplicates, else it is
- * unconfirmed and the class teacher gets it. Leases and retries go by the wire's time, what people read by the business
+ * the settling leaves an open question: after the lease the notice is sent again if the channel still deduplicates, else it
+ * is unconfirmed and the class teacher gets it. Leases and retries go by the wire's time, what people read by the business
  * clock.
  */
 @Service
@@ -36,12 +38,16 @@ public class Outbox implements Ticker {
 
     private static final int BATCH = 20;
 
+    /** A channel that says later so often in a row is left alone until the next round. */
+    private static final int PATIENCE = 3;
+
     private final Dispatch dispatch;
     private final ObjectProvider<Courier> couriers;
     private final BusinessClock clock;
     private final Clock wireClock;
     private final NoticeSettings settings;
-    private final ReentrantLock sending = new ReentrantLock();
+    private final Map<String, ReentrantLock> sending = new ConcurrentHashMap<>();
+    private final Map<String, Rest> resting = new ConcurrentHashMap<>();
     private final Set<String> poked = ConcurrentHashMap.newKeySet();
     private final ExecutorService background = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "outbox");
@@ -83,22 +89,28 @@ public class Outbox implements Ticker {
         if (settings.atOnce()) {
             return;
         }
-        sending.lock();
+        ReentrantLock mine = sending.computeIfAbsent(Tenant.current(), code -> new ReentrantLock());
+        mine.lock();
         try {
             dispatch.recover(wireClock.instant());
-            Set<Channel> open = carried();
-            while (!open.isEmpty()) {
+            Round round = new Round(carried());
+            Map<Channel, Pace> paces = new EnumMap<>(Channel.class);
+            for (Channel channel : round.open) {
+                courier(channel).pace(channel).ifPresent(pace -> paces.put(channel, pace));
+            }
+            while (!round.open.isEmpty()) {
                 String token = Long.toString(Ids.next(), 36);
                 List<Dispatch.Claimed> batch = dispatch.claim(
                         token,
-                        open,
+                        round.open,
+                        paces,
                         BATCH,
                         clock.instant(),
                         wireClock.instant(),
                         settings.isQuiet(clock.now().toLocalTime()));
                 for (Dispatch.Claimed claimed : batch) {
-                    if (open.contains(claimed.letter().channel())) {
-                        sendOne(token, claimed, open);
+                    if (round.open.contains(claimed.letter().channel())) {
+                        sendOne(token, claimed, round);
                     } else {
                         dispatch.release(token, claimed.id());
                     }
@@ -109,7 +121,25 @@ public class Outbox implements Ticker {
             }
             dispatch.reconcile();
         } finally {
-            sending.unlock();
+            mine.unlock();
+        }
+    }
+
+    /** A time in which a channel is left alone. */
+    private record Rest(Instant from, Instant until) {
+        boolean covers(Instant moment) {
+            return !moment.isBefore(from) && moment.isBefore(until);
+        }
+    }
+
+    /** The channels that are open, and how often in a row each said later. */
+    private static final class Round {
+
+        private final Set<Channel> open;
+        private final Map<Channel, Integer> later = new EnumMap<>(Channel.class);
+
+        Round(Set<Channel> open) {
+            this.open = open;
         }
     }
 
@@ -150,16 +180,24 @@ public class Outbox implements Ticker {
         return settings.atOnce() || carried().isEmpty();
     }
 
-    private void sendOne(String token, Dispatch.Claimed claimed, Set<Channel> open) {
+    private void sendOne(String token, Dispatch.Claimed claimed, Round round) {
         Letter letter = claimed.letter();
         if (!claimed.urgent() && isOverBudget(letter)) {
             dispatch.postpone(token, claimed.id(), wireClock.instant().plus(Duration.ofHours(6)), "本周通知已满额，顺延");
             return;
         }
         Courier courier = courier(letter.channel());
-        boolean repeatable = courier.deduplicates(letter);
-        if (!dispatch.trying(token, claimed.id(), repeatable, wireClock.instant())) {
-            return; // the lease ran out meanwhile and another node decided
+        Duration remembered = courier.remembers(letter);
+        Instant triedAt = wireClock.instant();
+        switch (dispatch.trying(token, claimed, remembered, courier.pace(letter.channel()), triedAt)) {
+            case FULL -> {
+                dispatch.release(token, claimed.id());
+                return;
+            }
+            case NEVER -> {
+                return;
+            }
+            case NOW -> {}
         }
         Sent sent;
         try {
@@ -168,10 +206,28 @@ public class Outbox implements Ticker {
             LOG.warn("Courier failed on notice {}", claimed.id(), e);
             sent = new Sent.Unknown(e.getClass().getSimpleName());
         }
-        if (sent instanceof Sent.Retry) {
-            open.remove(letter.channel()); // the channel is busy: its other letters wait as well
+        rest(letter.channel(), sent, round);
+        dispatch.settle(token, claimed, sent, remembered, clock.instant(), triedAt, wireClock.instant());
+    }
+
+    /** Leaves a channel alone for as long as it asked, or for this round if it keeps saying later. */
+    private void rest(Channel channel, Sent sent, Round round) {
+        if (!(sent instanceof Sent.Retry retry)) {
+            round.later.remove(channel);
+            return;
         }
-        dispatch.settle(token, claimed, sent, repeatable, clock.instant(), wireClock.instant());
+        Duration asked = retry.after();
+        if (asked != null) {
+            Instant now = wireClock.instant();
+            resting.put(resting(channel), new Rest(now, now.plus(asked)));
+            round.open.remove(channel);
+        } else if (round.later.merge(channel, 1, Integer::sum) >= PATIENCE) {
+            round.open.remove(channel);
+        }
+    }
+
+    private static String resting(Channel channel) {
+        return Tenant.current() + "/" + channel.code();
     }
 
     private boolean isOverBudget(Letter letter) {
@@ -182,8 +238,11 @@ public class Outbox implements Ticker {
 
     private Set<Channel> carried() {
         Set<Channel> carried = EnumSet.noneOf(Channel.class);
+        Instant wireNow = wireClock.instant();
         for (Channel channel : EnumSet.of(Channel.WECHAT, Channel.WECOM, Channel.ROBOT)) {
-            if (couriers.orderedStream().anyMatch(courier -> courier.carries(channel))) {
+            Rest rest = resting.get(resting(channel));
+            if ((rest == null || !rest.covers(wireNow))
+                    && couriers.orderedStream().anyMatch(courier -> courier.carries(channel))) {
                 carried.add(channel);
             }
         }

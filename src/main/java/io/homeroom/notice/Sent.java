@@ -18,7 +18,8 @@ public sealed interface Sent {
     /**
      * Certainly not taken, but may be later: frequency limit, system busy before acceptance.
      *
-     * @param after how long to wait at least; null for the outbox to choose
+     * @param after how long the channel asks to be left alone, by this letter and all others; null if it is about this
+     *     letter, and the outbox chooses when to try it again
      */
     record Retry(@Nullable Duration after, String why) implements Sent {}
 

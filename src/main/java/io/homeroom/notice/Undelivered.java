@@ -63,19 +63,23 @@ class Undelivered {
                 .once("contact:" + notice.id()));
     }
 
-    /** That a colleague, or the office's group, cannot be reached is said once a day, to those who can mend it. */
+    /**
+     * That a colleague, or the office's group, cannot be reached is said once a day to those who can mend it; and once a
+     * day that nobody knows whether something reached them.
+     */
     private void tellOffice(Notice notice) {
-        if (notice.state() != Notice.State.FAILED || notice.about().startsWith("card")) {
+        if (notice.about().startsWith("card")) {
             return;
         }
+        boolean open = notice.state() == Notice.State.UNCONFIRMED;
         boolean robot = notice.channel() == Channel.ROBOT;
         String day = notice.createdAt().atZone(BusinessClock.ZONE).toLocalDate().toString();
         String who = robot ? "秘书处工作群的机器人" : "一位同事（" + notice.to() + "）的企业微信";
-        tasks.open(NewTask.of(
-                        "unreachable",
-                        "秘书处",
-                        who + "收不到消息" + (notice.why() == null ? "" : "：" + notice.why()) + "。请检查"
-                                + (robot ? "机器人的密钥" : "账号登记和应用的可见范围") + "，没送到的在控制台「通知」里")
-                .once("unreachable:" + notice.to() + ":" + day));
+        String why = notice.why() == null ? "" : "：" + notice.why();
+        String text = open
+                ? "发给" + who + "的消息不确定是否送达" + why + "。再发可能重复，所以没有再发；内容在控制台「通知」里，状态是未确认"
+                : who + "收不到消息" + why + "。请检查" + (robot ? "机器人的密钥" : "账号登记和应用的可见范围") + "，没送到的在控制台「通知」里";
+        tasks.open(NewTask.of("unreachable", "秘书处", text)
+                .once("unreachable:" + notice.to() + ":" + day + (open ? ":unconfirmed" : "")));
     }
 }

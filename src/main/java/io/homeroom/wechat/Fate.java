@@ -6,6 +6,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import me.chanjar.weixin.common.error.WxErrorException;
 import me.chanjar.weixin.common.error.WxRuntimeException;
@@ -15,12 +16,11 @@ import org.apache.http.conn.ConnectionPoolTimeoutException;
 /** What became of a call to WeChat or WeCom, told from what WxJava throws. */
 final class Fate {
 
-    /** Refused now, perhaps not later: busy, token trouble, frequency and daily limits, an address not yet allowed. */
+    /** Refused now for one letter, perhaps not later: busy, token trouble. */
+    private static final Set<Integer> AGAIN = Set.of(-1, 40001, 40014, 42001);
+
+    /** Refused now for every letter: frequency and daily limits, an address not yet allowed. */
     private static final Map<Integer, Duration> LATER = Map.of(
-            -1, Duration.ofSeconds(30),
-            40001, Duration.ofSeconds(30),
-            40014, Duration.ofSeconds(30),
-            42001, Duration.ofSeconds(30),
             45009, Duration.ofMinutes(2),
             45011, Duration.ofMinutes(1),
             45033, Duration.ofSeconds(30),
@@ -53,11 +53,11 @@ final class Fate {
             return answered(((WxErrorException) e).getError().getErrorCode());
         }
         if (beforeSending(e)) {
-            return new Sent.Retry(Duration.ofSeconds(30), "连不上微信接口");
+            return new Sent.Retry(null, "连不上微信接口");
         }
         if (e instanceof WxRuntimeException && e.getCause() == null) {
             // Thrown after -1 came again, when nothing was taken.
-            return new Sent.Retry(Duration.ofSeconds(30), "微信系统繁忙");
+            return new Sent.Retry(null, "微信系统繁忙");
         }
         return new Sent.Unknown("微信没有答复：" + root(e).getClass().getSimpleName());
     }
@@ -65,7 +65,7 @@ final class Fate {
     /** The fate by WeChat's error code. */
     static Sent answered(int code) {
         Duration later = LATER.get(code);
-        if (later != null) {
+        if (later != null || AGAIN.contains(code)) {
             return new Sent.Retry(later, "微信接口暂时不受理（" + code + "）");
         }
         return new Sent.Failed(WORDS.getOrDefault(code, "微信拒绝发送") + "（" + code + "）");

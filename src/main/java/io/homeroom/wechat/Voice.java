@@ -2,6 +2,7 @@ package io.homeroom.wechat;
 
 import io.homeroom.desk.Card;
 import io.homeroom.notice.Sent;
+import java.time.Duration;
 import java.util.List;
 import me.chanjar.weixin.common.error.WxErrorException;
 import me.chanjar.weixin.cp.bean.message.WxCpMessage;
@@ -14,8 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Voice {
 
-    /** WeCom takes the same text to the same person within so many seconds for the same message. */
-    private static final int SAME_WITHIN_SECONDS = 1800;
+    /** WeCom takes the same text to the same person within this time for the same message. */
+    static final Duration SAME_WITHIN = Duration.ofMinutes(30);
 
     /** WeCom's code for a response code that was used, or is older than 72 hours. */
     private static final int SETTLED_BEFORE = 42045;
@@ -79,7 +80,7 @@ class Voice {
                     message.setAgentId(app == null ? 0 : app.agentId());
                     message.setToUser(userId);
                     message.setEnableDuplicateCheck(true);
-                    message.setDuplicateCheckInterval(SAME_WITHIN_SECONDS);
+                    message.setDuplicateCheckInterval((int) SAME_WITHIN.toSeconds());
                     WxCpMessageSendResult result = cp.getMessageService().send(message);
                     return result.getInvalidUserList().isEmpty()
                             ? new Sent.Delivered()

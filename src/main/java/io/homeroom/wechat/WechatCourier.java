@@ -7,12 +7,14 @@ import io.homeroom.member.Roster;
 import io.homeroom.notice.Channel;
 import io.homeroom.notice.Courier;
 import io.homeroom.notice.Letter;
+import io.homeroom.notice.Pace;
 import io.homeroom.notice.Sent;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.till.PayLinks;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -38,6 +40,21 @@ class WechatCourier implements Courier {
     private static final int THING = 20;
 
     private static final int ROBOT_BYTES = 4096;
+
+    /** How long WeChat knows a {@code client_msg_id}. */
+    private static final Duration TEMPLATE_REMEMBERED = Duration.ofMinutes(10);
+
+    /** A letter may be under way for so long, fetching a token included. */
+    private static final Duration ON_THE_WAY = Duration.ofSeconds(30);
+
+    /** A robot writes 20 messages a minute; one may be five seconds late. */
+    private static final Pace ROBOT_PACE = new Pace(20, Duration.ofSeconds(65));
+
+    /**
+     * WeCom drops without a word what exceeds 30 messages a minute or 1,000 an hour to one person. Half of that keeps the
+     * hour too, and leaves room for answers in conversation.
+     */
+    private static final Pace WECOM_PACE = new Pace(15, Duration.ofSeconds(65));
 
     private static final String MORE = "\n（其余内容见控制台）";
 
@@ -82,11 +99,20 @@ class WechatCourier implements Courier {
     }
 
     @Override
-    public boolean deduplicates(Letter letter) {
+    public Duration remembers(Letter letter) {
         return switch (letter.channel()) {
-            case WECHAT -> template(letter).isPresent();
-            case WECOM -> true;
-            default -> false;
+            case WECHAT -> template(letter).isPresent() ? TEMPLATE_REMEMBERED.minus(ON_THE_WAY) : Duration.ZERO;
+            case WECOM -> Voice.SAME_WITHIN.minus(ON_THE_WAY);
+            default -> Duration.ZERO;
+        };
+    }
+
+    @Override
+    public Optional<Pace> pace(Channel channel) {
+        return switch (channel) {
+            case WECOM -> Optional.of(WECOM_PACE);
+            case ROBOT -> Optional.of(ROBOT_PACE);
+            default -> Optional.empty();
         };
     }
 

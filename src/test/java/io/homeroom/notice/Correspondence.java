@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,13 @@ class Correspondence {
         final List<Letter> tried = new ArrayList<>();
         private boolean open;
         private boolean deduplicates;
+
+        /** How long the channel knows a letter again, and how many it takes in a while. */
+        Duration memory = Duration.ofDays(365);
+
+        @Nullable
+        Pace pace;
+
         private BiFunction<Letter, Postman, Sent> way = (letter, postman) -> postman.deliver(letter);
 
         @Override
@@ -115,8 +123,13 @@ class Correspondence {
         }
 
         @Override
-        public boolean deduplicates(Letter letter) {
-            return deduplicates;
+        public Duration remembers(Letter letter) {
+            return deduplicates ? memory : Duration.ZERO;
+        }
+
+        @Override
+        public Optional<Pace> pace(Channel channel) {
+            return Optional.ofNullable(pace);
         }
 
         @Override
@@ -145,6 +158,8 @@ class Correspondence {
             arrived.clear();
             tried.clear();
             deduplicates = withDedupe;
+            memory = Duration.ofDays(365);
+            pace = null;
             way = how;
             open = false;
         }

@@ -58,7 +58,7 @@ class CourierTest extends RoomTest {
                 .contains("¥8000.00")
                 .contains("2026年3月31日")
                 .contains("https://homeroom.example/m/whjx/");
-        assertThat(courier.deduplicates(bill())).isTrue();
+        assertThat(courier.remembers(bill())).isEqualTo(Duration.ofMinutes(10).minusSeconds(30));
     }
 
     @Test
@@ -132,7 +132,7 @@ class CourierTest extends RoomTest {
         assertThat(WECHAT.next(CUSTOM).body())
                 .contains("2026年度会费尚未到账〔第十二条〕。")
                 .contains("https://homeroom.example/m/igrs/bills/1");
-        assertThat(courier.deduplicates(letter)).isFalse();
+        assertThat(courier.remembers(letter)).isZero();
         clock.pass(Duration.ofHours(48));
         assertThat(courier.send(letter)).isInstanceOf(Sent.Failed.class);
     }
@@ -156,7 +156,7 @@ class CourierTest extends RoomTest {
                 .contains("\"agentid\":1000002")
                 .contains("\"touser\":\"o1\"")
                 .contains("\"enable_duplicate_check\":1");
-        assertThat(courier.deduplicates(letter)).isTrue();
+        assertThat(courier.remembers(letter)).isEqualTo(Duration.ofMinutes(30).minusSeconds(30));
         WECHAT.on(WECOM, "{\"errcode\":0,\"errmsg\":\"ok\",\"invaliduser\":\"o1\"}");
         assertThat(courier.send(letter)).isInstanceOf(Sent.Failed.class);
         WECHAT.on(WECOM, asked -> StandIn.Answer.cut());
