@@ -78,7 +78,7 @@ class BroadcastCommand implements Command {
                 .card(
                         0,
                         Card.of(
-                                        "群发到「" + preview.group().name() + "」",
+                                        "群发到「" + preview.where() + "」",
                                         names.isEmpty() ? "" : "不在群里：" + names + (missing.size() > NAMES ? "等" : ""))
                                 .row("看得到", preview.attendance().there().size() + "家")
                                 .row("不在群里", missing.isEmpty() ? "" : missing.size() + "家")

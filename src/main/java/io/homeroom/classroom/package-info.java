@@ -1,9 +1,9 @@
 /**
  * Floor 4. The class teacher's working day, for whichever face asks: how a class stands, who owes and what was said last,
- * reminders, promises of payment and whether they were kept. Puts together what the registers below know apart; keeps
+ * reminders, promises of payment and whether they were kept, and for whom a message to a class is. Puts together what the registers below know apart; keeps
  * nothing itself.
  *
- * <p>Serves WHJX-8-2 and WHJX-8-5a and, as an office of every association, the duties of whoever looks after members
+ * <p>Serves WHJX-8-2, WHJX-8-3 and WHJX-8-5a and, as an office of every association, the duties of whoever looks after members
  * (BACCA-34). In: {@code dues.AllPaid}. Out: {@code desk.Tell}, tasks {@code promise}.
  */
 @org.jspecify.annotations.NullMarked

@@ -50,9 +50,11 @@ public class GroupKeeper implements Ticker {
     @Override
     public void tick() {
         GroupLine line = lines.getIfAvailable();
-        List<String> users = staff.teachers().stream()
-                .map(StaffMember::wecomUserId)
-                .filter(Objects::nonNull)
+        List<StaffMember> teachers = staff.teachers().stream()
+                .filter(teacher -> teacher.wecomUserId() != null)
+                .toList();
+        List<String> users = teachers.stream()
+                .map(teacher -> Objects.requireNonNull(teacher.wecomUserId()))
                 .toList();
         if (line == null || !line.isConnected() || users.isEmpty()) {
             return;
@@ -62,6 +64,9 @@ public class GroupKeeper implements Ticker {
             owned.addAll(groups.known());
             for (String chat : owned) {
                 look(line, chat);
+            }
+            for (StaffMember teacher : teachers) {
+                groups.befriended(teacher.id(), line.friends(Objects.requireNonNull(teacher.wecomUserId())));
             }
         } catch (GroupLine.Unreachable e) {
             LOG.info("Class groups could not be looked at: {}", e.getMessage());

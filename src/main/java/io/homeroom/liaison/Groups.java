@@ -1,5 +1,8 @@
 package io.homeroom.liaison;
 
+import io.homeroom.desk.NewTask;
+import io.homeroom.desk.StaffMember;
+import io.homeroom.desk.Tasks;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Contact;
 import io.homeroom.member.Contacts;
@@ -26,12 +29,14 @@ public class Groups {
     private final JdbcClient jdbc;
     private final Classes classes;
     private final Contacts contacts;
+    private final Tasks tasks;
     private final BusinessClock clock;
 
-    Groups(JdbcClient jdbc, Classes classes, Contacts contacts, BusinessClock clock) {
+    Groups(JdbcClient jdbc, Classes classes, Contacts contacts, Tasks tasks, BusinessClock clock) {
         this.jdbc = jdbc;
         this.classes = classes;
         this.contacts = contacts;
+        this.tasks = tasks;
         this.clock = clock;
     }
 
@@ -76,13 +81,54 @@ public class Groups {
         List<Member> missing = new ArrayList<>();
         for (Member member : all) {
             List<Contact> own = known.getOrDefault(member.id(), List.of());
-            boolean in = people.stream()
-                    .anyMatch(person -> person.contains(member.name())
-                            || own.stream()
-                                    .anyMatch(contact -> !contact.name().isBlank() && person.equals(contact.name())));
+            boolean in = people.stream().anyMatch(person -> speaksFor(person, member, own));
             (in ? there : missing).add(member);
         }
         return new Attendance(there, missing);
+    }
+
+    /** Which customer of WeCom speaks for each of these members, as far as this teacher has it as contact. */
+    @Transactional(readOnly = true)
+    public Map<Long, String> friends(long teacherId, List<Member> members) {
+        List<GroupLine.Friend> known = jdbc.sql("select external_id, name from class_friend where association_id ="
+                        + " :association and teacher_id = :teacher order by external_id")
+                .param("association", Tenant.current())
+                .param("teacher", teacherId)
+                .query((row, n) -> new GroupLine.Friend(row.getString("external_id"), row.getString("name")))
+                .list();
+        Map<Long, List<Contact>> people =
+                contacts.ofAll(members.stream().map(Member::id).toList());
+        Map<Long, String> found = new java.util.HashMap<>();
+        for (Member member : members) {
+            List<Contact> own = people.getOrDefault(member.id(), List.of());
+            known.stream()
+                    .filter(friend -> speaksFor(friend.name(), member, own))
+                    .findFirst()
+                    .ifPresent(friend -> found.put(member.id(), friend.externalId()));
+        }
+        return found;
+    }
+
+    private static boolean speaksFor(String person, Member member, List<Contact> own) {
+        return person.contains(member.name())
+                || own.stream().anyMatch(contact -> !contact.name().isBlank() && person.equals(contact.name()));
+    }
+
+    /** Notes a teacher's contacts as WeCom shows them now. */
+    public void befriended(long teacherId, List<GroupLine.Friend> friends) {
+        jdbc.sql("delete from class_friend where association_id = :association and teacher_id = :teacher")
+                .param("association", Tenant.current())
+                .param("teacher", teacherId)
+                .update();
+        for (GroupLine.Friend friend : friends) {
+            jdbc.sql("insert into class_friend (association_id, teacher_id, external_id, name) values (:association,"
+                            + " :teacher, :external, :name)")
+                    .param("association", Tenant.current())
+                    .param("teacher", teacherId)
+                    .param("external", friend.externalId())
+                    .param("name", Covers.cut(friend.name(), 200))
+                    .update();
+        }
     }
 
     /** Notes a group as WeCom shows it now. */
@@ -100,12 +146,22 @@ public class Groups {
                 .update();
     }
 
-    /** Notes that a group was dissolved. */
+    /** Notes that a group was dissolved; its teacher is asked to make another one. */
     public void gone(String chatId) {
-        jdbc.sql("update class_group set dissolved = true where association_id = :association and chat_id = :chat")
+        int changed = jdbc.sql("update class_group set dissolved = true where association_id = :association"
+                        + " and chat_id = :chat and dissolved = false")
                 .param("association", Tenant.current())
                 .param("chat", chatId)
                 .update();
+        Optional<Long> teacher = teacherOf(chatId);
+        if (changed == 1 && teacher.isPresent() && of(teacher.get()).isEmpty()) {
+            tasks.open(NewTask.of(
+                            "group-gone",
+                            StaffMember.address(teacher.get()),
+                            "班级群解散了。请在企业微信里重新建一个客户群（你是群主），把班里的联络员拉进来；十分钟内会自动认出来")
+                    .due(clock.today())
+                    .once("group-gone:" + chatId + ":" + clock.today()));
+        }
     }
 
     /** Groups on record that exist. */

@@ -1,5 +1,6 @@
 package io.homeroom.wechat;
 
+import io.homeroom.ground.Parts;
 import io.homeroom.ground.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

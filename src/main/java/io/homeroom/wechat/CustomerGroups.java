@@ -3,9 +3,14 @@ package io.homeroom.wechat;
 import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.GroupLine;
 import io.homeroom.notice.Sent;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import me.chanjar.weixin.common.error.WxErrorException;
 import me.chanjar.weixin.cp.api.WxCpService;
@@ -13,7 +18,10 @@ import me.chanjar.weixin.cp.bean.external.WxCpMsgTemplate;
 import me.chanjar.weixin.cp.bean.external.WxCpMsgTemplateAddResult;
 import me.chanjar.weixin.cp.bean.external.WxCpUserExternalGroupChatInfo;
 import me.chanjar.weixin.cp.bean.external.WxCpUserExternalGroupChatList;
+import me.chanjar.weixin.cp.bean.external.contact.WxCpExternalContactBatchInfo;
 import me.chanjar.weixin.cp.bean.external.contact.WxCpGroupMsgSendResult;
+import me.chanjar.weixin.cp.bean.external.msg.Attachment;
+import me.chanjar.weixin.cp.bean.external.msg.AttachmentBuilder;
 import me.chanjar.weixin.cp.bean.external.msg.Text;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,14 +31,29 @@ import org.springframework.stereotype.Component;
 class CustomerGroups implements GroupLine {
 
     private static final int PAGE = 500;
+    private static final int FRIENDS = 100;
     private static final int NO_GROUP = 40050;
+    private static final int NO_FRIENDS = 84061;
     private static final Duration REST = Duration.ofMinutes(1);
 
+    /** What WeCom's refusals ask to be mended. */
+    private static final Map<Integer, Fault> FAULTS = Map.ofEntries(
+            Map.entry(93000, Fault.ROBOT),
+            Map.entry(40003, Fault.COLLEAGUE),
+            Map.entry(60011, Fault.COLLEAGUE),
+            Map.entry(60111, Fault.COLLEAGUE),
+            Map.entry(81013, Fault.COLLEAGUE),
+            Map.entry(84074, Fault.COLLEAGUE),
+            Map.entry(40050, Fault.GROUP),
+            Map.entry(86008, Fault.GROUP));
+
     private final Accounts accounts;
+    private final ClassRobots robots;
     private final Line line;
 
-    CustomerGroups(Accounts accounts, Line line) {
+    CustomerGroups(Accounts accounts, ClassRobots robots, Line line) {
         this.accounts = accounts;
+        this.robots = robots;
         this.line = line;
     }
 
@@ -100,56 +123,153 @@ class CustomerGroups implements GroupLine {
     }
 
     @Override
-    public Made ask(String sender, String chatId, String text) {
+    public List<Friend> friends(String userId) throws Unreachable {
+        WxCpService cp = app();
+        List<Friend> friends = new ArrayList<>();
+        @Nullable String cursor = null;
+        try {
+            do {
+                String from = cursor;
+                WxCpExternalContactBatchInfo page = line.ask(
+                        server(),
+                        () -> cp.getExternalContactService()
+                                .getContactDetailBatch(new String[] {userId}, from, FRIENDS));
+                page.getExternalContactList().forEach(one -> friends.add(friend(one)));
+                cursor = page.getNextCursor();
+            } while (cursor != null && !cursor.isEmpty());
+            return friends;
+        } catch (WxErrorException e) {
+            if (e.getError().getErrorCode() == NO_FRIENDS) {
+                return List.of();
+            }
+            throw new Unreachable(Line.secretless(e));
+        } catch (RuntimeException e) {
+            throw new Unreachable(Line.secretless(e));
+        }
+    }
+
+    /** As the colleague calls it, where it calls it anything. */
+    private static Friend friend(WxCpExternalContactBatchInfo.ExternalContactInfo one) {
+        String remark = one.getFollowInfo() == null ? null : one.getFollowInfo().getRemark();
+        String own = one.getExternalContact().getName();
+        return new Friend(
+                one.getExternalContact().getExternalUserId(),
+                remark != null && !remark.isBlank() ? remark.strip() : own == null ? "" : own.strip());
+    }
+
+    @Override
+    public Made ask(String sender, boolean group, List<String> targets, Said said) {
         Optional<WxCpService> cp = cp();
         if (cp.isEmpty()) {
             return new Made.Refused("该协会没有配置企业微信应用");
         }
+        WxCpMsgTemplate task = new WxCpMsgTemplate();
         try {
             line.ask(server(), () -> cp.get().getAccessToken());
+            task.setAttachments(attachments(cp.get(), said));
         } catch (WxErrorException | RuntimeException e) {
-            return new Made.Later(REST, "取不到企业微信的接口凭据");
+            // Nothing was asked for yet: a token or an upload may be had again.
+            Made made = made(e);
+            return made instanceof Made.Unknown ? new Made.Later(REST, "企业微信没有收下图片或文件") : made;
         }
-        Text content = new Text();
-        content.setContent(text);
-        WxCpMsgTemplate task = new WxCpMsgTemplate();
-        task.setChatType("group");
-        task.setChatIdList(List.of(chatId));
+        task.setChatType(group ? "group" : "single");
+        if (group) {
+            task.setChatIdList(targets);
+        } else {
+            task.setExternalUserid(targets);
+        }
         task.setSender(sender);
-        task.setText(content);
+        if (!said.text().isEmpty()) {
+            Text content = new Text();
+            content.setContent(said.text());
+            task.setText(content);
+        }
         try {
             WxCpMsgTemplateAddResult made = line.ask(
                     server(), () -> cp.get().getExternalContactService().addMsgTemplate(task));
-            boolean failed = made.getFailList() != null && made.getFailList().contains(chatId);
-            return failed ? new Made.Refused("班级群已解散，或你不是群主") : new Made.Waiting(made.getMsgId());
-        } catch (Line.Alone e) {
-            return new Made.Later(REST, "企业微信接口连续没有答复");
+            List<String> failed = made.getFailList() == null ? List.of() : made.getFailList();
+            return failed.containsAll(targets)
+                    ? group ? new Made.Refused(Fault.GROUP, "班级群已解散，或你不是群主") : new Made.Refused("收信人都不再是老师的企业微信联系人")
+                    : new Made.Waiting(made.getMsgId(), failed);
         } catch (WxErrorException | RuntimeException e) {
-            Sent fate = io.homeroom.wechat.Fate.of(e);
-            if (fate instanceof Sent.Retry retry) {
-                return new Made.Later(retry.after() == null ? REST : retry.after(), retry.why());
-            }
-            return fate instanceof Sent.Unknown unknown
-                    ? new Made.Unknown(unknown.why())
-                    : new Made.Refused(((Sent.Failed) fate).why());
+            return made(e);
         }
     }
 
-    @Override
-    public Fate fate(String messageId, String sender, String chatId) throws Unreachable {
-        WxCpService cp = app();
-        WxCpGroupMsgSendResult result =
-                asked(() -> cp.getExternalContactService().getGroupMsgSendResult(messageId, sender, PAGE, null));
-        return result.getSendList().stream()
-                .filter(one -> chatId.equals(one.getChatId()))
-                .findFirst()
-                .map(one -> switch (one.getStatus() == null ? 0 : one.getStatus()) {
-                    case 1 -> Fate.SENT;
-                    case 2 -> Fate.GONE;
-                    case 3 -> Fate.LIMIT;
-                    default -> Fate.UNSENT;
+    private List<Attachment> attachments(WxCpService cp, Said said) throws WxErrorException {
+        Bytes file = said.file();
+        Link link = said.link();
+        if (link != null) {
+            return List.of(AttachmentBuilder.linkBuilder()
+                    .title(link.title())
+                    .desc(link.says())
+                    .url(link.url())
+                    .build());
+        }
+        if (file == null) {
+            return List.of();
+        }
+        String kind = file.picture() ? "image" : "file";
+        String media = line.ask(server(), () -> {
+                    try {
+                        return cp.getMediaService().upload(kind, file.name(), new ByteArrayInputStream(file.content()));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
                 })
-                .orElse(Fate.UNSENT);
+                .getMediaId();
+        return List.of(
+                file.picture()
+                        ? AttachmentBuilder.imageBuilder().mediaId(media).build()
+                        : AttachmentBuilder.fileBuilder().mediaId(media).build());
+    }
+
+    /** What became of a call that ended in this. */
+    static Made made(Exception e) {
+        if (e instanceof Line.Alone) {
+            return new Made.Later(REST, "企业微信接口连续没有答复");
+        }
+        Sent fate = io.homeroom.wechat.Fate.of(e);
+        if (fate instanceof Sent.Retry retry) {
+            return new Made.Later(retry.after() == null ? REST : retry.after(), retry.why());
+        }
+        return fate instanceof Sent.Unknown unknown
+                ? new Made.Unknown(unknown.why())
+                : new Made.Refused(
+                        FAULTS.getOrDefault(((WxErrorException) e).getError().getErrorCode(), Fault.OTHER),
+                        ((Sent.Failed) fate).why());
+    }
+
+    @Override
+    public Map<String, Fate> fates(String messageId, String sender) throws Unreachable {
+        WxCpService cp = app();
+        Map<String, Fate> fates = new HashMap<>();
+        @Nullable String cursor = null;
+        do {
+            String from = cursor;
+            WxCpGroupMsgSendResult page =
+                    asked(() -> cp.getExternalContactService().getGroupMsgSendResult(messageId, sender, PAGE, from));
+            page.getSendList().forEach(one -> {
+                String target = one.getChatId() != null && !one.getChatId().isEmpty()
+                        ? one.getChatId()
+                        : one.getExternalUserId();
+                fates.put(
+                        target,
+                        switch (one.getStatus() == null ? 0 : one.getStatus()) {
+                            case 1 -> Fate.SENT;
+                            case 2 -> Fate.GONE;
+                            case 3 -> Fate.LIMIT;
+                            default -> Fate.UNSENT;
+                        });
+            });
+            cursor = page.getNextCursor();
+        } while (cursor != null && !cursor.isEmpty());
+        return fates;
+    }
+
+    @Override
+    public Made post(String robotKey, Said said) {
+        return robots.post(robotKey, said);
     }
 
     private <T> T asked(Line.Question<T> question) throws Unreachable {

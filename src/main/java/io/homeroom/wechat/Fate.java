@@ -43,6 +43,12 @@ final class Fate {
             Map.entry(81013, "收信人不在企业微信应用可见范围"),
             Map.entry(60011, "收信人不在企业微信应用可见范围"),
             Map.entry(60111, "企业微信里没有这位成员"),
+            Map.entry(84074, "这位成员没有客户联系的权限"),
+            Map.entry(40050, "客户群已解散"),
+            Map.entry(86008, "客户群已解散"),
+            Map.entry(40058, "内容超过平台的限制"),
+            Map.entry(40006, "图片或文件的大小不合规"),
+            Map.entry(40009, "图片超过 2 MB"),
             Map.entry(93000, "群机器人地址无效"));
 
     private Fate() {}

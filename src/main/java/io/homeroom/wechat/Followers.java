@@ -1,5 +1,6 @@
 package io.homeroom.wechat;
 
+import io.homeroom.ground.Parts;
 import io.homeroom.ground.Tenant;
 import io.homeroom.notice.Sent;
 import io.homeroom.schedule.Ticker;

@@ -1,6 +1,7 @@
 package io.homeroom.wechat;
 
 import io.homeroom.desk.Card;
+import io.homeroom.ground.Parts;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
@@ -147,8 +148,8 @@ class WechatCourier implements Courier {
         return voice.say(letter.association(), letter.address(), shortened(withLink(letter), Parts.MOST));
     }
 
-    private static String withLink(Letter letter) {
-        String url = letter.data().get("url");
+    private String withLink(Letter letter) {
+        String url = absolute(letter.data().get("url"));
         return url == null || letter.text().contains(url) ? letter.text() : letter.text() + "\n" + url;
     }
 
@@ -238,9 +239,13 @@ class WechatCourier implements Courier {
                         .orElse("会员"));
     }
 
+    private @Nullable String absolute(@Nullable String url) {
+        return url != null && url.startsWith("/") ? settings.publicBaseUrl() + url : url;
+    }
+
     /** Where a touch leads: to the bill it is about, to what has been paid, or to the member's own page. */
     private String url(Letter letter) {
-        String url = letter.data().get("url");
+        String url = absolute(letter.data().get("url"));
         if (url != null) {
             return url;
         }

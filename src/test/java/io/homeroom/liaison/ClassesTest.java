@@ -21,9 +21,11 @@ import io.homeroom.notice.Notice;
 import io.homeroom.notice.NoticeSearch;
 import io.homeroom.notice.Notices;
 import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.Duty;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -55,6 +57,24 @@ class ClassesTest {
 
     @Autowired
     private Broadcasts broadcasts;
+
+    @Autowired
+    private BroadcastDesk broadcastDesk;
+
+    @Autowired
+    private Robots robots;
+
+    @Autowired
+    private Attachments attachments;
+
+    @Autowired
+    private Circulars circulars;
+
+    @Autowired
+    private List<Duty> duties;
+
+    @Autowired
+    private org.springframework.jdbc.core.simple.JdbcClient jdbc;
 
     @Autowired
     private Roster roster;
@@ -260,7 +280,7 @@ class ClassesTest {
         assertThat(made.reached()).isEqualTo(1);
 
         FakeLine line = new FakeLine();
-        BroadcastPost post = new BroadcastPost(line.provider(), broadcasts);
+        BroadcastPost post = post(line);
         line.next = new GroupLine.Made.Later(java.time.Duration.ofHours(1), "频率超限");
         Tenant.run("whjx", post::tick);
         Tenant.run("whjx", post::tick);
@@ -291,6 +311,233 @@ class ClassesTest {
                 .hasSize(1);
     }
 
+    private BroadcastPost post(FakeLine line) {
+        return new BroadcastPost(line.provider(), broadcastDesk, robots, attachments);
+    }
+
+    private static final String KEY =
+            "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0f8d3c1e-77aa-4b0a-9d3e-5a5a5a5a";
+
+    @Test
+    @DisplayName("班级机器人：密钥加密存；长文在句末断开、按序发；失效就留着等新密钥，已发的不重发；一分钟最多20条")
+    void robots_keep_their_place_and_their_limit() {
+        StaffMember teacher = teacher("机器人老师");
+        assertThat(refusal(() -> robots.set(teacher.id(), "http://坏地址", "admin")))
+                .contains("Webhook 地址");
+        assertThat(refusal(() -> robot(teacher, "开会"))).contains("还没有登记机器人");
+        whjx(() -> robots.set(teacher.id(), KEY + "1", "admin"));
+        assertThat(jdbc.sql("select sealed from class_robot where teacher_id = ?")
+                        .param(teacher.id())
+                        .query(String.class)
+                        .single())
+                .doesNotContain("0f8d3c1e");
+
+        String text = "第一句说清楚时间地点。".repeat(60) + "第二段讲注意事项！".repeat(40);
+        FakeLine line = new FakeLine();
+        BroadcastPost post = post(line);
+        long round = whjx(() -> robot(teacher, text)).get().round();
+        assertThat(whjx(() -> broadcasts.round(round)))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(part -> assertThat(part.text().getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
+                        .isLessThanOrEqualTo(2048))
+                .allSatisfy(part -> assertThat(part.text()).matches("(?s).*[。！]"))
+                .extracting(Broadcast::text)
+                .satisfies(parts -> assertThat(String.join("", parts)).isEqualTo(text));
+
+        line.next = new GroupLine.Made.Refused(GroupLine.Fault.ROBOT, "群机器人地址无效（93000）");
+        Tenant.run("whjx", post::tick);
+        Tenant.run("whjx", post::tick);
+        assertThat(whjx(() -> broadcasts.round(round)))
+                .allSatisfy(part -> assertThat(part.state()).isEqualTo(Broadcast.State.QUEUED));
+        assertThat(whjx(() ->
+                        tasks.search(TaskSearch.unfinished().what("robot-key").to(teacher.address()))))
+                .singleElement()
+                .satisfies(task -> assertThat(task.text()).contains("重新添加机器人", "已发的不重发"));
+        assertThat(refusal(() -> robot(teacher, "又一条"))).contains("失效");
+
+        whjx(() -> robots.set(teacher.id(), KEY + "2", "admin"));
+        jdbc.sql("update broadcast set retry_at = made_at where way = 'robot'").update();
+        line.next = new GroupLine.Made.Posted();
+        Tenant.run("whjx", post::tick);
+        Tenant.run("whjx", post::tick);
+        assertThat(line.posted)
+                .hasSameSizeAs(whjx(() -> broadcasts.round(round)))
+                .allSatisfy(said -> assertThat(said).startsWith("0f8d3c1e-77aa-4b0a-9d3e-5a5a5a5a2 "));
+        assertThat(String.join("", line.posted).replace("0f8d3c1e-77aa-4b0a-9d3e-5a5a5a5a2 ", ""))
+                .isEqualTo(text);
+        assertThat(whjx(() ->
+                        tasks.search(TaskSearch.unfinished().what("robot-key").to(teacher.address()))))
+                .isEmpty();
+
+        for (int i = 0; i < 25; i++) {
+            String said = "第" + i + "条";
+            whjx(() -> robot(teacher, said).get());
+        }
+        Tenant.run("whjx", post::tick);
+        assertThat(line.posted).hasSize(20);
+        assertThat(whjx(() -> broadcasts.of(teacher.id(), 100)))
+                .filteredOn(one -> one.state() == Broadcast.State.QUEUED)
+                .hasSize(25 + whjx(() -> broadcasts.round(round)).size() - 20);
+    }
+
+    private Outcome<Broadcast> robot(StaffMember teacher, String text) {
+        return broadcasts.send(
+                teacher,
+                Broadcast.Way.ROBOT,
+                Broadcasts.Message.of(text),
+                List.of(),
+                "全班",
+                io.homeroom.ground.Ids.next(),
+                "t");
+    }
+
+    @Test
+    @DisplayName("一对一：只发给是老师联系人的；每家的结果分开记；当天第二次、当月第五次不再打扰；漏送的有待办")
+    void one_to_one_tells_what_became_of_each() {
+        StaffMember teacher = teacher("一对一老师");
+        Member friend = roster("甲钢构", "赵甲", teacher);
+        Member gone = roster("乙钢构", "钱乙", teacher);
+        Member stranger = roster("丙钢构", "孙丙", teacher);
+        Tenant.run(
+                "whjx",
+                () -> groups.befriended(
+                        teacher.id(),
+                        List.of(
+                                new GroupLine.Friend("wm-1" + number, "赵甲"),
+                                new GroupLine.Friend("wm-2" + number, "乙钢构钱总"))));
+        List<Member> all = List.of(friend, gone, stranger);
+
+        FakeLine line = new FakeLine();
+        BroadcastPost post = post(line);
+        line.next = new GroupLine.Made.Waiting("m-1");
+        Broadcast sent = whjx(() -> single(teacher, "贵单位会费尚未到账，请核对", all)).get();
+        assertThat(sent.reached()).isEqualTo(2);
+        Tenant.run("whjx", post::tick);
+        line.own.put("wm-1" + number, GroupLine.Fate.SENT);
+        line.own.put("wm-2" + number, GroupLine.Fate.UNSENT);
+        Tenant.run("whjx", post::tick);
+        assertThat(state(sent)).isEqualTo(Broadcast.State.WAITING);
+        line.own.put("wm-2" + number, GroupLine.Fate.GONE);
+        Tenant.run("whjx", post::tick);
+        Tenant.run("whjx", post::tick);
+        assertThat(state(sent)).isEqualTo(Broadcast.State.SENT);
+        assertThat(whjx(() -> broadcasts.receivers(sent.id())))
+                .extracting(Receivers.Receiver::memberId, Receivers.Receiver::state)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(friend.id(), Receivers.State.DELIVERED),
+                        org.assertj.core.groups.Tuple.tuple(gone.id(), Receivers.State.FAILED),
+                        org.assertj.core.groups.Tuple.tuple(stranger.id(), Receivers.State.FAILED));
+
+        Broadcast again = whjx(() -> single(teacher, "再说一次", List.of(friend))).get();
+        Tenant.run("whjx", post::tick);
+        assertThat(state(again)).isEqualTo(Broadcast.State.LIMIT);
+        assertThat(line.asked).isEqualTo(1);
+        assertThat(whjx(() -> broadcasts.receivers(again.id())))
+                .singleElement()
+                .satisfies(one -> assertThat(one.why()).contains("今天已收过"));
+        assertThat(whjx(() -> tasks.search(
+                        TaskSearch.unfinished().what("broadcast-failed").to(teacher.address()))))
+                .singleElement()
+                .satisfies(task -> assertThat(task.text()).contains("再说一次", "下月1日"));
+
+        line.next = new GroupLine.Made.Refused(GroupLine.Fault.COLLEAGUE, "企业微信里没有这位成员（60111）");
+        whjx(() -> single(teacher, "人已离职", List.of(gone)).get());
+        Tenant.run("whjx", post::tick);
+        assertThat(whjx(() -> tasks.search(
+                        TaskSearch.unfinished().what("broadcast-failed").to("秘书处"))))
+                .singleElement()
+                .satisfies(task -> assertThat(task.text()).contains("60111", "可见范围", "交接班级"));
+    }
+
+    private Outcome<Broadcast> single(StaffMember teacher, String text, List<Member> members) {
+        return broadcasts.send(
+                teacher,
+                Broadcast.Way.SINGLE,
+                Broadcasts.Message.of(text),
+                members,
+                "",
+                io.homeroom.ground.Ids.next(),
+                "t");
+    }
+
+    private Member roster(String name, String contact, StaffMember teacher) {
+        return whjx(() -> roster.enter(NewMember.draft(name, Kind.UNIT, "会员")
+                .joined(LocalDate.parse("2020-03-01"))
+                .teacher(teacher.id())
+                .contact(Role.LIAISON, contact, "13600000000")
+                .done()));
+    }
+
+    @Test
+    @DisplayName("附件：看内容不看名字；空的、太大的、别的种类不收；落库是密文")
+    void takes_pictures_and_files_by_what_is_in_them() {
+        byte[] pdf = "%PDF-1.7 会议通知".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Attached kept = whjx(() -> attachments.keep("..\\..\\通知.pdf", pdf, "t")).get();
+        assertThat(kept.name()).isEqualTo("通知.pdf");
+        assertThat(whjx(() -> attachments.open(kept.id())).orElseThrow()).isEqualTo(pdf);
+        assertThat(jdbc.sql("select content from broadcast_file where id = ?")
+                        .param(kept.id())
+                        .query((row, n) -> row.getBytes(1))
+                        .single())
+                .isNotEqualTo(pdf);
+        assertThat(refusal(() ->
+                        attachments.keep("通知.pdf", "<script>".getBytes(java.nio.charset.StandardCharsets.UTF_8), "t")))
+                .contains("发不了");
+        byte[] large = new byte[(10 << 20) + 1];
+        large[0] = (byte) 0xff;
+        large[1] = (byte) 0xd8;
+        large[2] = (byte) 0xff;
+        assertThat(refusal(() -> attachments.keep("照片.jpg", large, "t"))).contains("10 MB");
+    }
+
+    @Test
+    @DisplayName("重要通知：谁回了「知道了」、谁没回；两个工作日后再提醒没回的一次，班主任知道是谁")
+    void important_notices_tell_who_has_read_them() {
+        StaffMember teacher = teacher("通知老师");
+        Member reads = roster("读通知钢构", "读甲", teacher);
+        Member silent = roster("没读钢构", "读乙", teacher);
+        Circulars.Draft draft = new Circulars.Draft("年会改期", "年会改到5月8日下午三点", null);
+        Circular made = whjx(() -> circulars.issue(draft, List.of(reads, silent), "全班", "t"))
+                .get();
+        assertThat(whjx(() -> circulars.issue(draft, List.of(reads, silent), "全班", "t"))
+                        .get()
+                        .id())
+                .isEqualTo(made.id());
+        assertThat(refusal(() -> circulars.issue(new Circulars.Draft("", "x", null), List.of(reads), "全班", "t")))
+                .contains("要有标题");
+
+        Tenant.run("whjx", () -> circulars.opened(made.id(), silent.id()));
+        assertThat(whjx(() -> circulars.acknowledge(made.id(), reads.id(), "chat")))
+                .isTrue();
+        assertThat(whjx(() -> circulars.acknowledge(made.id(), reads.id(), "page")))
+                .isFalse();
+        assertThat(whjx(() -> circulars.latest(List.of(teacher.id()), 5)))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.members()).isEqualTo(2);
+                    assertThat(one.read()).isEqualTo(1);
+                });
+        assertThat(whjx(() -> circulars.remind(made.id(), null, "t"))).isZero(); // on its own day nobody is told twice
+
+        Duty again = duties.stream()
+                .filter(d -> d.name().equals("circulars"))
+                .findFirst()
+                .orElseThrow();
+        clock.restart(made.againOn().atTime(9, 0));
+        Tenant.run("whjx", () -> again.run(made.againOn()));
+        Tenant.run("whjx", () -> again.run(made.againOn()));
+        assertThat(whjx(() ->
+                        notices.search(NoticeSearch.all().member(silent.id()).about("notice"))))
+                .hasSize(2);
+        assertThat(whjx(() ->
+                        notices.search(NoticeSearch.all().member(reads.id()).about("notice"))))
+                .hasSize(1);
+        assertThat(whjx(() ->
+                        notices.search(NoticeSearch.all().to(teacher.address()).about("circular-unread"))))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text()).contains("还有1家", "没读钢构"));
+    }
+
     private Broadcast.State state(Broadcast broadcast) {
         return whjx(() -> broadcasts.find(broadcast.id())).orElseThrow().state();
     }
@@ -304,6 +551,9 @@ class ClassesTest {
 
         private Made next = new Made.Waiting("msg");
         private Fate fate = Fate.UNSENT;
+        private final Map<String, Fate> own = new java.util.HashMap<>();
+        private final Map<String, Fate> fates = new java.util.HashMap<>();
+        private final List<String> posted = new java.util.ArrayList<>();
         private int asked;
 
         org.springframework.beans.factory.ObjectProvider<GroupLine> provider() {
@@ -329,14 +579,30 @@ class ClassesTest {
         }
 
         @Override
-        public Made ask(String sender, String chatId, String text) {
+        public List<Friend> friends(String userId) {
+            return List.of();
+        }
+
+        @Override
+        public Made ask(String sender, boolean group, List<String> targets, Said said) {
             asked++;
+            targets.forEach(target -> fates.put(target, Fate.UNSENT));
             return next;
         }
 
         @Override
-        public Fate fate(String messageId, String sender, String chatId) {
-            return fate;
+        public Map<String, Fate> fates(String messageId, String sender) {
+            Map<String, Fate> now = new java.util.HashMap<>(fates);
+            now.replaceAll((target, before) -> own.getOrDefault(target, fate));
+            return now;
+        }
+
+        @Override
+        public Made post(String robotKey, Said said) {
+            if (next instanceof Made.Posted) {
+                posted.add(robotKey + " " + said.text());
+            }
+            return next;
         }
     }
 

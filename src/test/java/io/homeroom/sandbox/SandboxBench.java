@@ -113,14 +113,16 @@ public final class SandboxBench {
             new StaffGestures(accounts, colleagues, outbound, clock, "http://app.invalid");
     public final Customers customers = new Customers(phones, staffGestures, walls, events, clock);
     public final Broadcasts broadcasts = new Broadcasts(customers, walls, events, world);
+    public final io.homeroom.sandbox.wecom.Media media = new io.homeroom.sandbox.wecom.Media();
     public final WecomServer wecom = new WecomServer(
             accounts,
             colleagues,
             new AppMessages(colleagues, world, clock),
-            new Robots(walls),
+            new Robots(walls, media),
             oauth,
             new CustomerApi(customers, colleagues),
-            new BroadcastApi(broadcasts, customers, colleagues),
+            new BroadcastApi(broadcasts, customers, colleagues, media),
+            media,
             events,
             clock);
 

@@ -7,6 +7,7 @@ import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.GroupLine;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,9 +47,9 @@ class CustomerGroupsTest extends RoomTest {
         WECHAT.on(
                 "/cgi-bin/externalcontact/groupchat/get",
                 "{\"errcode\":0,\"group_chat\":{\"chat_id\":\"wr1\",\"name\":\"一班\",\"owner\":\"zhoumin\",\"member_list\":["
-                        + "{\"userid\":\"zhoumin\",\"type\":1,\"name\":\"周敏\"},"
-                        + "{\"userid\":\"wm1\",\"type\":2,\"name\":\"王\",\"group_nickname\":\"江城建工王力\"},"
-                        + "{\"userid\":\"wm2\",\"type\":2,\"name\":\"李青\",\"group_nickname\":\"\"}]}}");
+                    + "{\"userid\":\"zhoumin\",\"type\":1,\"name\":\"周敏\"},"
+                    + "{\"userid\":\"wm1\",\"type\":2,\"name\":\"王\",\"group_nickname\":\"江城建工王力\"},"
+                    + "{\"userid\":\"wm2\",\"type\":2,\"name\":\"李青\",\"group_nickname\":\"\"}]}}");
         Tenant.run(SECURE, () -> {
             try {
                 assertThat(groups.chat("wr1"))
@@ -76,16 +77,17 @@ class CustomerGroupsTest extends RoomTest {
     @DisplayName("群发只建任务，等员工确认；不是群主的直接拒绝")
     void asksForABroadcast() throws Exception {
         WECHAT.on(ASK, "{\"errcode\":0,\"errmsg\":\"ok\",\"fail_list\":[],\"msgid\":\"m-1\"}");
-        assertThat(Tenant.in(SECURE, () -> groups.ask("zhoumin", "wr1", "年会签到")))
-                .isEqualTo(new GroupLine.Made.Waiting("m-1"));
+        assertThat(Tenant.in(SECURE, () -> ask())).isEqualTo(new GroupLine.Made.Waiting("m-1"));
         assertThat(WECHAT.next(ASK).body())
                 .contains("\"chat_type\":\"group\"", "\"chat_id_list\":[\"wr1\"]", "\"sender\":\"zhoumin\"", "年会签到");
         WECHAT.on(ASK, "{\"errcode\":0,\"errmsg\":\"ok\",\"fail_list\":[\"wr1\"],\"msgid\":\"m-2\"}");
-        assertThat(Tenant.in(SECURE, () -> groups.ask("zhoumin", "wr1", "年会签到")))
-                .isInstanceOf(GroupLine.Made.Refused.class);
+        assertThat(Tenant.in(SECURE, () -> ask())).isInstanceOf(GroupLine.Made.Refused.class);
         WECHAT.on(ASK, asked -> StandIn.Answer.cut());
-        assertThat(Tenant.in(SECURE, () -> groups.ask("zhoumin", "wr1", "年会签到")))
-                .isInstanceOf(GroupLine.Made.Unknown.class);
+        assertThat(Tenant.in(SECURE, () -> ask())).isInstanceOf(GroupLine.Made.Unknown.class);
+    }
+
+    private GroupLine.Made ask() {
+        return groups.ask("zhoumin", true, List.of("wr1"), new GroupLine.Said("年会签到", null, null));
     }
 
     @ParameterizedTest
@@ -93,10 +95,7 @@ class CustomerGroupsTest extends RoomTest {
     @DisplayName("频率和并发超限过后再交；人走了、不可见的不再试")
     void tellsFaultsApart(int code, String made) {
         WECHAT.on(ASK, "{\"errcode\":" + code + ",\"errmsg\":\"no\"}");
-        assertThat(Tenant.in(SECURE, () -> groups.ask("zhoumin", "wr1", "年会签到"))
-                        .getClass()
-                        .getSimpleName())
-                .isEqualTo(made);
+        assertThat(Tenant.in(SECURE, () -> ask()).getClass().getSimpleName()).isEqualTo(made);
     }
 
     @ParameterizedTest
@@ -109,7 +108,7 @@ class CustomerGroupsTest extends RoomTest {
                         + "}]}");
         Tenant.run(SECURE, () -> {
             try {
-                assertThat(groups.fate("m-1", "zhoumin", "wr1")).isEqualTo(fate);
+                assertThat(groups.fates("m-1", "zhoumin")).containsExactly(Map.entry("wr1", fate));
             } catch (GroupLine.Unreachable e) {
                 throw new AssertionError(e);
             }

@@ -31,8 +31,10 @@ public class BroadcastApi {
     private final Broadcasts broadcasts;
     private final Customers customers;
     private final Colleagues colleagues;
+    private final Media media;
 
-    public BroadcastApi(Broadcasts broadcasts, Customers customers, Colleagues colleagues) {
+    public BroadcastApi(Broadcasts broadcasts, Customers customers, Colleagues colleagues, Media media) {
+        this.media = media;
         this.broadcasts = broadcasts;
         this.customers = customers;
         this.colleagues = colleagues;
@@ -53,7 +55,7 @@ public class BroadcastApi {
         ObjectNode body = WecomServer.body(request);
         boolean toGroups = Json.text(body, "chat_type").equals("group");
         String text = Json.text(Json.child(body, "text"), "content");
-        ArrayNode attachments = Json.list(body, "attachments");
+        ArrayNode attachments = media.attachments(account, Json.list(body, "attachments"));
         if (text.isEmpty() && attachments.isEmpty()) {
             throw CorpError.of(44004);
         }

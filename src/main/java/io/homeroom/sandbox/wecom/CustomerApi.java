@@ -35,6 +35,7 @@ public class CustomerApi {
         calls.put("GET " + PREFIX + "get_follow_user_list", (account, request) -> followUsers(account));
         calls.put("GET " + PREFIX + "list", this::list);
         calls.put("GET " + PREFIX + "get", this::get);
+        calls.put("POST " + PREFIX + "batch/get_by_user", this::getByUser);
         calls.put("POST " + PREFIX + "add_contact_way", this::addWay);
         calls.put("POST " + PREFIX + "get_contact_way", this::getWay);
         calls.put("POST " + PREFIX + "send_welcome_msg", this::welcome);
@@ -61,6 +62,40 @@ public class CustomerApi {
         }
         ObjectNode answer = WecomServer.ok();
         answer.set("external_userid", ids);
+        return answer;
+    }
+
+    private ObjectNode getByUser(SandboxAccount account, WireRequest request) throws CorpError {
+        ObjectNode body = WecomServer.body(request);
+        ArrayNode list = Json.array();
+        for (JsonNode userid : Json.list(body, "userid_list")) {
+            Colleague colleague =
+                    colleagues.find(account.code(), userid.asString()).orElseThrow(() -> CorpError.of(40003));
+            for (Customers.Customer customer : customers.of(account.code(), colleague)) {
+                ObjectNode node = Json.object();
+                node.set(
+                        "external_contact",
+                        Json.object()
+                                .put("external_userid", customer.externalUserid())
+                                .put("name", customer.phone().name())
+                                .put("type", 1));
+                node.set(
+                        "follow_info",
+                        Json.object()
+                                .put("userid", colleague.userid())
+                                .put("remark", customer.phone().name()));
+                list.add(node);
+            }
+        }
+        if (list.isEmpty()) {
+            throw CorpError.of(84061);
+        }
+        long limit = Math.max(1, Math.min(100, Json.number(body, "limit", 50)));
+        Cursor<JsonNode> page = Cursor.page(list.valueStream().toList(), Json.text(body, "cursor"), limit);
+        ArrayNode items = Json.array();
+        page.items().forEach(items::add);
+        ObjectNode answer = WecomServer.ok().put("next_cursor", page.next());
+        answer.set("external_contact_list", items);
         return answer;
     }
 

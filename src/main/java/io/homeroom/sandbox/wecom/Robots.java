@@ -4,7 +4,7 @@ import io.homeroom.sandbox.SandboxPart;
 import io.homeroom.sandbox.wall.Wall;
 import io.homeroom.sandbox.wall.Walls;
 import io.homeroom.sandbox.wire.Json;
-import io.homeroom.sandbox.wire.Randoms;
+import io.homeroom.sandbox.wire.WireRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,10 +12,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,23 +28,21 @@ public class Robots {
     private static final int TEXT = 2048;
     private static final int MARKDOWN = 4096;
     private static final int IMAGE = 2 * 1024 * 1024;
-    private static final int SMALLEST_FILE = 5;
-    private static final int LARGEST_FILE = 20 * 1024 * 1024;
-    private static final int MEDIA = 500;
     private static final String SENDER = "机器人";
 
     private record Shown(String kind, String text, Map<String, Object> data) {}
 
     private final Walls walls;
-    private final Set<String> media = new LinkedHashSet<>();
+    private final Media media;
 
-    public Robots(Walls walls) {
+    public Robots(Walls walls, Media media) {
         this.walls = walls;
+        this.media = media;
     }
 
     ObjectNode send(String key, ObjectNode body) throws CorpError {
         Wall wall = walls.byRobotKey(key).orElseThrow(() -> CorpError.of(93000));
-        Shown shown = shown(body);
+        Shown shown = shown(key, body);
         if (!walls.mayWrite(wall)) {
             throw CorpError.of(45009);
         }
@@ -54,27 +50,19 @@ public class Robots {
         return WecomServer.ok();
     }
 
-    ObjectNode upload(String key, String type, byte[] content) throws CorpError {
+    ObjectNode upload(WireRequest request) throws CorpError {
+        String type = request.parameter("type");
+        String key = request.parameter("key");
         if (walls.byRobotKey(key).isEmpty()) {
             throw CorpError.of(93000);
         }
         if (!type.equals("file") && !type.equals("voice")) {
             throw new CorpError(40004, "invalid media type");
         }
-        if (content.length < SMALLEST_FILE || content.length > LARGEST_FILE) {
-            throw new CorpError(40006, "invalid media size");
-        }
-        String id = "3" + Randoms.token(63);
-        synchronized (media) {
-            media.add(id);
-            if (media.size() > MEDIA) {
-                media.remove(media.iterator().next());
-            }
-        }
-        return WecomServer.ok().put("type", type).put("media_id", id).put("created_at", "0");
+        return media.keep(key, type, request);
     }
 
-    private Shown shown(ObjectNode body) throws CorpError {
+    private Shown shown(String key, ObjectNode body) throws CorpError {
         String type = Json.text(body, "msgtype");
         JsonNode content = Json.child(body, type);
         return switch (type) {
@@ -83,7 +71,7 @@ public class Robots {
             case "markdown_v2" -> new Shown("markdown", checked(content, type, "content", MARKDOWN), Map.of());
             case "image" -> image(content);
             case "news" -> news(content);
-            case "file", "voice" -> file(type, content);
+            case "file", "voice" -> file(key, type, content);
             case "template_card" -> card(content);
             default -> throw CorpError.of(40008);
         };
@@ -135,14 +123,11 @@ public class Robots {
         return new Shown("news", String.valueOf(shown.get(0).get("title")), Map.of("articles", shown));
     }
 
-    private Shown file(String type, JsonNode content) throws CorpError {
+    private Shown file(String key, String type, JsonNode content) throws CorpError {
         String id = Json.text(content, "media_id");
-        synchronized (media) {
-            if (!media.contains(id)) {
-                throw CorpError.of(40007);
-            }
-        }
-        return new Shown(type, type.equals("file") ? "[文件]" : "[语音]", Map.of("mediaId", id));
+        Media.Item item = media.find(key, id).orElseThrow(() -> CorpError.of(40007));
+        return new Shown(
+                type, type.equals("file") ? "[文件] " + item.name() : "[语音]", Map.of("mediaId", id, "name", item.name()));
     }
 
     private static Shown card(JsonNode content) {

@@ -54,6 +54,7 @@ public class WecomServer implements WireServer {
             OAuthCodes oauth,
             CustomerApi customers,
             BroadcastApi broadcasts,
+            Media media,
             SandboxEvents events,
             @Qualifier("wireClock") Clock clock) {
         this.accounts = accounts;
@@ -64,6 +65,7 @@ public class WecomServer implements WireServer {
         this.clock = clock;
         calls.putAll(customers.calls());
         calls.putAll(broadcasts.calls());
+        calls.put("POST /cgi-bin/media/upload", media::upload);
         calls.put("POST /cgi-bin/message/send", (account, request) -> messages.send(account, body(request)));
         calls.put(
                 "POST /cgi-bin/message/update_template_card",
@@ -119,9 +121,7 @@ public class WecomServer implements WireServer {
                 case "/cgi-bin/gettoken" -> WireAnswer.json(200, token(request));
                 case "/cgi-bin/webhook/send" ->
                     WireAnswer.json(200, robots.send(request.parameter("key"), body(request)));
-                case "/cgi-bin/webhook/upload_media" ->
-                    WireAnswer.json(
-                            200, robots.upload(request.parameter("key"), request.parameter("type"), request.body()));
+                case "/cgi-bin/webhook/upload_media" -> WireAnswer.json(200, robots.upload(request));
                 default -> {
                     Call call = calls.get(request.method() + " " + request.path());
                     if (call == null) {

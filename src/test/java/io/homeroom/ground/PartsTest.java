@@ -1,4 +1,4 @@
-package io.homeroom.wechat;
+package io.homeroom.ground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

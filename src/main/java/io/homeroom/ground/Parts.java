@@ -1,33 +1,35 @@
-package io.homeroom.wechat;
+package io.homeroom.ground;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Texts cut to what one message of WeChat holds: 2048 bytes of UTF-8, at ends of lines where there are any. */
-final class Parts {
+public final class Parts {
 
-    static final int MOST = 2048;
+    /** Longest text of a message of the official account, of the WeCom app and of a robot. */
+    public static final int MOST = 2048;
 
     private Parts() {}
 
-    static boolean fits(String text) {
+    /** Whether one message of {@link #MOST} bytes holds it. */
+    public static boolean fits(String text) {
         return text.length() <= MOST / 3 || bytes(text) <= MOST;
     }
 
     /** The first message's worth. */
-    static String first(String text) {
+    public static String first(String text) {
         return fits(text) ? text : of(text, MOST).get(0);
     }
 
     /** All that follows the first. */
-    static List<String> rest(String text) {
+    public static List<String> rest(String text) {
         List<String> parts = of(text, MOST);
         return parts.subList(1, parts.size());
     }
 
     /** The text in pieces of at most so many bytes; at least one piece. */
-    static List<String> of(String text, int most) {
+    public static List<String> of(String text, int most) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
         int size = 0;

@@ -1,0 +1,140 @@
+package io.homeroom.liaison;
+
+import io.homeroom.ground.Tenant;
+import io.homeroom.member.Member;
+import io.homeroom.schedule.BusinessClock;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What became of broadcasts for each member, and how many a group or customer has had. */
+@Component
+@Transactional
+public class Receivers {
+
+    private final JdbcClient jdbc;
+    private final BusinessClock clock;
+
+    Receivers(JdbcClient jdbc, BusinessClock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** What became of a broadcast for one member; {@code target} is empty for whoever cannot be reached. */
+    public record Receiver(long memberId, String target, State state, String why) {}
+
+    /** How far it came for one member. */
+    public enum State {
+        WAITING("等发出"),
+        DELIVERED("已送达"),
+        FAILED("没送到");
+
+        private final String word;
+
+        State(String word) {
+            this.word = word;
+        }
+
+        /** As shown on screen. */
+        public String word() {
+            return word;
+        }
+
+        String code() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    void expect(long broadcast, Groups.Attendance attendance, Map<Long, String> targets) {
+        attendance
+                .there()
+                .forEach(member -> insert(broadcast, member, targets.getOrDefault(member.id(), ""), State.WAITING, ""));
+        String why = targets.isEmpty() ? "不在班级群里" : "还不是老师的企业微信联系人";
+        attendance.missing().forEach(member -> insert(broadcast, member, "", State.FAILED, why));
+    }
+
+    private void insert(long broadcast, Member member, String target, State state, String why) {
+        jdbc.sql("insert into broadcast_receiver (association_id, broadcast_id, member_id, target, state, why) values"
+                        + " (:association, :broadcast, :member, :target, :state, :why)")
+                .param("association", Tenant.current())
+                .param("broadcast", broadcast)
+                .param("member", member.id())
+                .param("target", target)
+                .param("state", state.code())
+                .param("why", why)
+                .update();
+    }
+
+    @Transactional(readOnly = true)
+    List<Receiver> of(long broadcast) {
+        return jdbc.sql("select member_id, target, state, why from broadcast_receiver where association_id ="
+                        + " :association and broadcast_id = :broadcast order by state desc, member_id")
+                .param("association", Tenant.current())
+                .param("broadcast", broadcast)
+                .query((row, n) -> new Receiver(
+                        row.getLong("member_id"),
+                        row.getString("target"),
+                        State.valueOf(row.getString("state").toUpperCase(java.util.Locale.ROOT)),
+                        row.getString("why")))
+                .list();
+    }
+
+    /** Settles those that wait, all or one customer. */
+    void settle(long broadcast, String target, State state, String why) {
+        jdbc.sql("update broadcast_receiver set state = :state, why = :why, settled_at = :at where association_id ="
+                        + " :association and broadcast_id = :broadcast and state = 'waiting'"
+                        + (target.isEmpty() ? "" : " and target = :target"))
+                .param("state", state.code())
+                .param("why", Covers.cut(why, 300))
+                .param("at", Broadcasts.utc(clock.instant()))
+                .param("association", Tenant.current())
+                .param("broadcast", broadcast)
+                .param("target", target)
+                .update();
+    }
+
+    /** How many broadcasts a group has been given on a day. */
+    @Transactional(readOnly = true)
+    int onDay(String chat, LocalDate day) {
+        return count(chat, day, day.plusDays(1));
+    }
+
+    /** How many broadcasts a group has been given in a month. */
+    @Transactional(readOnly = true)
+    int thisMonth(String chat, YearMonth month) {
+        return count(chat, month.atDay(1), month.plusMonths(1).atDay(1));
+    }
+
+    private int count(String key, LocalDate from, LocalDate to) {
+        return jdbc.sql("select count(*) from broadcast where association_id = :association and chat_id = :key"
+                        + " and state in ('waiting', 'sent') and settled_at >= :from and settled_at < :to")
+                .param("association", Tenant.current())
+                .param("key", key)
+                .param("from", start(from))
+                .param("to", start(to))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** How many broadcasts reached a customer between two days, the second not counted. */
+    @Transactional(readOnly = true)
+    int delivered(String target, LocalDate from, LocalDate to) {
+        return jdbc.sql("select count(*) from broadcast_receiver where association_id = :association and target = :key"
+                        + " and state = 'delivered' and settled_at >= :from and settled_at < :to")
+                .param("association", Tenant.current())
+                .param("key", target)
+                .param("from", start(from))
+                .param("to", start(to))
+                .query(Integer.class)
+                .single();
+    }
+
+    private static LocalDateTime start(LocalDate day) {
+        return Broadcasts.utc(day.atStartOfDay(BusinessClock.ZONE).toInstant());
+    }
+}
