@@ -379,32 +379,44 @@ public class Roster {
     }
 
     /**
-     * Keys of members whose review is due, ascending.
+     * A member that is due.
      *
-     * @param afterId the last key seen, 0 for the start
+     * @param since the day from which it has been
+     */
+    public record Due(LocalDate since, long member) {}
+
+    /**
+     * Members whose review is due, those longest due first. This is the order of their index: who was looked at is left
+     * behind, and each batch costs what it holds however many are due.
+     *
+     * @param after the last one seen, null for the start
      */
     @Transactional(readOnly = true)
-    public List<Long> due(LocalDate day, long afterId, int limit) {
+    public List<Due> due(LocalDate day, @Nullable Due after, int limit) {
         // The hint keeps the cost with those due: by the primary key the whole roster might be walked.
-        return jdbc.sql("select id from member use index (member_review)"
-                        + " where association_id = :association and review_on <= :day and id > :after"
-                        + " order by id limit :limit")
+        return jdbc.sql("select review_on, id from member use index (member_review)"
+                        + " where association_id = :association and ("
+                        + (after == null
+                                ? "review_on <= :day"
+                                : "review_on = :since and id > :after or review_on > :since and review_on <= :day")
+                        + ") order by review_on, id limit :limit")
                 .param("association", Tenant.current())
                 .param("day", day)
-                .param("after", afterId)
+                .param("since", after == null ? day : after.since())
+                .param("after", after == null ? 0 : after.member())
                 .param("limit", limit)
-                .query(Long.class)
+                .query((row, n) -> new Due(row.getObject(1, LocalDate.class), row.getLong(2)))
                 .list();
     }
 
     /** {@link #due}, each member held until the transaction ends: a new fact waits and then makes it due again. */
-    public List<Long> holdDue(LocalDate day, long afterId, int limit) {
-        List<Long> due = due(day, afterId, limit);
+    public List<Due> holdDue(LocalDate day, @Nullable Due after, int limit) {
+        List<Due> due = due(day, after, limit);
         if (!due.isEmpty()) {
             jdbc.sql("select id from member where association_id = :association and id in (:due) order by id"
                             + " for update")
                     .param("association", Tenant.current())
-                    .param("due", due)
+                    .param("due", due.stream().map(Due::member).toList())
                     .query(Long.class)
                     .list();
         }

@@ -124,21 +124,17 @@ public class Review implements Duty {
             calendars.missing(day.getYear());
         }
         Set<Long> waiting = makeUp(calendar, day);
-        Map<Long, String> failed = new LinkedHashMap<>();
-        long after = 0;
-        while (true) {
-            Batch batch = look(book, calendar, day, after, waiting, failed);
-            if (batch.last() == 0) {
-                break;
-            }
-            after = batch.last();
+        Failed failed = new Failed(day);
+        Batch batch = look(book, calendar, day, null, waiting, failed);
+        while (batch.last() != null) {
             for (long member : batch.noisy()) {
                 try {
                     serve(book, calendar, day, member);
                 } catch (RuntimeException e) {
-                    failed.put(member, reason(member, day, e));
+                    failed.add(member, e);
                 }
             }
+            batch = look(book, calendar, day, batch.last(), waiting, failed);
         }
         setAside(failed, waiting.size(), day);
     }
@@ -160,16 +156,35 @@ public class Review implements Duty {
         return waiting;
     }
 
-    private void setAside(Map<Long, String> failed, int waiting, LocalDate day) {
-        if (failed.isEmpty()) {
+    private void setAside(Failed failed, int waiting, LocalDate day) {
+        if (failed.count == 0) {
             return;
         }
-        if (failed.size() + waiting > MOST_ASIDE) {
-            throw new IllegalStateException(failed.size() + waiting + " members could not be reviewed, among them "
-                    + failed.entrySet().iterator().next());
+        if (failed.count + waiting > MOST_ASIDE) {
+            throw new IllegalStateException(failed.count + waiting + " members could not be reviewed, among them "
+                    + failed.first.entrySet().iterator().next());
         }
-        Map<Long, String> names = roster.names(failed.keySet());
-        failed.forEach((member, why) -> aside.put(member, names.getOrDefault(member, ""), day, why));
+        Map<Long, String> names = roster.names(failed.first.keySet());
+        failed.first.forEach((member, why) -> aside.put(member, names.getOrDefault(member, ""), day, why));
+    }
+
+    /** Those that could not be looked at; no more of them are kept than may be set aside, however many there are. */
+    private static final class Failed {
+        private final LocalDate day;
+        private final Map<Long, String> first = new LinkedHashMap<>();
+        private int count;
+
+        Failed(LocalDate day) {
+            this.day = day;
+        }
+
+        void add(long member, RuntimeException e) {
+            String why = reason(member, day, e);
+            count++;
+            if (count <= MOST_ASIDE) {
+                first.put(member, why);
+            }
+        }
     }
 
     private static String reason(long member, LocalDate day, RuntimeException e) {
@@ -182,28 +197,30 @@ public class Review implements Duty {
             Rulebook book,
             WorkCalendar calendar,
             LocalDate day,
-            long after,
+            Roster.@Nullable Due after,
             Set<Long> waiting,
-            Map<Long, String> failed) {
+            Failed failed) {
         try {
             return batch(book, calendar, day, after, BATCH, waiting);
         } catch (RuntimeException e) {
             LOG.warn("A batch could not be looked at together for {}", day, e);
         }
         List<Long> noisy = new ArrayList<>();
-        long last = 0;
-        for (long member : roster.due(day, after, BATCH)) {
-            last = member;
+        Roster.Due last = after;
+        List<Roster.Due> alone = roster.due(day, after, BATCH);
+        for (Roster.Due member : alone) {
             try {
-                noisy.addAll(batch(book, calendar, day, member - 1, 1, waiting).noisy());
+                noisy.addAll(batch(book, calendar, day, last, 1, waiting).noisy());
             } catch (RuntimeException e) {
-                failed.put(member, reason(member, day, e));
+                failed.add(member.member(), e);
             }
+            last = member;
         }
-        return new Batch(last, noisy);
+        return new Batch(alone.isEmpty() ? null : last, noisy);
     }
 
-    private Batch batch(Rulebook book, WorkCalendar calendar, LocalDate day, long after, int most, Set<Long> waiting) {
+    private Batch batch(
+            Rulebook book, WorkCalendar calendar, LocalDate day, Roster.@Nullable Due after, int most, Set<Long> waiting) {
         return Objects.requireNonNull(transaction.execute(status -> judge(book, calendar, day, after, most, waiting)));
     }
 
@@ -217,18 +234,22 @@ public class Review implements Duty {
     }
 
     /**
-     * @param last the last key looked at, 0 if there was none
+     * @param last the last one looked at, null if there was none
      * @param noisy members for whom something follows
      */
-    private record Batch(long last, List<Long> noisy) {}
+    private record Batch(Roster.@Nullable Due last, List<Long> noisy) {}
 
     /** The batch is held until it is noted, so that no new fact slips in between the look and the note. */
-    private Batch judge(Rulebook book, WorkCalendar calendar, LocalDate day, long after, int most, Set<Long> waiting) {
-        List<Long> due = roster.holdDue(day, after, most);
+    private Batch judge(
+            Rulebook book, WorkCalendar calendar, LocalDate day, Roster.@Nullable Due after, int most, Set<Long> waiting) {
+        List<Roster.Due> due = roster.holdDue(day, after, most);
         if (due.isEmpty()) {
-            return new Batch(0, List.of());
+            return new Batch(null, List.of());
         }
-        List<Long> ids = due.stream().filter(id -> !waiting.contains(id)).toList();
+        List<Long> ids = due.stream()
+                .map(Roster.Due::member)
+                .filter(id -> !waiting.contains(id))
+                .toList();
         Map<Long, Facts> facts = dossiers.of(book, day, ids);
         Map<Long, Optional<LocalDate>> quiet = new HashMap<>();
         List<Long> noisy = new ArrayList<>();

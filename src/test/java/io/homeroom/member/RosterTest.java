@@ -148,7 +148,7 @@ class RosterTest {
             assertThat(roster.search(Search.all(10)).items()).isEmpty();
             assertThat(roster.byUscc("911101080000000001")).isEmpty();
             assertThat(roster.history(mine.id())).isEmpty();
-            assertThat(roster.due(TODAY, 0, 10)).isEmpty();
+            assertThat(roster.due(TODAY, null, 10)).isEmpty();
             assertThat(roster.nextReview()).isEmpty();
             assertThat(roster.count("会员单位")).isZero();
             assertThatThrownBy(() -> roster.record(mine.id(), Entry.of(EntryKind.NUMBER_GIVEN, TODAY, "", "t")))
@@ -267,28 +267,40 @@ class RosterTest {
         clock.moveTo(LocalDate.of(2025, 5, 20));
         Tenant.run(association, () -> waking.run(clock.today()));
         assertThat(now(member).data()).containsEntry("liaison", "周明");
-        assertThat(here(() -> roster.due(clock.today(), 0, 10))).containsExactly(member.id());
+        assertThat(here(() -> roster.due(clock.today(), null, 10)))
+                .extracting(Roster.Due::member)
+                .containsExactly(member.id());
         assertThat(here(() -> waking.next(clock.today()))).isEmpty();
     }
 
     @Test
-    @DisplayName("只交出当日待查的会员，按键分批")
+    @DisplayName("只交出当日待查的会员，等得最久的在前，一批接一批")
     void dueMembersComeInBatches() {
         List<Member> all = here(() -> roster.enterAll(
                 List.of(unit("甲").done(), unit("乙").done(), unit("丙").done())));
         Tenant.run(association, () -> roster.reviewed(all.get(1).id(), LocalDate.of(2025, 3, 1)));
 
-        assertThat(here(() -> roster.due(TODAY, 0, 1)))
-                .containsExactly(all.get(0).id());
-        assertThat(here(() -> roster.due(TODAY, all.get(0).id(), 10)))
+        List<Roster.Due> first = here(() -> roster.due(TODAY, null, 1));
+        assertThat(first).extracting(Roster.Due::member).containsExactly(all.get(0).id());
+        assertThat(here(() -> roster.due(TODAY, first.get(0), 10)))
+                .extracting(Roster.Due::member)
                 .containsExactly(all.get(2).id());
+        Tenant.run(association, () -> roster.reviewed(all.get(2).id(), TODAY.minusDays(1)));
+        assertThat(here(() -> roster.due(TODAY, null, 10)))
+                .containsExactly(
+                        new Roster.Due(TODAY.minusDays(1), all.get(2).id()),
+                        new Roster.Due(TODAY, all.get(0).id()));
+        assertThat(here(() -> roster.due(TODAY, new Roster.Due(TODAY.minusDays(1), all.get(2).id()), 10)))
+                .extracting(Roster.Due::member)
+                .containsExactly(all.get(0).id());
         Tenant.run(association, () -> {
             roster.reviewed(all.get(0).id(), null);
             roster.reviewed(all.get(2).id(), null);
         });
         assertThat(here(() -> roster.nextReview())).contains(LocalDate.of(2025, 3, 1));
         Tenant.run(association, () -> roster.touch(all.get(1).id()));
-        assertThat(here(() -> roster.due(TODAY, 0, 10)))
+        assertThat(here(() -> roster.due(TODAY, null, 10)))
+                .extracting(Roster.Due::member)
                 .containsExactly(all.get(1).id());
     }
 }
