@@ -220,7 +220,12 @@ public class Review implements Duty {
     }
 
     private Batch batch(
-            Rulebook book, WorkCalendar calendar, LocalDate day, Roster.@Nullable Due after, int most, Set<Long> waiting) {
+            Rulebook book,
+            WorkCalendar calendar,
+            LocalDate day,
+            Roster.@Nullable Due after,
+            int most,
+            Set<Long> waiting) {
         return Objects.requireNonNull(transaction.execute(status -> judge(book, calendar, day, after, most, waiting)));
     }
 
@@ -241,7 +246,12 @@ public class Review implements Duty {
 
     /** The batch is held until it is noted, so that no new fact slips in between the look and the note. */
     private Batch judge(
-            Rulebook book, WorkCalendar calendar, LocalDate day, Roster.@Nullable Due after, int most, Set<Long> waiting) {
+            Rulebook book,
+            WorkCalendar calendar,
+            LocalDate day,
+            Roster.@Nullable Due after,
+            int most,
+            Set<Long> waiting) {
         List<Roster.Due> due = roster.holdDue(day, after, most);
         if (due.isEmpty()) {
             return new Batch(null, List.of());

@@ -207,7 +207,9 @@ class DuesTest {
                 assertThat(bill.why()).contains("2026年会费", "¥8,000.00", "第五条");
             });
             assertThat(billsOf(applicant)).isEmpty();
-            assertThat(here(() -> roster.due(clock.today(), null, 10))).extracting(Roster.Due::member).contains(member.id());
+            assertThat(here(() -> roster.due(clock.today(), null, 10)))
+                    .extracting(Roster.Due::member)
+                    .contains(member.id());
             assertThat(heard.of(BillRaised.class)).hasSize(1);
             String other = association + "x";
             assertThat(Tenant.in(other, () -> bills.of(member.id()))).isEmpty();
@@ -226,7 +228,9 @@ class DuesTest {
             Tenant.run(association, () -> duty.run(LocalDate.of(2026, 1, 1)));
 
             assertThat(billsOf(member).get(0).raisedOn()).isEqualTo("2026-01-01");
-            assertThat(here(() -> roster.due(LocalDate.of(2026, 1, 1), null, 10))).extracting(Roster.Due::member).containsExactly(member.id());
+            assertThat(here(() -> roster.due(LocalDate.of(2026, 1, 1), null, 10)))
+                    .extracting(Roster.Due::member)
+                    .containsExactly(member.id());
         }
 
         @Test

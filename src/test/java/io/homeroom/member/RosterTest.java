@@ -281,7 +281,9 @@ class RosterTest {
         Tenant.run(association, () -> roster.reviewed(all.get(1).id(), LocalDate.of(2025, 3, 1)));
 
         List<Roster.Due> first = here(() -> roster.due(TODAY, null, 1));
-        assertThat(first).extracting(Roster.Due::member).containsExactly(all.get(0).id());
+        assertThat(first)
+                .extracting(Roster.Due::member)
+                .containsExactly(all.get(0).id());
         assertThat(here(() -> roster.due(TODAY, first.get(0), 10)))
                 .extracting(Roster.Due::member)
                 .containsExactly(all.get(2).id());
@@ -290,7 +292,8 @@ class RosterTest {
                 .containsExactly(
                         new Roster.Due(TODAY.minusDays(1), all.get(2).id()),
                         new Roster.Due(TODAY, all.get(0).id()));
-        assertThat(here(() -> roster.due(TODAY, new Roster.Due(TODAY.minusDays(1), all.get(2).id()), 10)))
+        assertThat(here(() -> roster.due(
+                        TODAY, new Roster.Due(TODAY.minusDays(1), all.get(2).id()), 10)))
                 .extracting(Roster.Due::member)
                 .containsExactly(all.get(0).id());
         Tenant.run(association, () -> {

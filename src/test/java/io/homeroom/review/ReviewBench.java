@@ -57,6 +57,7 @@ class ReviewBench {
     private static final int DUE = Math.min(10_000, LARGE / 10);
     /** MB by which a night with ten times the members may differ: what lies about differs that much by itself. */
     private static final double FLAT = 32;
+
     private static final int ROUNDS = 7;
     private static final int CHUNK = 1_000;
 
@@ -133,7 +134,11 @@ class ReviewBench {
         report("full-review-" + large + "-over-bare-scan", ours, base);
         report("full-review-" + large + "-over-ten-of-" + small, ours, 10 * Collections.min(fewer));
         say(String.format(
-                Locale.ROOT, "bench full-review-%d %.0f members/s, %.1f us each", large, large / ours * 1e3, ours * 1e3 / large));
+                Locale.ROOT,
+                "bench full-review-%d %.0f members/s, %.1f us each",
+                large,
+                large / ours * 1e3,
+                ours * 1e3 / large));
 
         double some = heap("full-" + small);
         double all = heap("full-" + large);
@@ -169,13 +174,13 @@ class ReviewBench {
                 connection -> {
                     PreparedStatement select = connection.prepareStatement(
                             "select m.id, m.name, m.kind, m.grade, m.standing, m.joined_on, m.since_on, m.ended_on,"
-                                    + " m.ended_as, m.applied_on, m.announced_on, m.listed_from, m.listed_to,"
-                                    + " m.suspended_since, m.has_number, m.teacher_id, m.branch, m.employer_id,"
-                                    + " m.code_sealed, m.posts, m.sanctions, m.data, m.review_on, b.id, b.member_id,"
-                                    + " b.fee_year, b.through_year, b.kind, b.amount_fen, b.paid_fen, b.due_on, b.state,"
-                                    + " b.paid_on, b.why, b.clauses, b.raised_on, b.case_id from member m left join"
-                                    + " bill b on b.association_id = m.association_id and b.member_id = m.id"
-                                    + " where m.association_id = ? order by m.id",
+                                + " m.ended_as, m.applied_on, m.announced_on, m.listed_from, m.listed_to,"
+                                + " m.suspended_since, m.has_number, m.teacher_id, m.branch, m.employer_id,"
+                                + " m.code_sealed, m.posts, m.sanctions, m.data, m.review_on, b.id, b.member_id,"
+                                + " b.fee_year, b.through_year, b.kind, b.amount_fen, b.paid_fen, b.due_on, b.state,"
+                                + " b.paid_on, b.why, b.clauses, b.raised_on, b.case_id from member m left join bill b"
+                                + " on b.association_id = m.association_id and b.member_id = m.id where"
+                                + " m.association_id = ? order by m.id",
                             ResultSet.TYPE_FORWARD_ONLY,
                             ResultSet.CONCUR_READ_ONLY);
                     // the driver hands on row by row and keeps none

@@ -3,14 +3,11 @@ package io.homeroom.review;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.homeroom.MiddleRooms;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
-import io.homeroom.desk.Delivery;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
-import io.homeroom.desk.Tell;
 import io.homeroom.governance.Activities;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
@@ -33,67 +30,17 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@Tag("mysql")
-@SpringBootTest(
-        classes = MiddleRooms.class,
-        webEnvironment = SpringBootTest.WebEnvironment.NONE,
-        properties = {
-            "homeroom.clock.settable=true",
-            "homeroom.notice.deliver=at-once",
-            "spring.quartz.auto-startup=false",
-            "homeroom.associations.igrs.rulebook=config/rulebooks/igrs.yaml",
-            "homeroom.associations.dsia.rulebook=config/rulebooks/dsia.yaml",
-            "homeroom.associations.bacca.rulebook=config/rulebooks/bacca.yaml",
-            "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml",
-            "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml"
-        })
-@Import(ReviewTest.Post.class)
+@OnFiveRulebooks
 @DisplayName("夜间检视：到期的会员，该发生的发生一次")
 class ReviewTest {
-
-    /** Delivers everything but to those who cannot be reached. */
-    @TestConfiguration(proxyBeanMethods = false)
-    static class Post {
-        static final Set<Long> UNREACHABLE = new HashSet<>();
-        static final Set<Long> BROKEN = new HashSet<>();
-
-        @EventListener
-        void breaks(Tell tell) {
-            if (BROKEN.contains(tell.memberId())) {
-                throw new IllegalStateException("paper jam");
-            }
-        }
-
-        @Bean
-        @Primary
-        Delivery post() {
-            return keys -> new HashSet<>(keys.stream().filter(Post::arrives).toList());
-        }
-
-        private static boolean arrives(String key) {
-            return UNREACHABLE.stream().noneMatch(id -> key.startsWith("review:" + id + ":"));
-        }
-    }
 
     @Autowired
     Roster roster;
@@ -381,99 +328,6 @@ class ReviewTest {
         assertThat(noticesOf("whjx-impact", paid)).isEmpty();
         assertThatThrownBy(() -> in("igrs", () -> impact.of(strict, through, found::add)))
                 .hasMessageContaining("whjx");
-    }
-
-    @ParameterizedTest
-    @DisplayName("只看到期会员的夜间检视，与每天全部重看，结果相同")
-    @ValueSource(strings = {"igrs", "dsia", "bacca", "whjx"})
-    void lookingAtThoseDueEqualsLookingAtAll(String code) {
-        Rulebook book = law.of(code, LocalDate.of(2026, 1, 1));
-        LocalDate from = LocalDate.of(2026, 3, 25);
-        LocalDate to = LocalDate.of(2026, 7, 5);
-        List<Set<String>> results = new ArrayList<>();
-        for (String way : List.of("-due", "-all")) {
-            String association = code + way;
-            law.put(association, book);
-            List<Member> members = entered(association, book, from);
-            for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
-                LocalDate today = day;
-                in(association, () -> {
-                    clock.restart(today.atStartOfDay());
-                    if (way.equals("-all")) {
-                        roster.touchAll(members.stream().map(Member::id).toList());
-                    }
-                    duties.stream().filter(d -> d.name().equals("dues")).forEach(d -> d.run(today));
-                    review.run(today);
-                    clock.restart(today.atTime(LocalTime.NOON));
-                    happen(today, members);
-                    return true;
-                });
-            }
-            results.add(followed(association, members));
-        }
-        assertThat(results.get(0)).isEqualTo(results.get(1)).hasSizeGreaterThan(10);
-    }
-
-    /** The same members for the same seed. */
-    private List<Member> entered(String association, Rulebook book, LocalDate day) {
-        Random random = new Random(42);
-        return in(association, () -> {
-            clock.restart(day.atStartOfDay());
-            activities.offered(day.minusDays(200));
-            activities.offered(day.minusDays(500));
-            List<Member> members = new ArrayList<>();
-            for (int i = 0; i < 12; i++) {
-                Rulebook.Grade grade =
-                        book.grades().get(random.nextInt(book.grades().size()));
-                Kind kind = "individual".equals(grade.kind()) ? Kind.INDIVIDUAL : Kind.UNIT;
-                LocalDate joined = LocalDate.of(2020, 1, 1).plusDays(random.nextInt(1500));
-                members.add(roster.enter(NewMember.draft("会员" + i, kind, grade.name())
-                        .joined(joined)
-                        .number(true)
-                        .paidThrough(LocalDate.of(2024 + random.nextInt(2), 12, 31))
-                        .done()));
-            }
-            for (Member member : members) {
-                if (random.nextBoolean()) {
-                    activities.record(day.minusDays(250 + random.nextInt(200)), List.of(member.id()), "test");
-                }
-            }
-            return members;
-        });
-    }
-
-    /** What happens at noon, the same on the same day. */
-    private void happen(LocalDate day, List<Member> members) {
-        Random random = new Random(day.toEpochDay());
-        Member one = members.get(random.nextInt(members.size()));
-        switch (random.nextInt(8)) {
-            case 0 ->
-                till.receive(
-                        one.id(),
-                        Money.ofYuan(100L * (1 + random.nextInt(300))),
-                        Method.CASH,
-                        clock.instant(),
-                        null,
-                        "会费",
-                        null,
-                        "test");
-            case 1 -> activities.record(day, List.of(one.id()), "test");
-            default -> {}
-        }
-    }
-
-    private Set<String> followed(String association, List<Member> members) {
-        List<Long> ids = members.stream().map(Member::id).toList();
-        Set<String> all = new HashSet<>();
-        jdbc.sql("select member_id, rule, done_on, consequence_key from consequence where association_id = :a")
-                .param("a", association)
-                .query(row -> {
-                    String key = row.getString(4);
-                    String occasion = row.getLong(1) == 0 ? "" : key.replaceAll("bill-\\d+", "bill");
-                    all.add(ids.indexOf(row.getLong(1)) + " " + row.getString(2) + " " + row.getDate(3) + " "
-                            + occasion);
-                });
-        return all;
     }
 
     private Member enter(String code, String day, NewMember.Draft draft, String joined, String paidThrough) {
