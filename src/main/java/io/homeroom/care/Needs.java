@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -189,6 +190,7 @@ public class Needs implements TaskRule {
                         "need",
                         "你们的诉求「" + cut(need.said(), 30) + "」有结果了：" + cut(answer, 200) + "。请在「会员服务 → 诉求」里评价满意、一般或不满意。")
                 .cites(clauses())
+                .with(Map.of("url", "/m/" + Tenant.current() + "/needs"))
                 .once("need:" + id + ":answered"));
         return Outcome.done(find(id).orElseThrow());
     }

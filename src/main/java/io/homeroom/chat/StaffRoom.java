@@ -81,7 +81,9 @@ public class StaffRoom {
         Match match = picture.isEmpty() ? match(who, text) : null;
         Optional<StaffMemory.Asked> asked = memory.open(who.id());
         if (asked.isPresent()) {
-            boolean another = match != null && match.strength() == Integer.MAX_VALUE;
+            // An answer settles its question; a command that has another one asks it.
+            memory.settle(who.id());
+            boolean another = match != null && (match.strength() == Integer.MAX_VALUE || begins(match.command(), text));
             Optional<StaffReply> reply = another
                     ? Optional.empty()
                     : command(who, asked.get().command())
@@ -91,7 +93,6 @@ public class StaffRoom {
             if (reply.isPresent()) {
                 return reply.get();
             }
-            memory.settle(who.id());
         }
         if (match != null) {
             return match.command().said(new Command.Said(who, match.rest(), text, picture));
@@ -105,6 +106,12 @@ public class StaffRoom {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseGet(() -> lost(who));
+    }
+
+    /** Whether the text opens with the command as a word of its own, as nobody would begin an answer. */
+    private static boolean begins(Command command, String text) {
+        String[] words = text.strip().split("\\s+", 2);
+        return words.length == 2 && sayings(command).contains(words[0]);
     }
 
     private Optional<Command> command(StaffMember who, String key) {

@@ -31,6 +31,12 @@ class Dispatch {
     private static final int MOST_ATTEMPTS = 12;
     private static final Duration FIRST_WAIT = Duration.ofSeconds(15);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    /** A channel that is away is looked for often, and for some five hours; then somebody is told. */
+    private static final int MOST_AWAY = 150;
+
+    private static final Duration LONGEST_AWAY = Duration.ofMinutes(2);
+
     private static final String TOO_LATE = "先前一次发送没有答复，再发可能重复";
 
     private final JdbcClient jdbc;
@@ -47,6 +53,7 @@ class Dispatch {
      * A notice in this process's hands.
      *
      * @param attempts made before this one
+     * @param away how often its channel was not there to be asked
      * @param repeatUntil null if none of them can have arrived; else the moment until which it may be sent again
      */
     record Claimed(
@@ -54,6 +61,7 @@ class Dispatch {
             Letter letter,
             boolean urgent,
             int attempts,
+            int away,
             @Nullable Instant repeatUntil) {
 
         /** Until when this attempt may be repeated, should nobody know whether it arrived. */
@@ -83,9 +91,9 @@ class Dispatch {
             boolean quiet) {
         String association = Tenant.current();
         Map<String, Object> values = new HashMap<>();
-        String full = without(paces, wireNow, values);
+        String full = without(paces, now, values);
         List<Claimed> claimed = jdbc.sql("select id, channel, address, member_id, about, body, clauses, facts, urgent,"
-                        + " attempts, repeat_until from notice where association_id = :a and state = 'waiting'"
+                        + " attempts, away, repeat_until from notice where association_id = :a and state = 'waiting'"
                         + " and channel in (:channels) and not_before <= :now and claimed_by is null"
                         + " and (retry_at is null or retry_at <= :wire)"
                         + (quiet ? " and urgent = true" : "")
@@ -112,23 +120,33 @@ class Dispatch {
     }
 
     /** The condition that leaves out addresses which have got as much as their channel takes in a while. */
-    private String without(Map<Channel, Pace> paces, Instant wireNow, Map<String, Object> values) {
+    private String without(Map<Channel, Pace> paces, Instant now, Map<String, Object> values) {
         StringBuilder condition = new StringBuilder();
         paces.forEach((channel, pace) -> {
-            List<String> full = jdbc.sql("select address from notice_pace where association_id = :a"
-                            + " and channel = :channel and slot < :most group by address"
-                            + " having count(*) = :most and min(used_at) > :since")
+            record Used(String address, int times) {}
+            List<Used> used = jdbc.sql("select address, count(*) as times from notice_pace where association_id = :a"
+                            + " and channel = :channel and used_at > :since and used_at <= :now group by address"
+                            + " having count(*) >= :calm")
                     .param("a", Tenant.current())
                     .param("channel", channel.code())
-                    .param("most", pace.most())
-                    .param("since", NoticeRow.utc(wireNow.minus(pace.within())))
-                    .query(String.class)
+                    .param("calm", pace.calm())
+                    .param("since", NoticeRow.utc(now.minus(pace.within())))
+                    .param("now", NoticeRow.utc(now))
+                    .query((row, number) -> new Used(row.getString("address"), row.getInt("times")))
                     .list();
+            if (used.isEmpty()) {
+                return;
+            }
+            String name = channel.code();
+            condition.append(" and (channel <> :" + name + " or urgent = true or address not in (:calm_" + name + "))");
+            values.put(name, name);
+            values.put("calm_" + name, used.stream().map(Used::address).toList());
+            List<String> full = used.stream()
+                    .filter(one -> one.times() >= pace.most())
+                    .map(Used::address)
+                    .toList();
             if (!full.isEmpty()) {
-                String name = channel.code();
-                condition.append(" and (channel <> :").append(name).append(" or address not in (:full_");
-                condition.append(name).append("))");
-                values.put(name, name);
+                condition.append(" and (channel <> :" + name + " or address not in (:full_" + name + "))");
                 values.put("full_" + name, full);
             }
         });
@@ -158,18 +176,23 @@ class Dispatch {
                 letter,
                 row.getBoolean("urgent"),
                 row.getInt("attempts"),
+                row.getInt("away"),
                 repeatUntil == null ? null : NoticeRow.instant(repeatUntil));
     }
 
-    /** Marks an attempt just before it is made, if it may be made. */
-    Turn trying(String token, Claimed claimed, Duration remembered, Optional<Pace> pace, Instant wireNow) {
+    /**
+     * Marks an attempt just before it is made, if it may be made.
+     *
+     * @param now the time that people live in: when the calendar was moved on, a minute has passed for them
+     */
+    Turn trying(String token, Claimed claimed, Duration remembered, Optional<Pace> pace, Instant now, Instant wireNow) {
         Instant repeatUntil = claimed.repeatUntil();
         if (repeatUntil != null && !wireNow.isBefore(repeatUntil)) {
             end(token, claimed.id(), Notice.State.UNCONFIRMED, null, null, null, TOO_LATE);
             return Turn.NEVER;
         }
         Letter letter = claimed.letter();
-        if (pace.isPresent() && !takeSlot(letter.channel(), letter.address(), pace.get(), wireNow)) {
+        if (pace.isPresent() && !takeSlot(letter, claimed.urgent(), pace.get(), now)) {
             return Turn.FULL;
         }
         int marked = jdbc.sql("update notice set tried_at = :now, claimed_until = :until, repeat_until = :repeat,"
@@ -189,36 +212,43 @@ class Dispatch {
      * Counts an attempt against the address's pace; false if there is no room, or another node took it meanwhile. An
      * attempt that was not taken counts too: the channel may have seen it.
      */
-    private boolean takeSlot(Channel channel, String address, Pace pace, Instant wireNow) {
+    private boolean takeSlot(Letter letter, boolean urgent, Pace pace, Instant now) {
         String association = Tenant.current();
+        String channel = letter.channel().code();
+        String address = letter.address();
         record Slot(int number, LocalDateTime usedAt) {}
         List<Slot> slots = jdbc.sql("select slot, used_at from notice_pace where association_id = :a"
                         + " and channel = :channel and address = :address and slot < :most order by used_at, slot")
                 .param("a", association)
-                .param("channel", channel.code())
+                .param("channel", channel)
                 .param("address", address)
                 .param("most", pace.most())
                 .query((row, number) -> new Slot(row.getInt("slot"), row.getObject("used_at", LocalDateTime.class)))
                 .list();
+        // A clock that was set back leaves times behind that are still to come.
+        LocalDateTime until = NoticeRow.utc(now);
+        LocalDateTime since = NoticeRow.utc(now.minus(pace.within()));
+        List<Slot> free = slots.stream()
+                .filter(slot -> !slot.usedAt().isAfter(since) || slot.usedAt().isAfter(until))
+                .toList();
+        if (slots.size() - free.size() >= (urgent ? pace.most() : pace.calm())) {
+            return false;
+        }
         JdbcClient.StatementSpec take;
-        if (slots.size() < pace.most()) {
+        if (free.isEmpty()) {
             take = jdbc.sql("insert ignore into notice_pace (association_id, channel, address, slot, used_at)"
                             + " values (:a, :channel, :address, :slot, :now)")
                     .param("slot", slots.size());
         } else {
-            Slot oldest = slots.get(0);
-            if (oldest.usedAt().isAfter(NoticeRow.utc(wireNow.minus(pace.within())))) {
-                return false;
-            }
             take = jdbc.sql("update notice_pace set used_at = :now where association_id = :a and channel = :channel"
                             + " and address = :address and slot = :slot and used_at = :seen")
-                    .param("slot", oldest.number())
-                    .param("seen", oldest.usedAt());
+                    .param("slot", free.get(0).number())
+                    .param("seen", free.get(0).usedAt());
         }
         return take.param("a", association)
-                        .param("channel", channel.code())
+                        .param("channel", channel)
                         .param("address", address)
-                        .param("now", NoticeRow.utc(wireNow))
+                        .param("now", NoticeRow.utc(now))
                         .update()
                 == 1;
     }
@@ -262,20 +292,30 @@ class Dispatch {
         } else if (sent instanceof Sent.Accepted accepted) {
             end(token, id, Notice.State.SENT, now, null, accepted.id(), null);
         } else if (sent instanceof Sent.Unknown unknown) {
-            again(token, claimed, wireNow.plus(wait(made)), claimed.repeatUntil(remembered, triedAt), unknown.why());
+            Instant at = wireNow.plus(wait(made, LONGEST_WAIT));
+            Instant until = claimed.repeatUntil(remembered, triedAt);
+            again(token, claimed, at, until, made < MOST_ATTEMPTS, unknown.why());
+        } else if (sent instanceof Sent.Retry retry && !retry.asked()) {
+            jdbc.sql("update notice set attempts = attempts - 1, away = away + 1"
+                            + " where association_id = :a and id = :id and claimed_by = :token")
+                    .param("a", Tenant.current())
+                    .param("id", id)
+                    .param("token", token)
+                    .update();
+            Duration wait = longer(retry.after(), wait(claimed.away() + 1, LONGEST_AWAY));
+            again(token, claimed, wireNow.plus(wait), doubt, claimed.away() + 1 < MOST_AWAY, retry.why());
         } else if (sent instanceof Sent.Retry retry) {
-            Duration wait = wait(made);
-            Duration asked = retry.after();
-            Duration longer = asked != null && asked.compareTo(wait) > 0 ? asked : wait;
-            again(token, claimed, wireNow.plus(longer), doubt, retry.why());
+            Duration wait = longer(retry.after(), wait(made, LONGEST_WAIT));
+            again(token, claimed, wireNow.plus(wait), doubt, made < MOST_ATTEMPTS, retry.why());
         } else if (sent instanceof Sent.Failed failed) {
             end(token, id, lost(doubt), null, null, null, failed.why());
         }
     }
 
     /** Plans another attempt, unless there were enough, or what may have arrived could then arrive twice. */
-    private void again(String token, Claimed claimed, Instant at, @Nullable Instant repeatUntil, String why) {
-        if (claimed.attempts() + 1 >= MOST_ATTEMPTS || repeatUntil != null && !at.isBefore(repeatUntil)) {
+    private void again(
+            String token, Claimed claimed, Instant at, @Nullable Instant repeatUntil, boolean more, String why) {
+        if (!more || repeatUntil != null && !at.isBefore(repeatUntil)) {
             end(token, claimed.id(), lost(repeatUntil), null, null, null, why);
             return;
         }
@@ -294,9 +334,13 @@ class Dispatch {
         return repeatUntil == null ? Notice.State.FAILED : Notice.State.UNCONFIRMED;
     }
 
-    private static Duration wait(int attempts) {
+    private static Duration wait(int attempts, Duration longest) {
         Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(attempts - 1, 10));
-        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        return wait.compareTo(longest) > 0 ? longest : wait;
+    }
+
+    private static Duration longer(@Nullable Duration asked, Duration wait) {
+        return asked != null && asked.compareTo(wait) > 0 ? asked : wait;
     }
 
     /** Ends the way of a notice; an answer that comes after its lease still corrects an unconfirmed one. */

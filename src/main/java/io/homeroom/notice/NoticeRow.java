@@ -73,6 +73,9 @@ class NoticeRow {
     @Column(name = "attempts")
     private int attempts;
 
+    @Column(name = "away")
+    private int away;
+
     @Column(name = "tried_at")
     private @Nullable Instant triedAt;
 

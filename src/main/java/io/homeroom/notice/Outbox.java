@@ -189,7 +189,7 @@ public class Outbox implements Ticker {
         Courier courier = courier(letter.channel());
         Duration remembered = courier.remembers(letter);
         Instant triedAt = wireClock.instant();
-        switch (dispatch.trying(token, claimed, remembered, courier.pace(letter.channel()), triedAt)) {
+        switch (dispatch.trying(token, claimed, remembered, courier.pace(letter.channel()), clock.instant(), triedAt)) {
             case FULL -> {
                 dispatch.release(token, claimed.id());
                 return;

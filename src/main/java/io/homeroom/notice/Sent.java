@@ -20,8 +20,20 @@ public sealed interface Sent {
      *
      * @param after how long the channel asks to be left alone, by this letter and all others; null if it is about this
      *     letter, and the outbox chooses when to try it again
+     * @param asked false if the channel was not even asked: nobody listened, or it is left alone for a while
      */
-    record Retry(@Nullable Duration after, String why) implements Sent {}
+    record Retry(@Nullable Duration after, String why, boolean asked) implements Sent {
+
+        /** The channel itself said so. */
+        public Retry(@Nullable Duration after, String why) {
+            this(after, why, true);
+        }
+
+        /** The channel was not there to be asked. */
+        public static Retry away(@Nullable Duration after, String why) {
+            return new Retry(after, why, false);
+        }
+    }
 
     /** Certainly not taken, and never will be: not a follower, no window, no template. */
     record Failed(String why) implements Sent {}

@@ -59,7 +59,7 @@ final class Fate {
             return answered(((WxErrorException) e).getError().getErrorCode());
         }
         if (beforeSending(e)) {
-            return new Sent.Retry(null, "连不上微信接口");
+            return Sent.Retry.away(null, "连不上微信接口");
         }
         if (e instanceof WxRuntimeException && e.getCause() == null) {
             // Thrown after -1 came again, when nothing was taken.

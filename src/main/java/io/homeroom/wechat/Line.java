@@ -7,6 +7,7 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.homeroom.notice.Sent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import me.chanjar.weixin.common.error.WxErrorException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /** The lines to WeChat's servers. One that keeps failing is left alone for a while, so that threads do not wait on it. */
@@ -44,15 +46,17 @@ class Line {
 
     private static final Duration REST = Duration.ofSeconds(20);
 
-    private final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
-            .slidingWindowSize(20)
-            .minimumNumberOfCalls(10)
-            .failureRateThreshold(50)
-            .waitDurationInOpenState(REST)
-            .permittedNumberOfCallsInHalfOpenState(3)
-            .build());
+    private final CircuitBreakerRegistry breakers;
 
-    Line(ObjectProvider<MeterRegistry> meters) {
+    Line(ObjectProvider<MeterRegistry> meters, @Qualifier("wireClock") Clock clock) {
+        breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(10)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(REST)
+                .permittedNumberOfCallsInHalfOpenState(3)
+                .clock(clock)
+                .build());
         meters.ifAvailable(registry ->
                 TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(registry));
     }
@@ -67,12 +71,12 @@ class Line {
         try {
             ask(server, ready);
         } catch (WxErrorException | RuntimeException e) {
-            return new Sent.Retry(REST, "取不到接口凭据");
+            return Sent.Retry.away(REST, "取不到接口凭据");
         }
         try {
             return ask(server, call);
         } catch (Alone e) {
-            return new Sent.Retry(REST, "微信接口连续没有答复，稍后再发");
+            return Sent.Retry.away(REST, "微信接口连续没有答复，稍后再发");
         } catch (WxErrorException | RuntimeException e) {
             return Fate.of(e);
         }

@@ -49,13 +49,13 @@ class WechatCourier implements Courier {
     private static final Duration ON_THE_WAY = Duration.ofSeconds(30);
 
     /** A robot writes 20 messages a minute; one may be five seconds late. */
-    private static final Pace ROBOT_PACE = new Pace(20, Duration.ofSeconds(65));
+    private static final Pace ROBOT_PACE = new Pace(20, 20, Duration.ofSeconds(65));
 
     /**
-     * WeCom drops without a word what exceeds 30 messages a minute or 1,000 an hour to one person. Half of that keeps the
-     * hour too, and leaves room for answers in conversation.
+     * WeCom drops without a word what exceeds 30 messages a minute or 1,000 an hour to one person. Half of that for what
+     * comes by itself keeps the hour, and leaves room for cards that somebody asked for.
      */
-    private static final Pace WECOM_PACE = new Pace(15, Duration.ofSeconds(65));
+    private static final Pace WECOM_PACE = new Pace(28, 15, Duration.ofSeconds(65));
 
     private static final String MORE = "\n（其余内容见控制台）";
 

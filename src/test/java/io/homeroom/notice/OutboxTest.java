@@ -221,6 +221,28 @@ class OutboxTest {
     }
 
     @Test
+    @DisplayName("通道不在：不算通知自己的次数，两分钟内找一回；回来就送到，五小时不回来就告诉人")
+    void a_channel_that_is_away_is_looked_for_until_somebody_must_be_told() {
+        long member = boundMember("停线公司");
+        postman.reset(false, (letter, by) -> Sent.Retry.away(null, "连不上"));
+        people.tell(Tell.of("member", member, "bill", "账单").urgency(Tell.Urgency.NOW));
+        int minutes = 0;
+        for (; minutes < 270; minutes++) {
+            postman.round(outbox);
+            wire.pass(Duration.ofMinutes(1));
+        }
+        assertThat(only().state()).isEqualTo(Notice.State.WAITING);
+        assertThat(only().attempts()).isZero();
+        assertThat(postman.tried.size()).isGreaterThan(130);
+        for (; only().state() == Notice.State.WAITING && minutes < 400; minutes++) {
+            postman.round(outbox);
+            wire.pass(Duration.ofMinutes(1));
+        }
+        assertThat(only().state()).isEqualTo(Notice.State.FAILED);
+        assertThat(minutes).isBetween(290, 310);
+    }
+
+    @Test
     @DisplayName("微信事后回报送达或被拒收；回报先到也不丢，重复回报无影响")
     void a_report_settles_what_was_accepted_whenever_it_comes() {
         long member = boundMember("回执公司");
@@ -334,23 +356,25 @@ class OutboxTest {
     void an_address_gets_no_more_than_its_channel_takes() {
         long busy = boundMember("忙碌公司");
         long other = boundMember("清闲公司");
-        postman.pace = new Pace(3, Duration.ofMinutes(1));
-        for (int i = 1; i <= 7; i++) {
-            people.tell(Tell.of("member", busy, "payment", "忙" + i).urgency(Tell.Urgency.NOW));
+        postman.pace = new Pace(3, 2, Duration.ofMinutes(1));
+        for (int i = 1; i <= 3; i++) {
+            people.tell(Tell.of("member", busy, "bill", "忙" + i));
         }
-        people.tell(Tell.of("member", other, "payment", "闲").urgency(Tell.Urgency.NOW));
+        people.tell(Tell.of("member", other, "bill", "闲"));
 
         postman.round(outbox);
-        assertThat(postman.texts()).containsExactly("忙1", "忙2", "忙3", "闲");
+        assertThat(postman.texts()).containsExactly("忙1", "忙2", "闲");
+        for (int i = 1; i <= 2; i++) {
+            people.tell(Tell.of("member", busy, "payment", "急" + i).urgency(Tell.Urgency.NOW));
+        }
+        postman.round(outbox);
+        assertThat(postman.texts()).as("one place is kept for what is urgent").endsWith("闲", "急1");
         wire.pass(Duration.ofSeconds(59));
         postman.round(outbox);
         assertThat(postman.tried).hasSize(4);
         wire.pass(Duration.ofSeconds(1));
         postman.round(outbox);
-        assertThat(postman.texts()).endsWith("忙4", "忙5", "忙6");
-        wire.pass(Duration.ofMinutes(1));
-        postman.round(outbox);
-        assertThat(postman.texts()).hasSize(8);
+        assertThat(postman.texts()).endsWith("急1", "忙3", "急2");
     }
 
     @ParameterizedTest(name = "种子 {0}")
