@@ -47,6 +47,7 @@ final class Ledger {
     /** Suspensions that sanctions brought, each for its own term, beside the one by rule. */
     private final List<Sanction> rests = new ArrayList<>();
 
+    private @Nullable LocalDate restoredOn;
     private @Nullable LocalDate appliedOn;
     private @Nullable LocalDate announcedOn;
     private @Nullable LocalDate listedFrom;
@@ -134,6 +135,7 @@ final class Ledger {
                 }
             }
             case RESTORED -> {
+                restoredOn = on;
                 suspendedSince = null;
                 rests.removeIf(rest -> rest.until() == null);
                 if (base == Standing.ENDED) {
@@ -242,6 +244,7 @@ final class Ledger {
                 number,
                 List.copyOf(posts),
                 standing == Standing.SUSPENDED ? resting : null,
+                restoredOn,
                 known.reviewOn(),
                 appliedOn,
                 announcedOn,

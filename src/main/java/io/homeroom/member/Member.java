@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param number whether it has a valid member number
  * @param posts posts held, in the order in which they were gained
  * @param suspendedSince first day of the suspension in force
+ * @param restoredOn when rights or membership last came back
  * @param reviewOn the next day on which the nightly look wants to see it
  * @param appliedOn day of the last application
  * @param announcedOn when the end was announced
@@ -49,6 +50,7 @@ public record Member(
         boolean number,
         List<String> posts,
         @Nullable LocalDate suspendedSince,
+        @Nullable LocalDate restoredOn,
         @Nullable LocalDate reviewOn,
         @Nullable LocalDate appliedOn,
         @Nullable LocalDate announcedOn,

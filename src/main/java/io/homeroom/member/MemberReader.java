@@ -21,8 +21,9 @@ class MemberReader {
 
     /** What {@link #member} wants to read, of the table as {@code m}. */
     static final String COLUMNS = "m.id, m.name, m.kind, m.grade, m.standing, m.joined_on, m.since_on, m.ended_on,"
-            + " m.ended_as, m.applied_on, m.announced_on, m.listed_from, m.listed_to, m.suspended_since, m.has_number,"
-            + " m.teacher_id, m.branch, m.employer_id, m.code_sealed, m.posts, m.sanctions, m.data, m.review_on";
+            + " m.ended_as, m.applied_on, m.announced_on, m.listed_from, m.listed_to, m.suspended_since, m.restored_on,"
+            + " m.has_number, m.teacher_id, m.branch, m.employer_id, m.code_sealed, m.posts, m.sanctions, m.data,"
+            + " m.review_on";
 
     private static final String MEMBER =
             "select " + COLUMNS + " from member m where m.association_id = :association and m.id ";
@@ -81,6 +82,7 @@ class MemberReader {
                 row.getBoolean("has_number"),
                 words.convertToEntityAttribute(row.getString("posts")),
                 row.getObject("suspended_since", LocalDate.class),
+                row.getObject("restored_on", LocalDate.class),
                 row.getObject("review_on", LocalDate.class),
                 row.getObject("applied_on", LocalDate.class),
                 row.getObject("announced_on", LocalDate.class),

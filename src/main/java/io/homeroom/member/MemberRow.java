@@ -70,6 +70,10 @@ class MemberRow {
     @Nullable
     LocalDate suspendedSince;
 
+    @Column(name = "restored_on")
+    @Nullable
+    LocalDate restoredOn;
+
     @Column(name = "has_number")
     boolean hasNumber;
 
@@ -134,6 +138,7 @@ class MemberRow {
         listedFrom = member.listedFrom();
         listedTo = member.listedTo();
         suspendedSince = member.suspendedSince();
+        restoredOn = member.restoredOn();
         hasNumber = member.number();
         teacherId = member.teacherId();
         branch = member.branch();
@@ -165,6 +170,7 @@ class MemberRow {
                 hasNumber,
                 posts,
                 suspendedSince,
+                restoredOn,
                 reviewOn,
                 appliedOn,
                 announcedOn,

@@ -10,7 +10,6 @@ import io.homeroom.dues.Bills;
 import io.homeroom.governance.Activities;
 import io.homeroom.governance.Bodies;
 import io.homeroom.governance.Meetings;
-import io.homeroom.member.EntryKind;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Standing;
@@ -99,7 +98,6 @@ class Dossiers {
         Set<Long> registering = numberless.isEmpty() ? Set.of() : cases.having(numberless, "registration", false);
         Set<Long> gone = new HashSet<>();
         book.cases().forEach((type, track) -> gone.addAll(cases.openOn(ids, type, track.silences())));
-        Map<Long, LocalDate> restored = needs.comeback ? roster.latest(EntryKind.RESTORED, ids) : Map.of();
         Map<Long, Facts> facts = new HashMap<>();
         members.forEach((id, member) -> {
             Map<String, DoneBook.Entry> days = followed.getOrDefault(id, Map.of());
@@ -117,7 +115,7 @@ class Dossiers {
                             !numberless.contains(id) || registering.contains(id),
                             rest(member),
                             restoring.contains(id),
-                            later(member.joinedOn(), restored.get(id)),
+                            later(member.joinedOn(), member.restoredOn()),
                             member.sanctions().stream()
                                     .map(s -> new Facts.Penalty(s.name(), s.since(), s.until()))
                                     .toList(),
@@ -222,12 +220,7 @@ class Dossiers {
 
     /** What a rulebook's rules ask about. */
     private record Needs(
-            boolean activity,
-            boolean registration,
-            boolean comeback,
-            Set<String> bodies,
-            int years,
-            Map<String, Watch> milder) {
+            boolean activity, boolean registration, Set<String> bodies, int years, Map<String, Watch> milder) {
 
         static Needs of(Rulebook book) {
             boolean activity = false;
@@ -247,12 +240,7 @@ class Dossiers {
                     milder.put(before.id(), before);
                 }
             }
-            return new Needs(activity, registration, comesBack(book), bodies, LOOK_BACK, milder);
-        }
-
-        /** Whether rights or memberships that ended can be taken up again, from when inactivity counts anew. */
-        private static boolean comesBack(Rulebook book) {
-            return book.cases().keySet().stream().anyMatch(Set.of("suspension", "restoration", "appeal")::contains);
+            return new Needs(activity, registration, bodies, LOOK_BACK, milder);
         }
 
         /** Years of activities and meetings that are read; older ones decide nothing that is still open. */

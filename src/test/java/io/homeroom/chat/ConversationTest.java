@@ -656,6 +656,7 @@ class ConversationTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 Map.of());
         known.put(id, member);

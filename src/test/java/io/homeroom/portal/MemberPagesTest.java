@@ -121,6 +121,7 @@ class MemberPagesTest {
             null,
             null,
             null,
+            null,
             List.of(),
             Map.of());
     private static final long BILL = 31;

@@ -74,7 +74,7 @@ class AnswerBench {
 
     private static final int MEMBERS = 300;
     private static final int CLIENTS = 16;
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration WARM_UP = Duration.ofSeconds(40);
     private static final Duration ROUND = Duration.ofSeconds(6);
     private static final int ROUNDS = 4;
 
