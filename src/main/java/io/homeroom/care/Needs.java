@@ -190,7 +190,7 @@ public class Needs implements TaskRule {
                         "need",
                         "你们的诉求「" + cut(need.said(), 30) + "」有结果了：" + cut(answer, 200) + "。请在「会员服务 → 诉求」里评价满意、一般或不满意。")
                 .cites(clauses())
-                .with(Map.of("url", "/m/" + Tenant.current() + "/needs"))
+                .with(Map.of("title", "诉求有结果，请评价", "url", "/m/" + Tenant.current() + "/needs"))
                 .once("need:" + id + ":answered"));
         return Outcome.done(find(id).orElseThrow());
     }

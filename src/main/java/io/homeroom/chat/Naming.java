@@ -64,20 +64,27 @@ class Naming {
         }
         String rest = parts.length > 1 ? parts[1] : "";
         List<Member> found = narrowed(parts[0], day.find(who, parts[0], SHOWN + 1));
-        if (!found.isEmpty() || wording.letters(parts[0]).length() < 4) {
+        if (wording.letters(parts[0]).length() < 4 || found.stream().anyMatch(member -> stands(parts[0], member))) {
             return new Named(found, rest);
         }
-        // Nothing parts the name from what follows: the longest beginning that stands in a name is the name.
-        for (int end = Math.min(parts[0].length() - 1, LONGEST); end >= 2; end--) {
+        // Nothing parts the name from what follows: the longest beginning that stands in a name is the name. Where the
+        // whole is like a name, only a long beginning and more than a slip of the finger after it say otherwise.
+        int shortest = found.isEmpty() ? 2 : 4;
+        int longest = Math.min(parts[0].length() - (found.isEmpty() ? 1 : 2), LONGEST);
+        for (int end = longest; end >= shortest; end--) {
             String beginning = parts[0].substring(0, end);
             List<Member> named = day.find(who, beginning, SHOWN + 1).stream()
-                    .filter(member -> wording.letters(member.name()).contains(wording.letters(beginning)))
+                    .filter(member -> stands(beginning, member))
                     .toList();
             if (!named.isEmpty()) {
                 return new Named(narrowed(beginning, named), (parts[0].substring(end) + " " + rest).strip());
             }
         }
-        return new Named(List.of(), rest);
+        return new Named(found, rest);
+    }
+
+    private boolean stands(String words, Member member) {
+        return wording.letters(member.name()).contains(wording.letters(words));
     }
 
     /** One that has exactly this name leaves no doubt; nor does the only one that still belongs. */
