@@ -7,6 +7,7 @@ import io.homeroom.dues.BillKind;
 import io.homeroom.dues.BillPaid;
 import io.homeroom.dues.Bills;
 import io.homeroom.governance.BodyChanged;
+import io.homeroom.ground.Lockbox;
 import io.homeroom.member.Contacts;
 import io.homeroom.member.Entry;
 import io.homeroom.member.EntryKind;
@@ -38,6 +39,7 @@ class CaseEvents {
     private final Roster roster;
     private final Bills bills;
     private final Contacts contacts;
+    private final Lockbox lockbox;
 
     CaseEvents(
             CaseBook book,
@@ -46,7 +48,9 @@ class CaseEvents {
             Effects effects,
             Roster roster,
             Bills bills,
-            Contacts contacts) {
+            Contacts contacts,
+            Lockbox lockbox) {
+        this.lockbox = lockbox;
         this.book = book;
         this.progress = progress;
         this.consequences = consequences;
@@ -113,13 +117,18 @@ class CaseEvents {
     }
 
     private void takesOver(long member, Map<String, String> fields, Map<String, String> asked) {
+        String given = asked.getOrDefault("phone", "");
+        String phone = given.matches("[+0-9 -]*") ? given : lockbox.open(given);
+        if (fields.containsKey("phone") && !phone.isEmpty()) {
+            contacts.toNotify(member).ifPresent(same -> contacts.put(member, same.role(), same.name(), phone));
+        }
         for (Role role : List.of(Role.LIAISON, Role.REPRESENTATIVE)) {
             String name = fields.get(role.code());
             if (name != null
                     && contacts.of(member).stream()
                             .noneMatch(contact ->
                                     contact.role() == role && contact.name().equals(name))) {
-                contacts.put(member, role, name, asked.getOrDefault("phone", ""));
+                contacts.put(member, role, name, phone);
             }
         }
     }

@@ -14,7 +14,9 @@ import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track;
 import io.homeroom.schedule.BusinessClock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -69,6 +71,38 @@ public class Counter {
         this.clock = clock;
         this.audit = audit;
         this.events = events;
+    }
+
+    /**
+     * Opens a case that comes with files of its documents: all or nothing. They count as handed in.
+     *
+     * @param papers files by the names of documents
+     */
+    public Outcome<CaseView> open(Opening opening, Map<String, byte[]> papers, String openid) {
+        Map<String, Scan> scans = new LinkedHashMap<>();
+        for (Map.Entry<String, byte[]> paper : papers.entrySet()) {
+            Outcome<Scan> scan = enclosures.look(openid, paper.getValue());
+            if (scan instanceof Outcome.Refused<Scan> refused) {
+                return Outcome.refused(refused.refusal());
+            }
+            scans.put(paper.getKey(), scan.get());
+        }
+        List<String> documents = new ArrayList<>(opening.documents() == null ? List.of() : opening.documents());
+        documents.addAll(scans.keySet());
+        Outcome<CaseView> opened = cases.open(new Opening(
+                opening.type(),
+                opening.member(),
+                opening.subject(),
+                opening.mover(),
+                opening.grounds(),
+                documents,
+                opening.data(),
+                opening.nominatedBy()));
+        if (opened instanceof Outcome.Done<CaseView> done) {
+            scans.forEach((name, scan) ->
+                    enclosures.add(null, done.value().id(), name, openid, scan).get());
+        }
+        return opened;
     }
 
     /**

@@ -47,6 +47,7 @@ public class Conversation {
     private final CaseAnswers caseAnswers;
     private final Handover handover;
     private final NeedWords needs;
+    private final ChangeWords changes;
     private final Bylaws bylaws;
     private final Bindings bindings;
     private final Roster roster;
@@ -63,6 +64,7 @@ public class Conversation {
             CaseAnswers caseAnswers,
             Handover handover,
             NeedWords needs,
+            ChangeWords changes,
             Bylaws bylaws,
             Bindings bindings,
             Roster roster,
@@ -77,6 +79,7 @@ public class Conversation {
         this.caseAnswers = caseAnswers;
         this.handover = handover;
         this.needs = needs;
+        this.changes = changes;
         this.bylaws = bylaws;
         this.bindings = bindings;
         this.roster = roster;
@@ -134,7 +137,7 @@ public class Conversation {
     }
 
     private Reply answer(String openid, String text, long line, List<Bound> bound, @Nullable Bound about) {
-        Optional<Reply> need = needs.hear(text, about);
+        Optional<Reply> need = needs.hear(text, about).or(() -> changes.hear(openid, text, about));
         if (need.isPresent()) {
             return need.get();
         }

@@ -392,8 +392,8 @@ class MemberAnswers {
         List<String> cites = rule != null ? rule.cite() : track != null ? track.cite() : List.of();
         return Screen.of(
                         Screen.claimed("联络员或单位资料变化，要及时告知协会", law.cite(cites)),
-                        "请说明：改哪一项、改成什么、从哪天起；联络员变更请附单位书面通知。",
-                        "回复「人工」后直接写，班主任会核对并更新，在此之前仍按原资料联系。")
+                        "直接说就行，例如「变更联系人 韩梅 13612340009 6月1日起」，会替你填好草稿。",
+                        "也可以在页面上填：" + links.page("change"))
                 .suggest("人工", "说明要改什么")
                 .suggest("解绑", "不再由我联络")
                 .reply();

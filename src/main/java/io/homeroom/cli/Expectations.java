@@ -4,7 +4,7 @@ import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Eligibility;
 import io.homeroom.casework.Rights;
-import io.homeroom.casework.TeacherReports;
+import io.homeroom.classroom.TeacherReports;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;

@@ -19,6 +19,7 @@
             "liaison",
             "casework",
             "care",
+            "classroom",
             "review",
             "notice",
             "papers",

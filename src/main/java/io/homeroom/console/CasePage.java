@@ -11,6 +11,7 @@ import io.homeroom.desk.Role;
 import io.homeroom.ground.Outcome;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
+import io.homeroom.portal.ChangeForm;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track;
 import io.homeroom.schedule.BusinessClock;
@@ -18,9 +19,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -61,6 +65,21 @@ class CasePage {
             "keep", "保留个人会籍",
             "give-up", "放弃个人会籍");
 
+    private static final Map<String, String> FACTS = facts();
+
+    private static Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("was", "原为");
+        facts.put("to", "改为");
+        facts.put("from", "生效");
+        facts.put("post", "职务");
+        facts.put("until", "至");
+        facts.put("year", "年度");
+        facts.put("matter", "事项");
+        facts.put("kind", "种类");
+        return facts;
+    }
+
     private record View(
             String title,
             Words.Chip outcome,
@@ -79,6 +98,7 @@ class CasePage {
             List<String[]> facts) {}
 
     private final Cases cases;
+    private final ChangeForm changeForm;
     private final Enclosures enclosures;
     private final Itineraries itineraries;
     private final Roster roster;
@@ -88,6 +108,7 @@ class CasePage {
 
     CasePage(
             Cases cases,
+            ChangeForm changeForm,
             Enclosures enclosures,
             Itineraries itineraries,
             Roster roster,
@@ -95,6 +116,7 @@ class CasePage {
             Lines lines,
             BusinessClock clock) {
         this.cases = cases;
+        this.changeForm = changeForm;
         this.enclosures = enclosures;
         this.itineraries = itineraries;
         this.roster = roster;
@@ -130,6 +152,7 @@ class CasePage {
                         answering && visitor.mayInvite() ? answers(matter.type()) : List.of(),
                         visitor.at("cases/" + id),
                         facts(matter)));
+        model.addAttribute("form", matter.type().equals("change") ? visitor.at("cases/" + id + "/form.pdf") : null);
         model.addAttribute(
                 "files",
                 EnclosurePage.mayLook(visitor) ? EnclosurePage.lines(visitor, matter, enclosures.of(id)) : List.of());
@@ -145,6 +168,16 @@ class CasePage {
                                 .orElse(List.of())
                         : List.of());
         return "console/case";
+    }
+
+    /** The form 会员单位联系资料交接通知单 of a change. */
+    @GetMapping("/console/{code}/cases/{id}/form.pdf")
+    ResponseEntity<byte[]> form(Visitor visitor, @PathVariable long id) {
+        matter(visitor, id);
+        return changeForm
+                .find(id)
+                .map(change -> Files.of(changeForm.print(change), MediaType.APPLICATION_PDF, "资料交接通知单.pdf"))
+                .orElseThrow(NotHere::new);
     }
 
     /** The case, if the visitor may see it. */
@@ -238,9 +271,11 @@ class CasePage {
         if (matter.closedOn() != null) {
             facts.add(new String[] {"办结", matter.closedOn().toString()});
         }
-        Map<String, String> names =
-                Map.of("to", "改为", "post", "职务", "until", "至", "year", "年度", "matter", "事项", "kind", "种类");
-        names.forEach((key, word) -> {
+        String field = matter.data().get("field");
+        if (field != null) {
+            facts.add(new String[] {"事项", Timeline.field(field)});
+        }
+        FACTS.forEach((key, word) -> {
             String value = matter.data().get(key);
             if (value != null && !value.isBlank()) {
                 facts.add(new String[] {word, value});

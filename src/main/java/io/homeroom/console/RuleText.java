@@ -97,6 +97,12 @@ final class RuleText {
         }
         if (book.teacher() != null) {
             say(book.teacher().cite(), "班主任", "每个会员有一位班主任，由" + book.teacher().assigns() + "指定");
+            if (!book.teacher().reports().isEmpty()) {
+                say(book.teacher().reports(), "班主任", "每半年按联系和催缴的结果提出奖惩建议");
+            }
+            if (!book.teacher().nominates().isEmpty()) {
+                say(book.teacher().nominates(), "班主任", "班主任可以推荐优秀联络员");
+            }
         }
         Rulebook.Upgrade upgrade = book.upgrade();
         if (upgrade != null) {

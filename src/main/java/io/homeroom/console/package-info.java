@@ -20,6 +20,7 @@
             "liaison",
             "casework",
             "care",
+            "classroom",
             "review",
             "notice",
             "papers",

@@ -156,4 +156,28 @@ class BillReader {
                 row.getObject("raised_on", LocalDate.class),
                 row.getObject("case_id", Long.class));
     }
+
+    /** How many members owe since how long, on a day: each by its oldest overdue bill. */
+    Map<String, Integer> owing(LocalDate day) {
+        return jdbc.sql("select coalesce(sum(case when oldest >= :month then 1 else 0 end), 0) as fresh,"
+            + " coalesce(sum(case when oldest < :month and oldest >= :quarter then 1 else 0 end), 0) as late,"
+            + " coalesce(sum(case when oldest < :quarter and oldest >= :twelve then 1 else 0 end), 0) as long_due,"
+            + " coalesce(sum(case when oldest < :twelve then 1 else 0 end), 0) as over_a_year from (select min(due_on)"
+            + " as oldest from bill where association_id = :association and state = 'open' and due_on < :day group by"
+            + " member_id) owing")
+                .param("association", Tenant.current())
+                .param("day", day)
+                .param("month", day.minusDays(30))
+                .param("quarter", day.minusDays(90))
+                .param("twelve", day.minusYears(1))
+                .query((row, n) -> {
+                    Map<String, Integer> stages = new LinkedHashMap<>();
+                    stages.put("30天内", row.getInt("fresh"));
+                    stages.put("31至90天", row.getInt("late"));
+                    stages.put("91天至一年", row.getInt("long_due"));
+                    stages.put("一年以上", row.getInt("over_a_year"));
+                    return stages;
+                })
+                .single();
+    }
 }

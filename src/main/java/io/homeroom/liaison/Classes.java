@@ -380,6 +380,37 @@ public class Classes {
         return Math.toIntExact(count);
     }
 
+    /** With how many members a class teacher was in touch, first and last day included. */
+    @Transactional(readOnly = true)
+    public int reached(long staffId, LocalDate from, LocalDate to) {
+        Long count = entities.createQuery(
+                        "select count(distinct memberId) from ContactLogRow where staffId = :staff and at >= :from"
+                                + " and at < :to",
+                        Long.class)
+                .setParameter("staff", staffId)
+                .setParameter("from", midnight(from))
+                .setParameter("to", midnight(to.plusDays(1)))
+                .getSingleResult();
+        return Math.toIntExact(count);
+    }
+
+    /** How often each of many members was in touch, first and last day included; those never are left out. */
+    @Transactional(readOnly = true)
+    public Map<Long, Integer> contactsOf(Collection<Long> members, LocalDate from, LocalDate to) {
+        if (members.isEmpty()) {
+            return Map.of();
+        }
+        return entities.createQuery(
+                        "select memberId, count(*) from ContactLogRow where memberId in :members and at >= :from"
+                                + " and at < :to group by memberId",
+                        Object[].class)
+                .setParameter("members", members)
+                .setParameter("from", midnight(from))
+                .setParameter("to", midnight(to.plusDays(1)))
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (Long) row[0], row -> Math.toIntExact((Long) row[1])));
+    }
+
     private static Instant midnight(LocalDate day) {
         return day.atStartOfDay(BusinessClock.ZONE).toInstant();
     }

@@ -9,29 +9,22 @@ import io.homeroom.ground.Clauses;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
-import io.homeroom.schedule.BusinessClock;
-import io.homeroom.schedule.Calendars;
 import io.homeroom.schedule.Duty;
 import jakarta.persistence.EntityManager;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The secretariat's morning: on every working day one message to its group, with what happened since the last one, what is
@@ -42,7 +35,6 @@ class Digest implements Duty {
 
     static final String ABOUT = "digest";
 
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("M月d日 EEE", Locale.CHINA);
     private static final int NAMES = 8;
     private static final int LINES = 12;
     /** A robot's text holds 2,048 bytes; some room is left for the link. */
@@ -50,39 +42,24 @@ class Digest implements Duty {
 
     private final EntityManager entities;
     private final JdbcClient jdbc;
-    private final TransactionTemplate transaction;
-    private final BusinessClock clock;
-    private final Calendars calendars;
+    private final MorningPost post;
     private final Tasks tasks;
     private final Roster roster;
-    private final NoticeSettings settings;
-    private final Outbox outbox;
     private final ObjectProvider<Morning> rooms;
-    private final String baseUrl;
 
     Digest(
             EntityManager entities,
             JdbcClient jdbc,
-            TransactionTemplate transaction,
-            BusinessClock clock,
-            Calendars calendars,
+            MorningPost post,
             Tasks tasks,
             Roster roster,
-            NoticeSettings settings,
-            Outbox outbox,
-            ObjectProvider<Morning> rooms,
-            @Value("${homeroom.public-base-url:http://localhost:8080}") String baseUrl) {
+            ObjectProvider<Morning> rooms) {
         this.entities = entities;
         this.jdbc = jdbc;
-        this.transaction = transaction;
-        this.clock = clock;
-        this.calendars = calendars;
+        this.post = post;
         this.tasks = tasks;
         this.roster = roster;
-        this.settings = settings;
-        this.outbox = outbox;
         this.rooms = rooms;
-        this.baseUrl = baseUrl;
     }
 
     @Override
@@ -98,26 +75,18 @@ class Digest implements Duty {
 
     @Override
     public Optional<LocalDate> next(LocalDate after) {
-        return settings.atOnce()
-                ? Optional.empty()
-                : Optional.of(calendars.current().roll(after.plusDays(1)));
+        return post.next(after);
     }
 
     @Override
     public void run(LocalDate day) {
-        transaction.executeWithoutResult(status -> write(day));
-        if (!outbox.isAsleep()) {
-            outbox.poke();
-        }
+        post.write(() -> write(day));
     }
 
     private void write(LocalDate day) {
         String association = Tenant.current();
         String key = ABOUT + ":" + day;
-        if (!entities.createQuery("select id from NoticeRow where noticeKey = :key", Long.class)
-                .setParameter("key", key)
-                .getResultList()
-                .isEmpty()) {
+        if (post.isWritten(key)) {
             return;
         }
         Optional<LocalDateTime> robotBusyUntil = absorbUnsent(association);
@@ -127,9 +96,7 @@ class Digest implements Duty {
                 .map(NoticeRow::view)
                 .toList();
         Tell tell = Tell.of("秘书处", null, ABOUT, text(day, lines)).once(key);
-        Instant morning =
-                day.atTime(settings.digestAt()).atZone(BusinessClock.ZONE).toInstant();
-        NoticeRow row = new NoticeRow(tell, "秘书处", "秘书处", Channel.ROBOT, "", clock.instant(), morning);
+        NoticeRow row = new NoticeRow(tell, "秘书处", "秘书处", Channel.ROBOT, "", post.now(), post.hour(day));
         entities.persist(row);
         entities.flush();
         robotBusyUntil.ifPresent(
@@ -186,17 +153,7 @@ class Digest implements Duty {
         List<Task> today = tasks.search(TaskSearch.unfinished().dueThrough(day).page(0, 500)).stream()
                 .filter(task -> day.equals(task.due()))
                 .toList();
-        int lost = jdbc.sql(
-                        "select count(*) from notice where association_id = :a and state in ('failed', 'unconfirmed')"
-                                + " and channel in ('wechat', 'wecom', 'none') and created_at >= :since")
-                .param("a", Tenant.current())
-                .param(
-                        "since",
-                        NoticeRow.utc(day.minusDays(1)
-                                .atStartOfDay(BusinessClock.ZONE)
-                                .toInstant()))
-                .query(Integer.class)
-                .single();
+        int lost = OwnUndelivered.lost(jdbc, day);
         if (!today.isEmpty()) {
             text.add("今天到期：" + kinds(today));
         }
@@ -216,9 +173,9 @@ class Digest implements Duty {
             text.add("通知未送达或未确认：" + lost);
         }
         if (text.isEmpty()) {
-            return DAY.format(day) + "：没有需要处理的事。";
+            return MorningPost.DAY.format(day) + "：没有需要处理的事。";
         }
-        StringBuilder whole = new StringBuilder("今日办件 ").append(DAY.format(day));
+        StringBuilder whole = new StringBuilder("今日办件 ").append(MorningPost.DAY.format(day));
         int shown = 0;
         for (String line : text) {
             if (shown == LINES || whole.length() + line.length() > LONGEST) {
@@ -228,7 +185,7 @@ class Digest implements Duty {
             whole.append('\n').append(line);
             shown++;
         }
-        return whole.append("\n打开控制台 ").append(baseUrl).append("/console").toString();
+        return whole.append("\n打开控制台 ").append(post.console()).toString();
     }
 
     /** One line for what was told of a kind: the words themselves if it was one thing, else its name, number and names. */

@@ -54,6 +54,7 @@ class CasePages {
     private final Counter counter;
     private final Enclosures enclosures;
     private final Prospects prospects;
+    private final ChangeForm changeForm;
     private final BusinessClock clock;
 
     CasePages(
@@ -65,6 +66,7 @@ class CasePages {
             Counter counter,
             Enclosures enclosures,
             Prospects prospects,
+            ChangeForm changeForm,
             BusinessClock clock) {
         this.reception = reception;
         this.bindings = bindings;
@@ -74,6 +76,7 @@ class CasePages {
         this.counter = counter;
         this.enclosures = enclosures;
         this.prospects = prospects;
+        this.changeForm = changeForm;
         this.clock = clock;
     }
 
@@ -174,6 +177,16 @@ class CasePages {
         return may;
     }
 
+    /** The form of a change on paper, for its own people. */
+    @GetMapping("/{id}/form.pdf")
+    ResponseEntity<byte[]> form(@PathVariable long id, HttpServletRequest request) {
+        return Person.of(request)
+                .flatMap(openid -> seen(openid, id))
+                .flatMap(way -> changeForm.find(id))
+                .map(change -> Upload.paper(changeForm.print(change), "资料交接通知单.pdf"))
+                .orElseGet(() -> ResponseEntity.notFound().build());
+    }
+
     /** One case. */
     @GetMapping("/{id}")
     String show(@PathVariable long id, HttpServletRequest request, Model model) {
@@ -232,6 +245,7 @@ class CasePages {
                 .anyMatch(stop -> stop.state() == Itinerary.State.NOW
                         && stop.yours()
                         && stop.says().equals("缴费"));
+        model.addAttribute("formAt", view.type().equals("change") ? at(view.id()) + "/form.pdf" : null);
         model.addAttribute("billsAt", pays ? "/m/" + Tenant.current() + "/bills" : null);
         return "portal/case";
     }
@@ -253,6 +267,11 @@ class CasePages {
     private static String line(Itinerary way, Rulebook law, LocalDate today) {
         CaseView view = way.view();
         LocalDate closed = view.closedOn();
+        LocalDate from =
+                view.data().containsKey("from") ? LocalDate.parse(view.data().get("from")) : null;
+        if (closed != null && view.outcome().equals("approved") && from != null && from.isAfter(today)) {
+            return Days.dated(view.openedOn()) + "提出，已登记，" + Days.said(from, today) + "起生效；在此之前仍按原来的联系。";
+        }
         if (closed != null) {
             return Days.dated(view.openedOn()) + "提出，" + Days.dated(closed) + "办结。";
         }
@@ -271,9 +290,9 @@ class CasePages {
             line.append("期限").append(Days.said(due, today)).append("，").append(Days.left(due, today));
             line.append(law.cite(way.dueCite())).append("。");
         }
-        LocalDate from = view.from();
-        if (from != null && from.isAfter(today)) {
-            line.append("最早").append(Days.dated(from)).append("可以作决定。");
+        LocalDate earliest = view.from();
+        if (earliest != null && earliest.isAfter(today)) {
+            line.append("最早").append(Days.dated(earliest)).append("可以作决定。");
         }
         return line.toString();
     }

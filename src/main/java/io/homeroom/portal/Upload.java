@@ -55,6 +55,19 @@ final class Upload {
                 .body(content);
     }
 
+    /** A paper of ours, to be saved. */
+    static ResponseEntity<byte[]> paper(byte[] pdf, String name) {
+        return guarded()
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(name, StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
+                .contentType(MediaType.APPLICATION_PDF)
+                .body(pdf);
+    }
+
     private static ResponseEntity.BodyBuilder guarded() {
         return ResponseEntity.ok()
                 .header("Content-Security-Policy", POLICY)

@@ -28,6 +28,7 @@
             "classroom",
             "casework",
             "care",
+            "papers",
             "review"
         })
 package io.homeroom.portal;

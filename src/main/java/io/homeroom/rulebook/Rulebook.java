@@ -209,8 +209,14 @@ public record Rulebook(
     /** A contact person whom units have. {@code required} clauses demand one before registration. */
     public record Person(List<String> cite, List<String> required) {}
 
-    /** The class teacher: clauses, and who is told of members without one. */
-    public record Teacher(List<String> cite, String assigns) {}
+    /**
+     * The class teacher.
+     *
+     * @param assigns who is told of members without one
+     * @param reports clauses that ask for rewards and penalties by half-years; empty where none does
+     * @param nominates clauses by which it names outstanding liaisons; empty where none does
+     */
+    public record Teacher(List<String> cite, String assigns, List<String> reports, List<String> nominates) {}
 
     /**
      * A right.

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -244,6 +245,24 @@ public class Till {
                 .getResultStream()
                 .map(PaymentRow::show)
                 .toList();
+    }
+
+    /** What was booked of many members' money that arrived on these days, first and last included. */
+    @Transactional(readOnly = true)
+    public Money received(Collection<Long> members, LocalDate from, LocalDate to) {
+        if (members.isEmpty()) {
+            return Money.ZERO;
+        }
+        Long fen = rows.createQuery(
+                        "select sum(p.amountFen) from PaymentRow p where p.memberId in :members and p.state = :settled"
+                                + " and p.receivedAt >= :from and p.receivedAt < :to",
+                        Long.class)
+                .setParameter("members", members)
+                .setParameter("settled", PayState.SETTLED.code())
+                .setParameter("from", from.atStartOfDay(Payment.ZONE).toInstant())
+                .setParameter("to", to.plusDays(1).atStartOfDay(Payment.ZONE).toInstant())
+                .getSingleResult();
+        return fen == null ? Money.ZERO : new Money(fen);
     }
 
     /** The payment of a key. */

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.homeroom.MiddleRooms;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
+import io.homeroom.casework.Enclosures;
 import io.homeroom.casework.Opening;
+import io.homeroom.classroom.ReportPeriod;
+import io.homeroom.classroom.TeacherReports;
 import io.homeroom.desk.NewStaff;
 import io.homeroom.desk.NewTask;
+import io.homeroom.desk.OwnMorning;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
@@ -16,6 +20,8 @@ import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Tenant;
+import io.homeroom.liaison.Classes;
+import io.homeroom.member.Bindings;
 import io.homeroom.member.Contacts;
 import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
@@ -26,6 +32,7 @@ import io.homeroom.notice.NoticeSearch;
 import io.homeroom.notice.Notices;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Duty;
+import io.homeroom.till.Till;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -73,6 +80,30 @@ class CareTest {
 
     @Autowired
     private Pictures pictures;
+
+    @Autowired
+    private List<OwnMorning> rooms;
+
+    @Autowired
+    private Changes changes;
+
+    @Autowired
+    private Nominations nominations;
+
+    @Autowired
+    private TeacherReports reports;
+
+    @Autowired
+    private Classes classes;
+
+    @Autowired
+    private Bindings bindings;
+
+    @Autowired
+    private Enclosures enclosures;
+
+    @Autowired
+    private Till till;
 
     @Autowired
     private Cases cases;
@@ -293,6 +324,218 @@ class CareTest {
                 .satisfies(task -> assertThat(task.to()).isEqualTo(teacher.address()));
     }
 
+    @Test
+    @DisplayName("IGRS-18-l：事先提出，到那天换人；前一天仍是原联络员，绑定还在；号码不落在案卷里")
+    void a_liaison_changes_on_the_day_and_not_before() {
+        long member = igrs(() -> roster.enter(NewMember.draft("换人公司", Kind.UNIT, "普通会员")
+                        .joined(LocalDate.parse("2026-01-05"))
+                        .paidThrough(LocalDate.parse("2026-12-31"))
+                        .contact(io.homeroom.member.Role.LIAISON, "李雷", "13612340001")
+                        .done())
+                .id());
+        String scene = igrs(() -> bindings.invite(member, null, java.time.Duration.ofDays(1), "admin")
+                .scene());
+        igrs(() -> bindings.bind(scene, "oLiLei").get());
+        Changes.Report late =
+                new Changes.Report("liaison", "韩梅", "13612340009", LocalDate.parse("2026-03-18"), false, false);
+        assertThat(igrs(() -> changes.report(member, late, Map.of(), "oLiLei")).isDone())
+                .as("a day that is over")
+                .isFalse();
+        Changes.Report beforehand =
+                new Changes.Report("liaison", "韩梅", "13612340009", LocalDate.parse("2026-03-25"), false, false);
+        CaseView made = igrs(
+                () -> changes.report(member, beforehand, Map.of(), "oLiLei").get());
+
+        assertThat(made.data()).containsEntry("was", "李雷");
+        assertThat(String.join(" ", made.data().values())).doesNotContain("13612340009");
+        for (String day : List.of("2026-03-19", "2026-03-24")) {
+            night("igrs", day);
+            assertThat(igrs(() -> contacts.toNotify(member).orElseThrow()))
+                    .as(day)
+                    .satisfies(contact -> {
+                        assertThat(contact.name()).isEqualTo("李雷");
+                        assertThat(contact.openid()).isEqualTo("oLiLei");
+                    });
+            assertThat(igrs(() -> tasks.open(member)))
+                    .as(day)
+                    .noneMatch(task -> task.what().equals("invite-liaison"));
+        }
+        night("igrs", "2026-03-25");
+        assertThat(igrs(() -> contacts.toNotify(member).orElseThrow())).satisfies(contact -> {
+            assertThat(contact.name()).isEqualTo("韩梅");
+            assertThat(contact.phone()).isEqualTo("13612340009");
+            assertThat(contact.openid()).isNull();
+        });
+        assertThat(igrs(() -> tasks.open(member))).anyMatch(task -> task.what().equals("invite-liaison"));
+        assertThat(igrs(() -> roster.asOf(member, LocalDate.parse("2026-03-24")))
+                        .data())
+                .doesNotContainKey("liaison");
+    }
+
+    @Test
+    @DisplayName("BACCA-11-c：换授权代表须附盖章的书面报告；换号码只换号码，人还绑着")
+    void a_representative_needs_a_sealed_report() throws Exception {
+        long member = bacca(() -> roster.enter(NewMember.draft("换代表公司", Kind.UNIT, "会员单位")
+                        .joined(LocalDate.parse("2026-01-05"))
+                        .number(true)
+                        .paidThrough(LocalDate.parse("2026-12-31"))
+                        .contact(io.homeroom.member.Role.LIAISON, "李雷", "13612340001")
+                        .done())
+                .id());
+        LocalDate today = LocalDate.parse("2026-03-19");
+        Changes.Report report = new Changes.Report("representative", "韩梅", "13612340009", today, false, false);
+        Outcome<CaseView> bare = bacca(() -> changes.report(member, report, Map.of(), "oX"));
+        assertThat(bare)
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal().clauses()).contains("BACCA-11-c"));
+        byte[] photo = photo();
+        assertThat(bacca(() -> changes.report(member, report, Map.of("授权代表书面报告", new byte[] {1}), "oX"))
+                        .isDone())
+                .as("no picture")
+                .isFalse();
+        CaseView made = bacca(() ->
+                changes.report(member, report, Map.of("授权代表书面报告", photo), "oX").get());
+        assertThat(made.outcome()).isEqualTo("approved");
+        assertThat(bacca(() -> enclosures.of(made.id()))).hasSize(1);
+        assertThat(bacca(() -> contacts.of(member)))
+                .extracting(io.homeroom.member.Contact::name)
+                .contains("韩梅");
+
+        bacca(() -> changes.report(
+                        member, new Changes.Report("phone", "13700000000", "", today, false, false), Map.of(), "oX")
+                .get());
+        assertThat(bacca(() -> contacts.toNotify(member).orElseThrow())).satisfies(contact -> {
+            assertThat(contact.name()).isEqualTo("李雷");
+            assertThat(contact.phone()).isEqualTo("13700000000");
+        });
+        assertThat(bacca(() -> roster.get(member)).data().values()).noneMatch(value -> value.contains("13700000000"));
+    }
+
+    @Test
+    @DisplayName("DSIA-8、9：换代表由秘书处记；任理事的要继续任职，理事会确认，不确认职务空缺")
+    void an_office_holders_successor_is_confirmed_by_the_council() {
+        long member = dsia(() -> roster.enter(NewMember.draft("理事公司", Kind.UNIT, "会员")
+                        .joined(LocalDate.parse("2020-01-05"))
+                        .paidThrough(LocalDate.parse("2026-12-31"))
+                        .post("理事")
+                        .contact(io.homeroom.member.Role.REPRESENTATIVE, "李雷", "13612340001")
+                        .done())
+                .id());
+        LocalDate today = LocalDate.parse("2026-03-19");
+        Changes.Field field = dsia(() -> changes.open(roster.get(member))).stream()
+                .filter(one -> one.code().equals("representative"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(field.offices()).contains("理事");
+        assertThat(field.papers()).containsExactly("继任人选介绍");
+        CaseView made = dsia(() -> changes.report(
+                        member,
+                        new Changes.Report("representative", "韩梅", "13612340009", today, true, true),
+                        Map.of(),
+                        "oX")
+                .get());
+        assertThat(made.missing()).containsExactly("继任人选介绍");
+        dsia(() -> cases.file(made.id(), List.of("继任人选介绍"), "member").get());
+        assertThat(dsia(() -> cases.find(made.id()).orElseThrow().at())).isEqualTo("理事会");
+        assertThat(dsia(() -> contacts.toNotify(member).orElseThrow().name())).isEqualTo("李雷");
+        dsia(() -> cases.decide(made.id(), io.homeroom.casework.Decision.of("理事会", "reject", "不同意", "admin"))
+                .get());
+        assertThat(dsia(() -> roster.get(member)).posts()).doesNotContain("理事");
+    }
+
+    @Test
+    @DisplayName("WHJX-9-5、10-5：半年报有联系和收缴、按数字提建议；班主任推荐优秀联络员，一个半年一次，秘书处确认")
+    void the_half_year_is_reported_and_liaisons_are_named() {
+        Member good = member("积极公司");
+        Member silent = member("沉默公司");
+        Member owes = whjx(() -> roster.enter(NewMember.draft("拖欠公司", Kind.UNIT, "会员")
+                .joined(LocalDate.parse("2020-03-01"))
+                .paidThrough(LocalDate.parse("2025-12-31"))
+                .teacher(teacher.id())
+                .contact(io.homeroom.member.Role.LIAISON, "王五", "13612340005")
+                .done()));
+        for (Member one : List.of(good, good, owes)) {
+            whjx(() -> classes.contacted(one.id(), teacher.username(), "电话里说了年会"));
+        }
+        clock.restart(LocalDateTime.parse("2026-07-01T09:00"));
+        ReportPeriod half = whjx(nominations::period);
+        assertThat(half.title()).isEqualTo("2026年上半年");
+        TeacherReports.Report before = whjx(() -> reports.report(teacher.id(), half.from(), half.to()));
+        assertThat(before.members()).isEqualTo(3);
+        assertThat(before.contacts()).isEqualTo(3);
+        assertThat(before.reached()).isEqualTo(2);
+        assertThat(before.due().isPositive()).isTrue();
+        assertThat(before.collected().isPositive()).isFalse();
+        assertThat(before.advice()).isEqualTo(TeacherReports.Advice.TALK);
+
+        assertThat(whjx(() -> nominations.candidates(classes.classOf(teacher.id()), half)))
+                .as("who is silent or owes is not proposed")
+                .extracting(one -> one.member().name() + " " + one.figures())
+                .containsExactly("积极公司 联系2次，会费按时");
+        assertThat(whjx(() -> nominations.nominate(owes.id(), half, "常联系", "zhou"))
+                        .isDone())
+                .isFalse();
+        assertThat(whjx(() -> nominations.nominate(good.id(), half, " ", "zhou"))
+                        .isDone())
+                .isFalse();
+        Nomination made = whjx(
+                () -> nominations.nominate(good.id(), half, "通知当天就回", "zhou").get());
+        assertThat(made.contacts()).isEqualTo(2);
+        assertThat(whjx(() -> nominations.nominate(good.id(), half, "再推一次", "zhou"))
+                        .isDone())
+                .as("once in a half-year")
+                .isFalse();
+        assertThat(whjx(() -> nominations.settle(made.id(), false, "", "admin")).isDone())
+                .as("a reason is owed")
+                .isFalse();
+        whjx(() -> nominations.settle(made.id(), true, "", "admin").get());
+        assertThat(whjx(() -> nominations.settle(made.id(), true, "", "admin")).isDone())
+                .isFalse();
+        assertThat(told(good, "member")).anyMatch(text -> text.contains("李雷") && text.contains("2026年上半年优秀联络员"));
+        assertThat(Tenant.in("bacca", () -> nominations.nominate(1, half, "x", "y"))
+                        .isDone())
+                .isFalse();
+
+        whjx(() -> till.receive(
+                        owes.id(),
+                        before.due(),
+                        io.homeroom.till.Method.CASH,
+                        clock.instant(),
+                        null,
+                        "会费",
+                        null,
+                        "admin")
+                .get());
+        TeacherReports.Report after = whjx(() -> reports.report(teacher.id(), half.from(), half.to()));
+        assertThat(after.rate()).as("paid later, but paid").isEqualTo(100);
+        assertThat(after.collected().isPositive())
+                .as("money of July is not of June")
+                .isFalse();
+        assertThat(whjx(() -> reports.report(
+                                teacher.id(), half.after().from(), half.after().to()))
+                        .collected())
+                .isEqualTo(before.due());
+        assertThat(mornings("2026-07-01"))
+                .as("the first working day of the half-year")
+                .anyMatch(line -> line.text().contains("半年报（2026年上半年）：联系3次、2家，请提出奖惩建议〔第九条")
+                        && line.path().equals("reports?kind=half-year&at=2026-01-01"));
+        assertThat(mornings("2026-07-02")).noneMatch(line -> line.path().startsWith("reports"));
+        assertThat(mornings("2026-07-06"))
+                .filteredOn(line -> line.path().startsWith("reports"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.text()).contains("周报（2026年6月29日至7月5日）"));
+        assertThat(silent.belongs()).isTrue();
+    }
+
+    private List<OwnMorning.Line> mornings(String day) {
+        StaffMember office =
+                new StaffMember(1, "office", "吴敏", null, null, Set.of(Role.SECRETARIAT), Set.of("会籍管理部"), true);
+        return whjx(() -> rooms.stream()
+                .flatMap(room -> room.lines(LocalDate.parse(day), office).stream())
+                .toList());
+    }
+
     private CaseView exit(Member member) {
         return whjx(() -> cases.of(member.id())).stream()
                 .filter(one -> one.type().equals("exit"))
@@ -310,9 +553,13 @@ class CareTest {
     }
 
     private void night(String day) {
+        night("whjx", day);
+    }
+
+    private void night(String association, String day) {
         LocalDate date = LocalDate.parse(day);
         clock.restart(date.atStartOfDay());
-        Tenant.in("whjx", () -> {
+        Tenant.in(association, () -> {
             duties.stream().sorted(Comparator.comparingInt(Duty::order)).forEach(duty -> duty.run(date));
             return null;
         });
@@ -335,6 +582,18 @@ class CareTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "jpeg", out);
         return out.toByteArray();
+    }
+
+    private static <T> T igrs(Supplier<T> act) {
+        return Tenant.in("igrs", act);
+    }
+
+    private static <T> T bacca(Supplier<T> act) {
+        return Tenant.in("bacca", act);
+    }
+
+    private static <T> T dsia(Supplier<T> act) {
+        return Tenant.in("dsia", act);
     }
 
     private static <T> T whjx(Supplier<T> act) {

@@ -151,6 +151,7 @@ class ConversationTest {
                 new CaseAnswers(applications, cases, itineraries, prospects, links, laws, clock),
                 new Handover(memory, classes, tasks, clock, events),
                 mock(NeedWords.class),
+                mock(ChangeWords.class),
                 new Bylaws(environment, new DefaultResourceLoader()),
                 bindings,
                 roster,

@@ -250,6 +250,11 @@ class ConsoleTest {
         "desk,要办的事",
         "desk?show=cases,案件",
         "notices,未确认",
+        "reports,周报",
+        "reports?kind=half-year,优秀联络员",
+        "care,等答复",
+        "care/stories,宣传",
+        "care/mailings,寄送",
         "rules,第十二条（一）",
         "rules/impact,谁从哪天起",
         "audit,谁在何时",
@@ -259,6 +264,15 @@ class ConsoleTest {
     void every_page_opens(String path, String word) throws Exception {
         String year = clock.today().getYear() + "年度会费";
         assertThat(open("/whjx/" + path)).contains(word.endsWith("年度会费") ? year : word);
+    }
+
+    @Test
+    @DisplayName("WHJX-9-5：半年报打印成 PDF、导出成表格")
+    void the_report_goes_on_paper() throws Exception {
+        assertThat(send(get("/console/whjx/reports/report.pdf?kind=half-year")).getContentAsByteArray())
+                .startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
+        assertThat(send(get("/console/whjx/reports/report.xlsx?kind=week")).getContentAsByteArray())
+                .startsWith("PK".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
