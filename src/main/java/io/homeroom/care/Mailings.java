@@ -322,6 +322,15 @@ public class Mailings {
                 .list();
     }
 
+    /** Parcels that are prepared and not yet sent, oldest first. */
+    @Transactional(readOnly = true)
+    public List<Parcel> waiting() {
+        return jdbc.sql(SHOWN + " and p.sent_on is null order by p.id limit 500")
+                .param("association", Tenant.current())
+                .query((row, n) -> shown(row))
+                .list();
+    }
+
     /** Mailings, newest first. */
     @Transactional(readOnly = true)
     public List<Mailing> recent(int limit) {

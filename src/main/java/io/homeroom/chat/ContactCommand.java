@@ -1,7 +1,6 @@
 package io.homeroom.chat;
 
 import io.homeroom.classroom.ClassDay;
-import io.homeroom.desk.Role;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.ground.Days;
 import io.homeroom.liaison.Classes;
@@ -16,25 +15,14 @@ import org.springframework.stereotype.Component;
 
 /** 联系: notes in one sentence that somebody was in touch with a member. */
 @Component
-class ContactCommand implements Command {
+class ContactCommand extends MemberCommand {
 
-    private static final String MEMBER = "member";
-
-    private final Naming naming;
     private final Classes classes;
-    private final ClassDay day;
-    private final Roster roster;
-    private final StaffMemory memory;
-    private final BusinessClock clock;
 
     ContactCommand(
             Naming naming, Classes classes, ClassDay day, Roster roster, StaffMemory memory, BusinessClock clock) {
-        this.naming = naming;
+        super(naming, memory, clock, day, roster);
         this.classes = classes;
-        this.day = day;
-        this.roster = roster;
-        this.memory = memory;
-        this.clock = clock;
     }
 
     @Override
@@ -63,11 +51,6 @@ class ContactCommand implements Command {
     }
 
     @Override
-    public boolean open(StaffMember who) {
-        return who.roles().contains(Role.TEACHER) || ClassDay.seesAll(who);
-    }
-
-    @Override
     public StaffReply said(Said said) {
         if (said.rest().isBlank()) {
             return StaffReply.of("联系了哪家、说了什么？例如「联系 江城建工 王总说下周付」。");
@@ -80,11 +63,8 @@ class ContactCommand implements Command {
 
     @Override
     public Optional<StaffReply> answered(Said said, Map<String, String> facts) {
-        String member = facts.get(MEMBER);
-        if (member != null && !said.whole().isBlank()) {
-            return roster.find(Long.parseLong(member))
-                    .filter(found -> day.sees(said.who(), found))
-                    .map(found -> noted(said.who(), found, said.whole()));
+        if (!isWhich(facts) && !said.whole().isBlank()) {
+            return remembered(said, facts).map(found -> noted(said.who(), found, said.whole()));
         }
         return naming.picked(said, facts).map(named -> note(said.who(), named.member(), named.rest()));
     }
@@ -114,7 +94,7 @@ class ContactCommand implements Command {
                 .findFirst()
                 .map(contact -> "上次：" + at(contact) + " " + contact.note())
                 .orElse("这是第一次记联系。");
-        memory.ask(who.id(), key(), Map.of(MEMBER, Long.toString(member.id())));
+        remember(who, member);
         return StaffReply.of((noted ? "已记联系。" : "") + "和" + member.name() + "说了什么？回复一句话就记下。", last);
     }
 

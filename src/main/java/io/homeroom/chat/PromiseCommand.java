@@ -1,7 +1,6 @@
 package io.homeroom.chat;
 
 import io.homeroom.classroom.ClassDay;
-import io.homeroom.desk.Role;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.ground.Days;
 import io.homeroom.ground.Outcome;
@@ -17,25 +16,14 @@ import org.springframework.stereotype.Component;
 
 /** 承诺: notes on which day a member said it would pay. */
 @Component
-class PromiseCommand implements Command {
+class PromiseCommand extends MemberCommand {
 
-    private static final String MEMBER = "member";
-
-    private final Naming naming;
     private final Promises promises;
-    private final ClassDay day;
-    private final Roster roster;
-    private final StaffMemory memory;
-    private final BusinessClock clock;
 
     PromiseCommand(
             Naming naming, Promises promises, ClassDay day, Roster roster, StaffMemory memory, BusinessClock clock) {
-        this.naming = naming;
+        super(naming, memory, clock, day, roster);
         this.promises = promises;
-        this.day = day;
-        this.roster = roster;
-        this.memory = memory;
-        this.clock = clock;
     }
 
     @Override
@@ -64,11 +52,6 @@ class PromiseCommand implements Command {
     }
 
     @Override
-    public boolean open(StaffMember who) {
-        return who.roles().contains(Role.TEACHER) || ClassDay.seesAll(who);
-    }
-
-    @Override
     public StaffReply said(Said said) {
         List<SaidDays.Found> days = SaidDays.in(said.rest(), clock.today());
         String rest = SaidDays.without(said.rest(), days);
@@ -90,8 +73,7 @@ class PromiseCommand implements Command {
 
     @Override
     public Optional<StaffReply> answered(Said said, Map<String, String> facts) {
-        String member = facts.get(MEMBER);
-        if (member == null) {
+        if (isWhich(facts)) {
             return naming.picked(said, facts).map(named -> {
                 String on = facts.get("on");
                 return on == null
@@ -107,13 +89,12 @@ class PromiseCommand implements Command {
         if (days.isEmpty()) {
             return Optional.empty();
         }
-        return roster.find(Long.parseLong(member))
-                .filter(found -> day.sees(said.who(), found))
+        return remembered(said, facts)
                 .map(found -> record(said.who(), found, days.get(0), SaidDays.without(said.whole(), days)));
     }
 
     private StaffReply ask(StaffMember who, Member member) {
-        memory.ask(who.id(), key(), Map.of(MEMBER, Long.toString(member.id())));
+        remember(who, member);
         String before = promises.open(member.id())
                 .map(promise -> "现在记的是" + Days.said(promise.payOn(), clock.today()) + "。")
                 .orElse("");

@@ -93,6 +93,7 @@ class ReportsPage {
     private final Nominations nominations;
     private final Classes classes;
     private final Roster roster;
+    private final Sight sight;
     private final Lines lines;
     private final Lawbooks lawbooks;
     private final Letters letters;
@@ -104,6 +105,7 @@ class ReportsPage {
             Nominations nominations,
             Classes classes,
             Roster roster,
+            Sight sight,
             Lines lines,
             Lawbooks lawbooks,
             Letters letters,
@@ -113,6 +115,7 @@ class ReportsPage {
         this.nominations = nominations;
         this.classes = classes;
         this.roster = roster;
+        this.sight = sight;
         this.lines = lines;
         this.lawbooks = lawbooks;
         this.letters = letters;
@@ -151,9 +154,9 @@ class ReportsPage {
     private View view(Visitor visitor, ReportPeriod period) {
         boolean half = period.kind() == ReportPeriod.Kind.HALF_YEAR;
         LocalDate today = clock.today();
+        List<Long> only = visitor.only();
         List<TeacherReports.Line> found = reports.all(period).stream()
-                .filter(line -> visitor.only() == null
-                        || visitor.only().contains(line.teacher().id()))
+                .filter(line -> only == null || only.contains(line.teacher().id()))
                 .toList();
         List<Line> shown = found.stream()
                 .map(line -> line(line.teacher().name(), line.report(), half))
@@ -216,12 +219,12 @@ class ReportsPage {
     private List<Named> named(Visitor visitor, ReportPeriod period) {
         List<Nomination> all = nominations.of(period);
         Map<Long, Member> members =
-                roster.findAll(all.stream().map(Nomination::memberId).toList());
+                sight.of(visitor, all.stream().map(Nomination::memberId).toList());
         Map<String, String> people = lines.people();
         return all.stream()
-                .filter(one -> members.containsKey(one.memberId()) && visitor.sees(members.get(one.memberId())))
+                .filter(one -> members.containsKey(one.memberId()))
                 .map(one -> new Named(
-                        members.get(one.memberId()).name(),
+                        Sight.name(members, one.memberId()),
                         visitor.at("members/" + one.memberId()),
                         one.person(),
                         one.figures(),

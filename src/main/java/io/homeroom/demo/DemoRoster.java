@@ -63,6 +63,8 @@ class DemoRoster {
     private static final Logger LOG = LoggerFactory.getLogger(DemoRoster.class);
     private static final long SEED = 20_260_105L;
     private static final String BY = "demo";
+    /** Of no town, with house numbers beyond any street's. */
+    private static final List<String> STREETS = List.of("示范路", "样例大道", "演示街");
 
     private final Roster roster;
     private final Contacts contacts;
@@ -238,6 +240,7 @@ class DemoRoster {
                 .number(book.number() != null)
                 .data("headcount", String.valueOf(5 + names.below(400)))
                 .data("revenue", String.valueOf((50 + names.below(9000)) * 10_000L))
+                .data("address", cast.place() + STREETS.get(i % STREETS.size()) + (9001 + 7 * i) + "号")
                 .contact(io.homeroom.member.Role.REPRESENTATIVE, names.person(), names.phone());
         if (i % 8 != 6) {
             draft.contact(io.homeroom.member.Role.LIAISON, names.person(), names.phone());

@@ -79,7 +79,12 @@ class ChangePages {
             model.addAttribute("draft", draft);
             model.addAttribute(
                     "cite",
-                    reception.law().cite(reception.law().cases().get("change").cite()));
+                    reception
+                            .law()
+                            .cite(open.stream()
+                                    .flatMap(field -> field.cite().stream())
+                                    .distinct()
+                                    .toList()));
             model.addAttribute("today", clock.today().toString());
             return "portal/change";
         });

@@ -3,8 +3,6 @@ package io.homeroom.portal;
 import io.homeroom.classroom.ClassDay;
 import io.homeroom.classroom.Debt;
 import io.homeroom.desk.Audit;
-import io.homeroom.desk.Staff;
-import io.homeroom.desk.StaffMember;
 import io.homeroom.ground.Days;
 import io.homeroom.ground.Ids;
 import io.homeroom.ground.Outcome;
@@ -15,19 +13,15 @@ import io.homeroom.liaison.Promises;
 import io.homeroom.member.Contact;
 import io.homeroom.member.Contacts;
 import io.homeroom.member.Member;
-import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.schedule.BusinessClock;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -48,7 +42,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/t/{code}")
 class StaffPages {
 
-    private static final String USER = "portal.staff.";
     private static final String STATE = "portal.staff.state.";
     private static final String TO = "portal.staff.to.";
     private static final int NOTE = 500;
@@ -59,8 +52,7 @@ class StaffPages {
     private record Line(String when, String text) {}
 
     private final ObjectProvider<StaffLogin> logins;
-    private final Staff staff;
-    private final Roster roster;
+    private final StaffDoor door;
     private final Contacts contacts;
     private final Classes classes;
     private final Promises promises;
@@ -72,8 +64,7 @@ class StaffPages {
 
     StaffPages(
             ObjectProvider<StaffLogin> logins,
-            Staff staff,
-            Roster roster,
+            StaffDoor door,
             Contacts contacts,
             Classes classes,
             Promises promises,
@@ -83,8 +74,7 @@ class StaffPages {
             BusinessClock clock,
             @Value("${homeroom.public-base-url:http://localhost:8080}") String base) {
         this.logins = logins;
-        this.staff = staff;
-        this.roster = roster;
+        this.door = door;
         this.contacts = contacts;
         this.classes = classes;
         this.promises = promises;
@@ -93,10 +83,6 @@ class StaffPages {
         this.laws = laws;
         this.clock = clock;
         this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
-    }
-
-    private static String at(String path) {
-        return "/t/" + Tenant.current() + "/" + path;
     }
 
     // ---- who it is
@@ -110,8 +96,8 @@ class StaffPages {
         String state = Ids.secret(32);
         HttpSession session = request.getSession(true);
         session.setAttribute(STATE + Tenant.current(), state);
-        session.setAttribute(TO + Tenant.current(), own(to));
-        return "redirect:" + login.authorize(URI.create(base + at("login/back")), state);
+        session.setAttribute(TO + Tenant.current(), StaffDoor.own(to));
+        return "redirect:" + login.authorize(URI.create(base + StaffDoor.at("login/back")), state);
     }
 
     @GetMapping("/login/back")
@@ -133,28 +119,8 @@ class StaffPages {
             return MemberPages.message(model, Message.trouble("没有确认到你的身份", "请在企业微信里打开，或重新点开卡片。"));
         }
         Object to = session.getAttribute(TO + Tenant.current());
-        request.changeSessionId();
-        request.getSession().setAttribute(USER + Tenant.current(), user.get());
-        return "redirect:" + own(String.valueOf(to));
-    }
-
-    private static String own(String to) {
-        return to.matches("/t/" + Tenant.current() + "/members/\\d{1,19}") ? to : at("members/0");
-    }
-
-    private String known(
-            HttpServletRequest request, long id, Model model, BiFunction<StaffMember, Member, String> page) {
-        HttpSession session = request.getSession(false);
-        Object user = session == null ? null : session.getAttribute(USER + Tenant.current());
-        if (user == null) {
-            return "redirect:" + at("login?to=") + URLEncoder.encode(at("members/" + id), StandardCharsets.UTF_8);
-        }
-        Optional<StaffMember> who = staff.byWecom(user.toString());
-        Optional<Member> member = roster.find(id);
-        if (who.isEmpty() || member.isEmpty() || !day.sees(who.get(), member.get())) {
-            return MemberPages.message(model, Message.notice("这家会员不在你这里", "它可能在别的班级，或你的账号已停用。"));
-        }
-        return page.apply(who.get(), member.get());
+        StaffDoor.enter(request, user.get());
+        return "redirect:" + StaffDoor.own(String.valueOf(to));
     }
 
     // ---- a member
@@ -165,7 +131,7 @@ class StaffPages {
             @RequestParam(defaultValue = "") String done,
             HttpServletRequest request,
             Model model) {
-        return known(request, id, model, (who, member) -> {
+        return door.known(request, "members/" + id, id, model, (who, member) -> {
             audit.note(who.username(), "phone-shown", member.id(), "在企业微信里查看联系人号码");
             return show(member, done.equals("contact") ? "已记下这次联系。" : done.equals("promise") ? "已记下承诺的日子。" : "", model);
         });
@@ -204,8 +170,8 @@ class StaffPages {
                                 contact.note()))
                         .toList());
         model.addAttribute("today", today.toString());
-        model.addAttribute("contactHref", at("members/" + member.id() + "/contact"));
-        model.addAttribute("promiseHref", at("members/" + member.id() + "/promise"));
+        model.addAttribute("contactHref", StaffDoor.at("members/" + member.id() + "/contact"));
+        model.addAttribute("promiseHref", StaffDoor.at("members/" + member.id() + "/promise"));
         return "portal/staff-member";
     }
 
@@ -219,13 +185,13 @@ class StaffPages {
             @RequestParam(defaultValue = "") String note,
             HttpServletRequest request,
             Model model) {
-        return known(request, id, model, (who, member) -> {
+        return door.known(request, "members/" + id, id, model, (who, member) -> {
             String text = note.strip();
             if (text.isEmpty()) {
                 return show(member, "请写一句说了什么。", model);
             }
             classes.contacted(member.id(), who.username(), text.substring(0, Math.min(NOTE, text.length())));
-            return "redirect:" + at("members/" + member.id() + "?done=contact");
+            return "redirect:" + StaffDoor.at("members/" + member.id() + "?done=contact");
         });
     }
 
@@ -236,7 +202,7 @@ class StaffPages {
             @RequestParam(defaultValue = "") String note,
             HttpServletRequest request,
             Model model) {
-        return known(request, id, model, (who, member) -> {
+        return door.known(request, "members/" + id, id, model, (who, member) -> {
             LocalDate payOn = day(on);
             if (payOn == null) {
                 return show(member, "请选承诺的付款日。", model);
@@ -248,7 +214,7 @@ class StaffPages {
                     who.username());
             return outcome instanceof Outcome.Refused<Promise> refused
                     ? show(member, refused.refusal().reason() + "。", model)
-                    : "redirect:" + at("members/" + member.id() + "?done=promise");
+                    : "redirect:" + StaffDoor.at("members/" + member.id() + "?done=promise");
         });
     }
 

@@ -2,6 +2,9 @@ package io.homeroom.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeroom.care.Changes;
+import io.homeroom.care.Mailings;
+import io.homeroom.care.Parcel;
 import io.homeroom.desk.Card;
 import io.homeroom.desk.NewStaff;
 import io.homeroom.desk.NewTask;
@@ -73,6 +76,12 @@ class StaffRoomTest {
 
     @Autowired
     private Classes classes;
+
+    @Autowired
+    private Changes changes;
+
+    @Autowired
+    private Mailings mailings;
 
     @Autowired
     private Promises promises;
@@ -295,6 +304,81 @@ class StaffRoomTest {
         }
         assertThat(say(zhou, "销假")).contains("回到你手里");
         assertThat(say(sun, "查 新洲防水")).contains("没有找到");
+    }
+
+    @Test
+    @DisplayName("资料变更：班主任点确认，会籍管理部点核对，各一次；别人点不动")
+    void changesAreConfirmedAndAppliedFromCards() {
+        Member member = owing("江岸幕墙有限公司", zhou);
+        StaffMember wu = whjx(() -> staff.add(
+                        new NewStaff(
+                                "w" + Ids.secret(6),
+                                "吴敏",
+                                null,
+                                "w" + Ids.secret(6),
+                                null,
+                                java.util.Set.of(io.homeroom.desk.Role.SECRETARIAT),
+                                java.util.Set.of("会籍管理部")),
+                        "admin")
+                .get());
+        whjx(() -> changes.report(
+                        member.id(),
+                        new Changes.Report("address", "新大道9号", "", TODAY, false, false),
+                        java.util.Map.of(),
+                        "oAddress")
+                .get());
+        assertThat(say(sun, "资料变更")).as("another class").contains("没有等着办");
+        assertThat(say(zhou, "资料变更")).contains("1件");
+        Card card = cards(zhou).get(0);
+        assertThat(card.asText()).contains("江岸幕墙", "通讯地址", "未登记", "新大道9号", "班主任确认");
+        assertThat(press(zhou, card, "确认通知单", "RC-31")).contains("已确认");
+        assertThat(press(zhou, card, "确认通知单", "RC-31")).contains("已经确认过");
+
+        assertThat(say(wu, "变更")).contains("1件");
+        Card check = cards(wu).get(0);
+        assertThat(press(zhou, check, "核对无误", "RC-32")).contains("不归你办");
+        assertThat(press(wu, check, "核对无误", "RC-33")).contains("已更新");
+        assertThat(press(wu, check, "核对无误", "RC-33")).contains("已经办过");
+        assertThat(whjx(() -> roster.get(member.id())).data()).containsEntry("address", "新大道9号");
+    }
+
+    @Test
+    @DisplayName("寄送：没拍照的去页面，拍过的点一下登记寄出；推荐：一句理由，一个半年一次")
+    void mailsAndNominatesByWord() throws Exception {
+        Member member = whjx(() -> roster.enter(NewMember.draft("蔡甸门窗有限公司", Kind.UNIT, "会员")
+                .joined(LocalDate.of(2020, 3, 1))
+                .paidThrough(LocalDate.of(2026, 12, 31))
+                .teacher(zhou.id())
+                .data("address", "蔡甸大街8号")
+                .contact(Role.LIAISON, "王力", "13900001111")
+                .done()));
+        whjx(() -> mailings.prepare("journal", "会刊第四期", List.of(member.id()), "admin")
+                .get());
+        say(zhou, "寄送");
+        Card card = cards(zhou).get(0);
+        assertThat(card.asText()).contains("蔡甸大街8号", "还没拍");
+        Parcel parcel = whjx(mailings::waiting).stream()
+                .filter(one -> one.memberId() == member.id())
+                .findFirst()
+                .orElseThrow();
+        java.io.ByteArrayOutputStream photo = new java.io.ByteArrayOutputStream();
+        javax.imageio.ImageIO.write(
+                new java.awt.image.BufferedImage(64, 48, java.awt.image.BufferedImage.TYPE_INT_RGB), "jpeg", photo);
+        whjx(() -> mailings.photograph(List.of(parcel.id()), photo.toByteArray(), zhou.username())
+                .get());
+        say(zhou, "待寄");
+        List<Card> shown = cards(zhou);
+        Card ready = shown.get(shown.size() - 1);
+        assertThat(press(sun, ready, "登记寄出", "RC-41")).contains("不在你的班里");
+        assertThat(press(zhou, ready, "登记寄出", "RC-42")).contains("已登记寄出");
+        assertThat(press(zhou, ready, "登记寄出", "RC-42")).contains("已经寄出");
+
+        assertThat(say(zhou, "推荐")).contains("没有可以推荐的");
+        say(zhou, "联系 蔡甸门窗 王力当天就回了年会回执");
+        assertThat(say(zhou, "推荐")).contains("蔡甸门窗有限公司 王力：联系1次，会费按时");
+        assertThat(say(zhou, "推荐 蔡甸门窗")).contains("回复一句理由");
+        assertThat(say(zhou, "通知当天就回")).contains("已推荐王力", "2026年上半年");
+        assertThat(say(zhou, "推荐 蔡甸门窗 再推")).contains("已经推荐过");
     }
 
     @Test

@@ -1,0 +1,68 @@
+package io.homeroom.portal;
+
+import io.homeroom.classroom.ClassDay;
+import io.homeroom.desk.Staff;
+import io.homeroom.desk.StaffMember;
+import io.homeroom.ground.Tenant;
+import io.homeroom.member.Member;
+import io.homeroom.member.Roster;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/** Receives the association's own people on the phone: known by WeCom's silent login, looked up at every request. */
+@Component
+class StaffDoor {
+
+    private static final String USER = "portal.staff.";
+
+    private final Staff staff;
+    private final Roster roster;
+    private final ClassDay day;
+
+    StaffDoor(Staff staff, Roster roster, ClassDay day) {
+        this.staff = staff;
+        this.roster = roster;
+        this.day = day;
+    }
+
+    static String at(String path) {
+        return "/t/" + Tenant.current() + "/" + path;
+    }
+
+    /** One of our own pages, wherever the way back says to go. */
+    static String own(String to) {
+        return to.matches("/t/" + Tenant.current() + "/(members|parcels)/\\d{1,19}") ? to : at("members/0");
+    }
+
+    /** From now on this session is that WeCom user's. */
+    static void enter(HttpServletRequest request, String user) {
+        request.changeSessionId();
+        request.getSession().setAttribute(USER + Tenant.current(), user);
+    }
+
+    /** A page about a member, for somebody who may see it; others are led to the login, or told that it is not theirs. */
+    String known(
+            HttpServletRequest request,
+            String path,
+            long memberId,
+            Model model,
+            BiFunction<StaffMember, Member, String> page) {
+        HttpSession session = request.getSession(false);
+        Object user = session == null ? null : session.getAttribute(USER + Tenant.current());
+        if (user == null) {
+            return "redirect:" + at("login?to=") + URLEncoder.encode(at(path), StandardCharsets.UTF_8);
+        }
+        Optional<StaffMember> who = staff.byWecom(user.toString());
+        Optional<Member> member = roster.find(memberId);
+        if (who.isEmpty() || member.isEmpty() || !day.sees(who.get(), member.get())) {
+            return MemberPages.message(model, Message.notice("这家会员不在你这里", "它可能在别的班级，或你的账号已停用。"));
+        }
+        return page.apply(who.get(), member.get());
+    }
+}
