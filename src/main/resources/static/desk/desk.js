@@ -246,8 +246,17 @@ function content(phone, message) {
         attempt(() => ask(base(phone) + "/menu-message", { body: { id: line.id, text: line.content } }));
       } }, line.content)]), data.tail ? "\n" + data.tail : "");
     default:
-      return element("div", { class: "bubble" }, ...richText(phone, message.text || "［" + message.kind + "］"));
+      return element("div", { class: "bubble" }, ...richText(phone, message.text || (clips(data).length ? "" : "［" + message.kind + "］")), ...clips(data));
   }
+}
+
+/* What goes with a broadcast: pictures, files, links. */
+function clips(data) {
+  return (data && data.attachments || []).map((clip) => {
+    const inside = clip[clip.msgtype] || {};
+    const word = { image: "图片", file: "文件", link: "链接", video: "视频" }[clip.msgtype] || "小程序";
+    return element("span", { class: "clip" }, word + " " + (inside.title || inside.name || ""));
+  });
 }
 
 function card(title, rows, open, first) {
@@ -390,7 +399,7 @@ function onWall(list, message) {
   list.querySelectorAll(".empty").forEach((line) => line.remove());
   list.append(element("li", {}, element("span", { class: "face", "aria-hidden": "true" }, (message.sender || "机").slice(0, 1)),
     element("div", {}, element("span", { class: "sender" }, message.sender || "群机器人"),
-      element("div", { class: "bubble" }, ...linked((message.text || "").replace(/<\/?font[^>]*>/g, ""))))));
+      element("div", { class: "bubble" }, ...linked((message.text || "").replace(/<\/?font[^>]*>/g, "")), ...clips(message.data)))));
   list.scrollTop = list.scrollHeight;
 }
 

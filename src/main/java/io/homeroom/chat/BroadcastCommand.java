@@ -6,6 +6,7 @@ import io.homeroom.desk.StaffMember;
 import io.homeroom.ground.Clauses;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
+import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.Broadcast;
 import io.homeroom.liaison.Broadcasts;
 import io.homeroom.member.Member;
@@ -94,10 +95,11 @@ class BroadcastCommand implements Command {
     private StaffReply latest(StaffMember who) {
         List<Broadcast> before = broadcasts.of(who.id(), 3);
         String lines = before.stream()
-                .map(one -> "「" + (one.text().length() > 16 ? one.text().substring(0, 16) + "…" : one.text()) + "」"
-                        + one.state().word() + (one.why().isEmpty() ? "" : "（" + one.why() + "）"))
+                .map(one -> "「" + one.begins() + "」" + one.state().word()
+                        + (one.why().isEmpty() ? "" : "（" + one.why() + "）"))
                 .collect(Collectors.joining("\n"));
-        return StaffReply.of("要群发什么？例如「群发 明天下午三点年会签到」。" + (lines.isEmpty() ? "" : "\n最近的：\n" + lines));
+        return StaffReply.of("要群发什么？例如「群发 明天下午三点年会签到」。" + (lines.isEmpty() ? "" : "\n最近的：\n" + lines))
+                .card(0, Card.of("群发", "带图片、文件、链接，只发给一部分会员，或要会员回「知道了」，点开写").at("/t/" + Tenant.current() + "/send"));
     }
 
     private static StaffReply refused(Refusal refusal) {

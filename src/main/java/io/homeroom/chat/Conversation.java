@@ -48,6 +48,7 @@ public class Conversation {
     private final Handover handover;
     private final NeedWords needs;
     private final ChangeWords changes;
+    private final CircularWords circulars;
     private final Bylaws bylaws;
     private final Bindings bindings;
     private final Roster roster;
@@ -65,6 +66,7 @@ public class Conversation {
             Handover handover,
             NeedWords needs,
             ChangeWords changes,
+            CircularWords circulars,
             Bylaws bylaws,
             Bindings bindings,
             Roster roster,
@@ -80,6 +82,7 @@ public class Conversation {
         this.handover = handover;
         this.needs = needs;
         this.changes = changes;
+        this.circulars = circulars;
         this.bylaws = bylaws;
         this.bindings = bindings;
         this.roster = roster;
@@ -137,6 +140,10 @@ public class Conversation {
     }
 
     private Reply answer(String openid, String text, long line, List<Bound> bound, @Nullable Bound about) {
+        Optional<Reply> known = circulars.hear(text, bound);
+        if (known.isPresent()) {
+            return known.get();
+        }
         Optional<Reply> need = needs.hear(text, about).or(() -> changes.hear(openid, text, about));
         if (need.isPresent()) {
             return need.get();

@@ -9,6 +9,9 @@ import io.homeroom.liaison.Promises;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.schedule.BusinessClock;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,8 +115,26 @@ class PromiseCommand extends MemberCommand {
                 "那天没到账，第二天你会收到一件待办；到账了自动划掉。");
     }
 
+    /** This week's Friday; from Friday on the next week's, because a day must be left to pay. */
+    private StaffReply thisWeek(StaffMember who, Member member) {
+        LocalDate today = clock.today();
+        LocalDate friday = today.with(TemporalAdjusters.next(DayOfWeek.FRIDAY));
+        Outcome<Promise> outcome = promises.promise(member.id(), friday, "班主任记：本周内付款", who.username());
+        return outcome instanceof Outcome.Refused<Promise> refused
+                ? StaffReply.of(refused.refusal().reason() + "。").settles("没有记下")
+                : StaffReply.of(
+                                "记下了：" + member.name() + "承诺" + Days.said(friday, today) + "前付款，此前不再发提醒。",
+                                "到日子没到账，第二天你会收到一件待办。")
+                        .settles("已记承诺");
+    }
+
     @Override
     public StaffReply pressed(Pressed pressed) {
+        if (pressed.act().equals("week")) {
+            return naming.touched(pressed)
+                    .map(member -> thisWeek(pressed.who(), member))
+                    .orElseGet(() -> StaffReply.of("这家会员不在你的班里了。").settles("已转出"));
+        }
         return naming.touched(pressed)
                 .map(member -> ask(pressed.who(), member).settles("请回复日子"))
                 .orElseGet(() -> StaffReply.of("这家会员不在你的班里了。").settles("已转出"));

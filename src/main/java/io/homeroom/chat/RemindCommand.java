@@ -120,6 +120,13 @@ class RemindCommand implements Command {
                 naming.touched(pressed)
                         .map(member -> one(pressed.who(), member).settles("已提醒"))
                         .orElseGet(() -> StaffReply.of("这家会员不在你的班里了。").settles("已转出"));
+            case "seen" ->
+                naming.touched(pressed)
+                        .map(member -> {
+                            reminders.seen(pressed.who(), member);
+                            return StaffReply.of("好的。到日子还没到账，会员会收到提醒。").settles("知道了");
+                        })
+                        .orElseGet(() -> StaffReply.of("这家会员不在你的班里了。").settles("已转出"));
             case "all" -> all(pressed);
             default -> StaffReply.of("好的，没有提醒。").settles("已取消");
         };

@@ -93,6 +93,11 @@ public class Reminders {
         return Outcome.done(debt);
     }
 
+    /** A class teacher knows of a debt before its member is reminded. */
+    public void seen(StaffMember who, Member member) {
+        audit.note(who.username(), "reminder-seen", member.id(), "催缴前知道了");
+    }
+
     /** Reminds all of the class who owe; those whose promised day is still to come are left in peace. */
     public Round remindAll(StaffMember who) {
         List<String> reminded = new ArrayList<>();

@@ -10,6 +10,7 @@ import io.homeroom.liaison.Cover;
 import io.homeroom.liaison.Covers;
 import io.homeroom.liaison.Group;
 import io.homeroom.liaison.Groups;
+import io.homeroom.liaison.Robots;
 import io.homeroom.member.Member;
 import io.homeroom.schedule.BusinessClock;
 import java.time.DateTimeException;
@@ -34,7 +35,14 @@ class ClassesPage {
     private static final int SHOWN = 20;
     private static final int AHEAD_DAYS = 400;
 
-    private record Row(String name, int load, String groups, String missing, String cover) {}
+    private record Row(
+            String name,
+            int load,
+            String groups,
+            String missing,
+            String cover,
+            String robot,
+            @Nullable String robotHref) {}
 
     private record Leave(String text, String endHref) {}
 
@@ -55,11 +63,20 @@ class ClassesPage {
     private final Classes classes;
     private final Covers covers;
     private final Groups groups;
+    private final Robots robots;
     private final Staff staff;
     private final Lawbooks lawbooks;
     private final BusinessClock clock;
 
-    ClassesPage(Classes classes, Covers covers, Groups groups, Staff staff, Lawbooks lawbooks, BusinessClock clock) {
+    ClassesPage(
+            Classes classes,
+            Covers covers,
+            Groups groups,
+            Robots robots,
+            Staff staff,
+            Lawbooks lawbooks,
+            BusinessClock clock) {
+        this.robots = robots;
         this.classes = classes;
         this.covers = covers;
         this.groups = groups;
@@ -77,7 +94,7 @@ class ClassesPage {
                 .toList();
         List<Row> rows = teachers.stream()
                 .filter(teacher -> only == null || only.contains(teacher.id()))
-                .map(teacher -> row(teacher, sizes.getOrDefault(teacher.id(), 0)))
+                .map(teacher -> row(visitor, teacher, sizes.getOrDefault(teacher.id(), 0)))
                 .toList();
         List<Leave> leaves = covers.between(clock.today(), clock.today().plusDays(AHEAD_DAYS)).stream()
                 .filter(cover -> only == null || only.contains(cover.teacherId()) || only.contains(cover.deputyId()))
@@ -104,7 +121,7 @@ class ClassesPage {
         return "console/classes";
     }
 
-    private Row row(StaffMember teacher, int load) {
+    private Row row(Visitor visitor, StaffMember teacher, int load) {
         List<Group> own = groups.of(teacher.id());
         List<Member> missing =
                 own.isEmpty() ? List.of() : groups.attendance(teacher.id()).missing();
@@ -120,7 +137,15 @@ class ClassesPage {
                                 : missing.size() + "家不在：" + names + (missing.size() > NAMES ? "等" : ""),
                 covers.deputyOf(teacher.id(), clock.today())
                         .map(deputy -> "请假，" + deputy.name() + "代班")
-                        .orElse(""));
+                        .orElse(""),
+                switch (robots.standing(teacher.id())) {
+                    case NONE -> "还没有登记";
+                    case READY -> "可用";
+                    case REVOKED -> "密钥失效，请换";
+                },
+                visitor.mayEdit() || visitor.desks().contains(teacher.id())
+                        ? visitor.at("classes/" + teacher.id() + "/robot")
+                        : null);
     }
 
     private List<Without> without(Visitor visitor) {

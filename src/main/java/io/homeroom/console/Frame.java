@@ -105,6 +105,7 @@ class Frame {
         }
         rooms.add(room(visitor, uri, "care", "服务", 0, false, "f"));
         rooms.add(room(visitor, uri, "reports", "报告", 0, false, "p"));
+        rooms.add(room(visitor, uri, "sending", "群发", 0, false, "q"));
         rooms.add(room(visitor, uri, "notices", "通知", 0, false, "n"));
         rooms.add(room(visitor, uri, "rules", "规则", 0, true, "r"));
         if (visitor.mayTakeMoney()) {

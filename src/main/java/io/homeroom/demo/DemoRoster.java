@@ -10,6 +10,7 @@ import io.homeroom.governance.BodyState;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.GroupKeeper;
+import io.homeroom.liaison.Robots;
 import io.homeroom.member.Bindings;
 import io.homeroom.member.Contact;
 import io.homeroom.member.Contacts;
@@ -27,6 +28,8 @@ import io.homeroom.sandbox.phone.Colleague;
 import io.homeroom.sandbox.phone.Colleagues;
 import io.homeroom.sandbox.phone.Phone;
 import io.homeroom.sandbox.phone.Phones;
+import io.homeroom.sandbox.wall.Wall;
+import io.homeroom.sandbox.wall.Walls;
 import io.homeroom.sandbox.wecom.Customers;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.till.Method;
@@ -79,6 +82,8 @@ class DemoRoster {
     private final Colleagues colleagues;
     private final Customers customers;
     private final GroupKeeper groupKeeper;
+    private final Robots robots;
+    private final Walls walls;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final String address;
@@ -97,6 +102,8 @@ class DemoRoster {
             Colleagues colleagues,
             Customers customers,
             GroupKeeper groupKeeper,
+            Robots robots,
+            Walls walls,
             JdbcClient jdbc,
             TransactionTemplate transaction,
             @Value("${homeroom.public-base-url}") String address) {
@@ -113,6 +120,8 @@ class DemoRoster {
         this.colleagues = colleagues;
         this.customers = customers;
         this.groupKeeper = groupKeeper;
+        this.robots = robots;
+        this.walls = walls;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.address = address;
@@ -365,6 +374,9 @@ class DemoRoster {
             if (user != null) {
                 Colleague colleague = colleagues.hire(cast.code(), user, person.name(), role(person));
                 if (person.roles().contains(Role.TEACHER)) {
+                    if (user.equals("teacher1") && robots.standing(person.id()) == Robots.Standing.NONE) {
+                        robot(cast, person);
+                    }
                     gather(cast, person, colleague, classes.getOrDefault(person.id(), List.of()));
                 }
             }
@@ -379,6 +391,31 @@ class DemoRoster {
             customers.knownBefore(owner, phone, "");
             customers.joinedBefore(group, phone);
         }
+        walls.find(group.chatId())
+                .filter(wall -> wall.lines(0).isEmpty())
+                .ifPresent(wall -> greet(wall, teacher, contactsOfClass));
+    }
+
+    /** So that a class group looks as one that people have talked in. */
+    private void greet(Wall wall, StaffMember teacher, List<Phone> there) {
+        walls.write(
+                wall,
+                teacher.name(),
+                "text",
+                "各位联络员好，我是" + teacher.name() + "，这一年的会刊、活动和政策消息都会发在这里。有事随时找我，会费的事我单独联系各位。",
+                Map.of());
+        there.stream()
+                .limit(2)
+                .forEach(phone -> walls.write(wall, phone.name(), "text", "收到，谢谢" + teacher.name() + "老师。", Map.of()));
+    }
+
+    /** The robot of the staff's class group speaks for the first class teacher. */
+    private void robot(Cast cast, StaffMember teacher) {
+        walls.of(cast.code()).stream()
+                .map(Wall::view)
+                .filter(wall -> wall.title().equals("班级群") && !wall.robot().isEmpty())
+                .findFirst()
+                .ifPresent(wall -> robots.set(teacher.id(), wall.robot(), BY));
     }
 
     private static String role(StaffMember person) {

@@ -19,6 +19,7 @@
             "casework",
             "sandbox",
             "sandbox :: phone",
+            "sandbox :: wall",
             "sandbox :: wecom"
         })
 package io.homeroom.demo;

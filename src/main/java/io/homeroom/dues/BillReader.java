@@ -37,6 +37,23 @@ class BillReader {
                 .list();
     }
 
+    List<Bill> openDue(LocalDate dueOn) {
+        return jdbc.sql(BILL + " and state = 'open' and due_on = :due order by id")
+                .param("association", Tenant.current())
+                .param("due", dueOn)
+                .query((row, n) -> bill(row))
+                .list();
+    }
+
+    Optional<LocalDate> nextOpenDue(LocalDate from) {
+        return jdbc.sql("select due_on from bill where association_id = :association and state = 'open' and due_on >="
+                        + " :from order by due_on limit 1")
+                .param("association", Tenant.current())
+                .param("from", from)
+                .query(LocalDate.class)
+                .optional();
+    }
+
     Map<Long, List<Bill>> of(Collection<Long> members) {
         if (members.isEmpty()) {
             return Map.of();

@@ -85,6 +85,18 @@ public class Bills {
         return reader.find(bill);
     }
 
+    /** Open bills whose last day is this one. */
+    @Transactional(readOnly = true)
+    public List<Bill> openDue(LocalDate dueOn) {
+        return reader.openDue(dueOn);
+    }
+
+    /** The earliest last day of an open bill from a day on. */
+    @Transactional(readOnly = true)
+    public Optional<LocalDate> nextOpenDue(LocalDate from) {
+        return reader.nextOpenDue(from);
+    }
+
     /** What a member owes in all; negative for credit. */
     @Transactional(readOnly = true)
     public Money owed(long member) {

@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Robots {
 
     private static final String REVOKED = "robot-key";
-    private static final Pattern KEY = Pattern.compile("(?:.*[?&]key=)?([0-9A-Za-z-]{16,64})(?:&.*)?");
+    private static final Pattern KEY = Pattern.compile("(?:.*[?&]key=)?([0-9A-Za-z-]{10,64})(?:&.*)?");
 
     private final JdbcClient jdbc;
     private final Lockbox lockbox;

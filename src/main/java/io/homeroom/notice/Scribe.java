@@ -1,9 +1,12 @@
 package io.homeroom.notice;
 
 import io.homeroom.desk.Tell;
+import io.homeroom.ground.WorkCalendar;
 import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.Calendars;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,6 +20,7 @@ class Scribe {
     private final EntityManager entities;
     private final Addresses addresses;
     private final BusinessClock clock;
+    private final Calendars calendars;
     private final NoticeSettings settings;
     private final Outbox outbox;
     private final Undelivered undelivered;
@@ -25,12 +29,14 @@ class Scribe {
             EntityManager entities,
             Addresses addresses,
             BusinessClock clock,
+            Calendars calendars,
             NoticeSettings settings,
             Outbox outbox,
             Undelivered undelivered) {
         this.entities = entities;
         this.addresses = addresses;
         this.clock = clock;
+        this.calendars = calendars;
         this.settings = settings;
         this.outbox = outbox;
         this.undelivered = undelivered;
@@ -44,7 +50,14 @@ class Scribe {
         }
         Addresses.Address address = addresses.of(tell);
         Instant now = clock.instant();
-        NoticeRow row = new NoticeRow(tell, address.to(), address.person(), address.channel(), address.at(), now, now);
+        NoticeRow row = new NoticeRow(
+                tell,
+                address.to(),
+                address.person(),
+                address.channel(),
+                address.at(),
+                now,
+                earliest(tell, address, now));
         entities.persist(row);
         if (settings.atOnce()) {
             row.delivered(now);
@@ -61,6 +74,27 @@ class Scribe {
                 // Waits for the morning.
             }
         }
+    }
+
+    /**
+     * Reminders that the night sends of itself reach members on working days; what a person asks for, and every notice that
+     * the bylaws oblige to, goes on its day.
+     */
+    private Instant earliest(Tell tell, Addresses.Address address, Instant now) {
+        String key = tell.key();
+        LocalDate day = clock.today();
+        WorkCalendar calendar = calendars.current();
+        boolean waits = address.channel() == Channel.WECHAT
+                && tell.about().equals("reminder")
+                && key != null
+                && key.startsWith("review:")
+                && calendar.isRest(day);
+        return waits
+                ? calendar.roll(day)
+                        .atTime(settings.quietTo())
+                        .atZone(BusinessClock.ZONE)
+                        .toInstant()
+                : now;
     }
 
     private boolean isWritten(String key) {

@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
@@ -37,13 +38,37 @@ class StaffDoor {
 
     /** One of our own pages, wherever the way back says to go. */
     static String own(String to) {
-        return to.matches("/t/" + Tenant.current() + "/(members|parcels)/\\d{1,19}") ? to : at("members/0");
+        return to.matches("/t/" + Tenant.current() + "/(send|(members|parcels|sent|circulars)/\\d{1,19})")
+                ? to
+                : at("members/0");
     }
 
     /** From now on this session is that WeCom user's. */
     static void enter(HttpServletRequest request, String user) {
         request.changeSessionId();
         request.getSession().setAttribute(USER + Tenant.current(), user);
+    }
+
+    private static Optional<String> user(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        Object user = session == null ? null : session.getAttribute(USER + Tenant.current());
+        return Optional.ofNullable(user).map(Object::toString);
+    }
+
+    private static String login(String path) {
+        return "redirect:" + at("login?to=") + URLEncoder.encode(at(path), StandardCharsets.UTF_8);
+    }
+
+    /** A page for anybody who works here; others are led to the login, or told that they are not known. */
+    String known(HttpServletRequest request, String path, Model model, Function<StaffMember, String> page) {
+        Optional<String> user = user(request);
+        if (user.isEmpty()) {
+            return login(path);
+        }
+        Optional<StaffMember> who = staff.byWecom(user.get());
+        return who.isEmpty()
+                ? MemberPages.message(model, Message.notice("这里只认得在职工作人员的账号", "你的账号可能已停用。"))
+                : page.apply(who.get());
     }
 
     /** A page about a member, for somebody who may see it; others are led to the login, or told that it is not theirs. */
@@ -53,12 +78,11 @@ class StaffDoor {
             long memberId,
             Model model,
             BiFunction<StaffMember, Member, String> page) {
-        HttpSession session = request.getSession(false);
-        Object user = session == null ? null : session.getAttribute(USER + Tenant.current());
-        if (user == null) {
-            return "redirect:" + at("login?to=") + URLEncoder.encode(at(path), StandardCharsets.UTF_8);
+        Optional<String> user = user(request);
+        if (user.isEmpty()) {
+            return login(path);
         }
-        Optional<StaffMember> who = staff.byWecom(user.toString());
+        Optional<StaffMember> who = staff.byWecom(user.get());
         Optional<Member> member = roster.find(memberId);
         if (who.isEmpty() || member.isEmpty() || !day.sees(who.get(), member.get())) {
             return MemberPages.message(model, Message.notice("这家会员不在你这里", "它可能在别的班级，或你的账号已停用。"));

@@ -6,8 +6,14 @@ import io.homeroom.casework.Context;
 import io.homeroom.desk.NewTask;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
+import io.homeroom.ground.Days;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.WorkCalendar;
+import io.homeroom.liaison.Classes;
+import io.homeroom.liaison.Contacted;
+import io.homeroom.liaison.HeldReminders;
+import io.homeroom.liaison.Promise;
+import io.homeroom.liaison.Promises;
 import io.homeroom.member.EntryKind;
 import io.homeroom.member.MemberChanged;
 import io.homeroom.member.Roster;
@@ -19,6 +25,7 @@ import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Ruling;
 import io.homeroom.rulebook.Watch;
+import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Calendars;
 import io.homeroom.schedule.Duty;
 import java.time.LocalDate;
@@ -70,6 +77,9 @@ public class Review implements Duty {
     private final Aside aside;
     private final Consequences consequences;
     private final Tasks tasks;
+    private final Promises promises;
+    private final Classes classes;
+    private final HeldReminders heldReminders;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
 
@@ -82,6 +92,9 @@ public class Review implements Duty {
             Aside aside,
             Consequences consequences,
             Tasks tasks,
+            Promises promises,
+            Classes classes,
+            HeldReminders heldReminders,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions) {
         this.law = law;
@@ -92,6 +105,9 @@ public class Review implements Duty {
         this.aside = aside;
         this.consequences = consequences;
         this.tasks = tasks;
+        this.promises = promises;
+        this.classes = classes;
+        this.heldReminders = heldReminders;
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -313,7 +329,7 @@ public class Review implements Duty {
             if (first.rule().equals("reminder")) {
                 for (Consequence reminder : alike) {
                     done.note(member, reminder, day, null);
-                    remind(member, reminder);
+                    remind(member, reminder, day);
                 }
                 continue;
             }
@@ -373,16 +389,54 @@ public class Review implements Duty {
         return words;
     }
 
-    /** Reminders have a template of their own, which wants the figures apart. */
-    private void remind(long member, Consequence reminder) {
+    /**
+     * Reminders have a template of their own, which wants the figures apart. Of what is overdue the member is not reminded
+     * while it has promised a day, or its class teacher has just been in touch; the class teacher hears that.
+     */
+    private void remind(long member, Consequence reminder, LocalDate day) {
         String key = key(member, reminder.key());
+        String held = days(reminder) > 0 ? inHand(member, day) : "";
         for (String to : reminder.acts().get(0).tell()) {
+            if (!held.isEmpty() && PERSONS.contains(to)) {
+                Long bill = reminder.bill();
+                if (bill != null) {
+                    heldReminders.note(new HeldReminders.Held(bill, days(reminder)), member, day);
+                }
+                continue;
+            }
             String says = reminder.acts().get(0).says();
-            events.publishEvent(Tell.of(to, member, "reminder", reminder.text(says == null ? "" : says))
+            events.publishEvent(Tell.of(to, member, "reminder", reminder.text(says == null ? "" : says) + held)
                     .cites(reminder.clauses())
                     .once(key + ":" + to)
                     .with(reminder.data()));
         }
+    }
+
+    /** How many days after the last day of payment it comes; negative before. */
+    private static int days(Consequence reminder) {
+        return Integer.parseInt(reminder.key().substring(reminder.key().lastIndexOf(':') + 1));
+    }
+
+    /** How a debt is in somebody's hands, as it is said to the class teacher; empty if it is not. */
+    private String inHand(long member, LocalDate day) {
+        Rulebook.Reading reading = law.of(day).readings().get("teacher-first");
+        if (reading == null) {
+            return "";
+        }
+        Optional<Promise> promise =
+                promises.open(member).filter(word -> !word.payOn().isBefore(day));
+        if (promise.isPresent()) {
+            return "。会员承诺" + Days.said(promise.get().payOn(), day) + "付款，提醒先不发给会员";
+        }
+        LocalDate since = day;
+        for (int left = Integer.parseInt(reading.value()); left > 0; ) {
+            since = since.minusDays(1);
+            left -= calendars.current().isRest(since) ? 0 : 1;
+        }
+        Contacted contact = classes.lastContacts(List.of(member)).get(member);
+        boolean lately = contact != null
+                && !contact.at().atZone(BusinessClock.ZONE).toLocalDate().isBefore(since);
+        return lately ? "。你已联系过，提醒先不发给会员；" + reading.value() + "个工作日后仍未到账再发" : "";
     }
 
     /**

@@ -9,5 +9,15 @@
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(
         displayName = "Review",
-        allowedDependencies = {"ground", "rulebook", "schedule", "member", "desk", "dues", "governance", "casework"})
+        allowedDependencies = {
+            "ground",
+            "rulebook",
+            "schedule",
+            "member",
+            "desk",
+            "dues",
+            "governance",
+            "liaison",
+            "casework"
+        })
 package io.homeroom.review;

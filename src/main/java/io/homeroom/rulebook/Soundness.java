@@ -197,6 +197,10 @@ final class Soundness {
                 marks.fault(reading, "value", "应是 true 或 false");
             }
         }
+        Rulebook.Reading first = book.readings().get("teacher-first");
+        if (first != null && !first.value().matches("\\d|10")) {
+            marks.fault(first, "value", "应是 0 到 10 的工作日数");
+        }
         Rulebook.Reading days = book.readings().get("answer-days");
         if (days != null && !days.value().matches("[1-9]\\d{0,2}")) {
             marks.fault(days, "value", "应是 1 到 999 的天数");

@@ -22,6 +22,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import me.chanjar.weixin.mp.bean.template.WxMpTemplateData;
 import me.chanjar.weixin.mp.bean.template.WxMpTemplateMessage;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +57,6 @@ class WechatCourier implements Courier {
      * comes by itself keeps the hour, and leaves room for cards that somebody asked for.
      */
     private static final Pace WECOM_PACE = new Pace(28, 15, Duration.ofSeconds(65));
-
-    private static final String MORE = "\n（其余内容见控制台）";
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy年M月d日");
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
@@ -125,7 +124,7 @@ class WechatCourier implements Courier {
                         .map(message -> voice.template(letter.association(), message))
                         .orElseGet(() -> say(letter));
             case WECOM -> toColleague(letter);
-            case ROBOT -> voice.post(letter.association(), shortened(letter.text(), ROBOT_BYTES));
+            case ROBOT -> inParts(letter.text(), ROBOT_BYTES, part -> voice.post(letter.association(), part));
             default -> new Sent.Failed("不是微信的通道");
         };
     }
@@ -137,15 +136,15 @@ class WechatCourier implements Courier {
         }
         return Card.in(letter.data())
                 .map(card -> voice.card(letter.association(), letter.address(), letter.dedupeId(), card))
-                .orElseGet(
-                        () -> voice.tell(letter.association(), letter.address(), shortened(letter.text(), Parts.MOST)));
+                .orElseGet(() -> inParts(
+                        letter.text(), Parts.MOST, part -> voice.tell(letter.association(), letter.address(), part)));
     }
 
     private Sent say(Letter letter) {
         if (!mayWrite(letter.association(), letter.address())) {
             return new Sent.Failed("没有可用的模板消息，且不在客服消息时限内");
         }
-        return voice.say(letter.association(), letter.address(), shortened(withLink(letter), Parts.MOST));
+        return inParts(withLink(letter), Parts.MOST, part -> voice.say(letter.association(), letter.address(), part));
     }
 
     private String withLink(Letter letter) {
@@ -153,11 +152,24 @@ class WechatCourier implements Courier {
         return url == null || letter.text().contains(url) ? letter.text() : letter.text() + "\n" + url;
     }
 
-    private static String shortened(String text, int bytes) {
+    /**
+     * Says a long text in pieces, each cut at the end of a sentence. Where one does not get through after others have, the
+     * whole is of unknown fate: it is said again only where the channel still knows the pieces that it has.
+     */
+    private static Sent inParts(String text, int bytes, Function<String, Sent> say) {
         List<String> parts = Parts.of(text, bytes);
-        return parts.size() == 1
-                ? text
-                : Parts.of(text, bytes - 3 * MORE.length()).get(0) + MORE;
+        Sent sent = say.apply(parts.get(0));
+        for (int part = 1; part < parts.size() && !isOpen(sent); part++) {
+            sent = say.apply(parts.get(part));
+            if (isOpen(sent)) {
+                return new Sent.Unknown("分" + parts.size() + "条发，只发出前" + part + "条");
+            }
+        }
+        return sent;
+    }
+
+    private static boolean isOpen(Sent sent) {
+        return !(sent instanceof Sent.Delivered || sent instanceof Sent.Accepted);
     }
 
     /** Whether the person has spoken recently enough for a customer-service message. */

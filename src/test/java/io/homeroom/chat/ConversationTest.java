@@ -152,6 +152,7 @@ class ConversationTest {
                 new Handover(memory, classes, tasks, clock, events),
                 mock(NeedWords.class),
                 mock(ChangeWords.class),
+                mock(CircularWords.class),
                 new Bylaws(environment, new DefaultResourceLoader()),
                 bindings,
                 roster,

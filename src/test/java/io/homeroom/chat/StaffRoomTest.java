@@ -271,6 +271,94 @@ class StaffRoomTest {
     }
 
     @Test
+    @DisplayName("WHJX-8-5a：催缴前三个工作日班主任先知道；本周内付款、已联系的，会员的提醒顺延；再不到账会员知道，催了没用秘书处知道")
+    void tellsTheTeacherFirstThenTheMemberThenTheOffice() {
+        on(LocalDate.of(2026, 3, 20));
+        Member silent = bound(owing("黄鹤楼钢构有限公司", zhou));
+        Member promises = bound(owing("晴川阁路桥有限公司", zhou));
+        Member spoken = bound(owing("古琴台市政有限公司", zhou));
+        Duty ladder = duties.stream()
+                .filter(d -> d.name().equals("teacher-first"))
+                .findFirst()
+                .orElseThrow();
+
+        // The last day is 31 March, the first reminder of what is overdue 1 April, three working days before it 27
+        // March.
+        night(ladder, LocalDate.of(2026, 3, 26));
+        assertThat(told("arrears-first"))
+                .filteredOn(n -> n.to().equals(zhou.address()))
+                .isEmpty();
+        night(ladder, LocalDate.of(2026, 3, 27));
+        night(ladder, LocalDate.of(2026, 3, 27));
+        List<Notice> first = told("arrears-first").stream()
+                .filter(n -> n.to().equals(zhou.address()))
+                .toList();
+        assertThat(first).hasSize(3).allSatisfy(n -> assertThat(n.text()).contains("4月1日", "此前你可以先联系"));
+        Card card = Card.in(first.stream()
+                        .filter(n -> java.util.Objects.equals(n.memberId(), promises.id()))
+                        .findFirst()
+                        .orElseThrow()
+                        .data())
+                .orElseThrow();
+        assertThat(card.buttons()).extracting(Card.Button::text).containsExactly("知道了", "已联系", "本周内付款");
+        on(LocalDate.of(2026, 3, 30));
+        assertThat(press(zhou, card, "本周内付款", "RC-L1")).contains("4月3日");
+        press(zhou, cardOf(first, silent), "知道了", "RC-L2");
+        press(zhou, cardOf(first, spoken), "已联系", "RC-L3");
+
+        reviewNight(LocalDate.of(2026, 4, 1));
+        assertThat(remindedOn(silent, LocalDate.of(2026, 4, 1))).isTrue();
+        assertThat(remindedOn(promises, LocalDate.of(2026, 4, 1))).isFalse();
+        assertThat(remindedOn(spoken, LocalDate.of(2026, 4, 1))).isFalse();
+        assertThat(told("reminder"))
+                .filteredOn(n -> n.to().equals(zhou.address()) && java.util.Objects.equals(n.memberId(), spoken.id()))
+                .singleElement()
+                .satisfies(n -> assertThat(n.text()).contains("提醒先不发给会员"));
+
+        // 4 to 6 April is Qingming: the third working day after 1 April is 8 April at the latest.
+        for (LocalDate day = LocalDate.of(2026, 4, 2); day.isBefore(LocalDate.of(2026, 4, 9)); day = day.plusDays(1)) {
+            night(ladder, day);
+        }
+        assertThat(told(spoken, "reminder"))
+                .filteredOn(n -> n.to().equals("member"))
+                .hasSize(1);
+        assertThat(told(silent, "reminder"))
+                .filteredOn(n -> n.to().equals("member"))
+                .hasSize(1);
+        assertThat(told(silent, "arrears-unmoved"))
+                .singleElement()
+                .satisfies(n -> assertThat(n.text()).contains("提醒后仍未到账", "班主任没有联系记录"));
+        assertThat(told(spoken, "arrears-unmoved")).isEmpty();
+    }
+
+    private Card cardOf(List<Notice> notices, Member member) {
+        return notices.stream()
+                .filter(n -> java.util.Objects.equals(n.memberId(), member.id()))
+                .findFirst()
+                .flatMap(n -> Card.in(n.data()))
+                .orElseThrow();
+    }
+
+    private void night(Duty duty, LocalDate day) {
+        on(day);
+        Tenant.run("whjx", () -> duty.run(day));
+    }
+
+    private void reviewNight(LocalDate day) {
+        on(day);
+        duties.stream().filter(d -> d.name().equals("review")).forEach(d -> Tenant.run("whjx", () -> d.run(day)));
+    }
+
+    private boolean remindedOn(Member member, LocalDate day) {
+        return told(member, "reminder").stream()
+                .anyMatch(n -> n.to().equals("member")
+                        && n.createdAt()
+                                .atZone(BusinessClock.ZONE)
+                                .toLocalDate()
+                                .equals(day));
+    }
+
+    @Test
     @DisplayName("请假交接：前一天、第一天、最后一天、后一天，班级和消息在谁手里")
     void standsInFromTheFirstDayThroughTheLast() {
         Member member = owing("新洲防水工程有限公司", zhou);

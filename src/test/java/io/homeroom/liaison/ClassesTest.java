@@ -62,6 +62,12 @@ class ClassesTest {
     private BroadcastDesk broadcastDesk;
 
     @Autowired
+    private Receivers receivers;
+
+    @Autowired
+    private org.springframework.context.ApplicationEventPublisher events;
+
+    @Autowired
     private Robots robots;
 
     @Autowired
@@ -309,6 +315,61 @@ class ClassesTest {
                 .anyMatch(text -> text.contains("群发助手"))
                 .filteredOn(text -> text.contains("1家不在群里"))
                 .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("企业微信断了一小时：留着、隔得越来越久再交、说给秘书处一次；通了只交一次")
+    void an_hour_without_wecom_loses_and_doubles_nothing() {
+        StaffMember teacher = teacher("断线老师");
+        Tenant.run(
+                "whjx",
+                () -> groups.seen(new GroupLine.Chat("wr-off-" + teacher.id(), "断线班", "x", List.of()), teacher.id()));
+        Broadcast made = whjx(() -> broadcasts.send(teacher, "断线时也要送到")).get();
+        java.util.concurrent.atomic.AtomicReference<java.time.Duration> passed =
+                new java.util.concurrent.atomic.AtomicReference<>(java.time.Duration.ZERO);
+        java.time.Clock wire = new java.time.Clock() {
+            @Override
+            public java.time.Instant instant() {
+                return java.time.Clock.systemUTC().instant().plus(passed.get());
+            }
+
+            @Override
+            public java.time.ZoneId getZone() {
+                return java.time.ZoneOffset.UTC;
+            }
+
+            @Override
+            public java.time.Clock withZone(java.time.ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+        };
+        BroadcastDesk later = new BroadcastDesk(jdbc, receivers, tasks, clock, wire, events);
+        FakeLine line = new FakeLine();
+        BroadcastPost post = new BroadcastPost(line.provider(), later, robots, attachments);
+        line.next = new GroupLine.Made.Later(java.time.Duration.ofSeconds(30), "连不上微信接口");
+        List<Integer> afterMinutes = new java.util.ArrayList<>();
+        for (int second = 0; second < 3600; second += 10) {
+            int before = line.asked;
+            Tenant.run("whjx", post::tick);
+            if (line.asked > before) {
+                afterMinutes.add(second / 60);
+            }
+            passed.set(java.time.Duration.ofSeconds(second + 10));
+        }
+        assertThat(afterMinutes).hasSizeBetween(5, 12).startsWith(0, 0);
+        assertThat(state(made)).isEqualTo(Broadcast.State.QUEUED);
+        assertThat(whjx(() -> notices.search(NoticeSearch.all().about("broadcast-late"))))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text()).contains("断线时也要送到", "不用再发"));
+
+        line.next = new GroupLine.Made.Waiting("m-after");
+        int tries = line.asked;
+        for (int second = 3600; second < 5400; second += 10) {
+            passed.set(java.time.Duration.ofSeconds(second));
+            Tenant.run("whjx", post::tick);
+        }
+        assertThat(line.asked).isEqualTo(tries + 1);
+        assertThat(state(made)).isEqualTo(Broadcast.State.WAITING);
     }
 
     private BroadcastPost post(FakeLine line) {

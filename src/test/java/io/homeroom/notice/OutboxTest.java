@@ -88,6 +88,24 @@ class OutboxTest {
     }
 
     @Test
+    @DisplayName("夜里自己发的缴费提醒只在工作日到会员；人要发的、章程要求的通知当天就到")
+    void reminders_of_the_night_wait_for_a_working_day() {
+        long member = boundMember("江城建工");
+        Correspondence.set(clock, wire, "2026-03-22T10:00"); // Sunday
+        people.tell(Tell.of("member", member, "reminder", "夜里的提醒").once("review:1:reminder/bill-1:-9"));
+        people.tell(Tell.of("member", member, "reminder", "老师点的提醒").once("asked-reminder:1:2026-03-22"));
+        people.tell(Tell.of("member", member, "notice", "列入告知名单").once("review:1:listed"));
+        postman.round(outbox);
+        assertThat(postman.texts()).containsExactlyInAnyOrder("老师点的提醒", "列入告知名单");
+        Correspondence.set(clock, wire, "2026-03-23T07:59");
+        postman.round(outbox);
+        assertThat(postman.texts()).hasSize(2);
+        Correspondence.set(clock, wire, "2026-03-23T08:00");
+        postman.round(outbox);
+        assertThat(postman.texts()).hasSize(3).contains("夜里的提醒");
+    }
+
+    @Test
     @DisplayName("写下与缘由同生共死；送出一次，再转一圈不再送")
     void a_notice_lives_and_dies_with_its_cause_and_is_sent_once() {
         long member = boundMember("江城建工");

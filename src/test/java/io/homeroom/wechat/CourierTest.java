@@ -164,6 +164,37 @@ class CourierTest extends RoomTest {
     }
 
     @Test
+    @DisplayName("太长的消息在句末分开说，一字不少；说到一半断了是未确认，不从头再说")
+    void saysLongMessagesInPieces() throws Exception {
+        String text = "这一句话有头有尾。".repeat(200);
+        Letter letter = new Letter(SECURE, Channel.WECOM, "o1", 7L, "task", text, List.of(), Map.of(), "N-2");
+        WECHAT.on(WECOM, "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":\"m1\"}");
+        assertThat(courier.send(letter)).isEqualTo(new Sent.Delivered());
+        StringBuilder said = new StringBuilder();
+        while (WECHAT.waiting(WECOM) > 0) {
+            String body = WECHAT.next(WECOM).body();
+            String piece = body.replaceAll("(?s).*\"content\":\"([^\"]*)\".*", "$1");
+            assertThat(piece.getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
+                    .isLessThanOrEqualTo(2048);
+            assertThat(piece).endsWith("。");
+            said.append(piece);
+        }
+        assertThat(said.toString()).isEqualTo(text);
+
+        Letter robot = new Letter(SECURE, Channel.ROBOT, "", null, "digest", text, List.of(), Map.of(), "N-3");
+        java.util.concurrent.atomic.AtomicInteger times = new java.util.concurrent.atomic.AtomicInteger();
+        WECHAT.on(
+                ROBOT,
+                asked -> StandIn.Answer.json(
+                        times.incrementAndGet() == 1
+                                ? "{\"errcode\":0,\"errmsg\":\"ok\"}"
+                                : "{\"errcode\":45009,\"errmsg\":\"api freq out of limit\"}"));
+        assertThat(courier.send(robot))
+                .isInstanceOfSatisfying(
+                        Sent.Unknown.class, sent -> assertThat(sent.why()).contains("只发出前1条"));
+    }
+
+    @Test
     @DisplayName("卡片：按钮带着键回来或打开页面，过长的截短；同一张卡片每次都是同一个编号")
     void writesCardsToColleagues() throws Exception {
         WECHAT.on(WECOM, "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":\"m1\",\"response_code\":\"RC\"}");

@@ -31,8 +31,8 @@ class CustomersTest {
     private final Phone phone = bench.follower(account, "张三");
     private final String externalUserid = Customers.externalUserid(phone.openid());
 
-    private ObjectNode call(String method, String path, String body) {
-        String token = Json.text(
+    private String token() {
+        return Json.text(
                 Json.read(bench.wecom
                         .answer(WireRequest.of(
                                 "GET",
@@ -40,10 +40,13 @@ class CustomersTest {
                                 ""))
                         .body()),
                 "access_token");
+    }
+
+    private ObjectNode call(String method, String path, String body) {
         String joint = path.contains("?") ? "&" : "?";
         return Json.read(bench.wecom
                 .answer(WireRequest.of(
-                        method, "/cgi-bin/externalcontact/" + path + joint + "access_token=" + token, body))
+                        method, "/cgi-bin/externalcontact/" + path + joint + "access_token=" + token(), body))
                 .body());
     }
 
@@ -218,6 +221,43 @@ class CustomersTest {
         assertThat(code(call("POST", "cancel_groupmsg_send", body))).isZero();
 
         assertThatThrownBy(() -> bench.broadcasts.confirm(teacher, msgid)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private ObjectNode uploads(String type, String name, byte[] content) throws Exception {
+        java.io.ByteArrayOutputStream body = new java.io.ByteArrayOutputStream();
+        body.write(("--b\r\nContent-Disposition: form-data; name=\"media\"; filename=\"" + name
+                        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        body.write(content);
+        body.write("\r\n--b--\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        io.homeroom.sandbox.wire.WireRequest request = new io.homeroom.sandbox.wire.WireRequest(
+                "POST",
+                "/cgi-bin/media/upload",
+                "access_token=" + token() + "&type=" + type,
+                java.util.Map.of("Content-Type", "multipart/form-data; boundary=b"),
+                body.toByteArray(),
+                "http://x");
+        return Json.read(bench.wecom.answer(request).body());
+    }
+
+    @Test
+    @DisplayName("素材：大小和种类有限；群发只认上传过的；文件名带到群里")
+    void media_are_uploaded_before_they_are_broadcast() throws Exception {
+        Customers.Group group = bench.customers.groupBefore("whjx", "class-1", "一班", teacher);
+        assertThat(code(uploads("file", "空.pdf", new byte[4]))).isEqualTo(40006);
+        assertThat(code(uploads("image", "大.jpg", new byte[(10 << 20) + 1]))).isEqualTo(40006);
+        assertThat(code(uploads("image", "程序.exe", new byte[9]))).isEqualTo(40005);
+        assertThat(code(uploads("song", "歌.mp3", new byte[9]))).isEqualTo(40004);
+        String media = Json.text(uploads("file", "议程.pdf", new byte[9]), "media_id");
+        String task = "{\"chat_type\":\"group\",\"sender\":\"ZhouMin\",\"chat_id_list\":[\"" + group.chatId()
+                + "\"],\"attachments\":[{\"msgtype\":\"file\",\"file\":{\"media_id\":\"%s\"}}]}";
+        assertThat(code(call("POST", "add_msg_template", task.formatted("unknown"))))
+                .isEqualTo(40007);
+        ObjectNode made = call("POST", "add_msg_template", task.formatted(media));
+        bench.broadcasts.confirm(teacher, Json.text(made, "msgid"));
+        assertThat(bench.walls.find(group.chatId()).orElseThrow().lines(0))
+                .singleElement()
+                .satisfies(line -> assertThat(line.data().toString()).contains("议程.pdf"));
     }
 
     @Test
