@@ -109,4 +109,47 @@ class TallyTest {
         assertThat(new Tally(0, 0, 0, 0).fault(TWO_THIRDS, List.of("AII-23-a"))).isPresent();
         assertThat(new Tally(1, 0, 0, 1).fault(TWO_THIRDS, List.of("AII-23-a"))).isEmpty();
     }
+
+    @ParameterizedTest(name = "{0}/{1}，含本数={2}")
+    @DisplayName("从一人到二百人：刚好够的一票通过，少一票不通过；法定人数也这样数")
+    @CsvSource({"1, 2, true", "1, 2, false", "2, 3, true", "2, 3, false", "3, 4, true", "4, 5, false", "1, 1, true"})
+    void oneVoteDecidesOnTheBoundary(int numerator, int denominator, boolean inclusive) {
+        Share share = new Share(numerator, denominator, inclusive);
+        Vote rule = new Vote("present", share, null, null, null, List.of("DEMO-1"));
+        for (int present = 1; present <= 200; present++) {
+            int floor = present * numerator / denominator;
+            boolean whole = present * numerator % denominator == 0;
+            int enough = inclusive && whole ? floor : floor + 1;
+            if (enough <= present) {
+                assertThat(new Tally(present, enough, present - enough, 999).under(rule, null))
+                        .as("%d of %d", enough, present)
+                        .isEqualTo(new Tally.Result(true, inclusive && whole));
+            }
+            assertThat(new Tally(present, enough - 1, 0, 999).under(rule, null))
+                    .as("%d of %d", enough - 1, present)
+                    .isEqualTo(new Tally.Result(false, !inclusive && whole));
+            assertThat(Sittings.fewest(share, present))
+                    .as("quorum of %d", present)
+                    .isEqualTo(enough);
+            assertThat(new Tally(enough, 0, 0, present).fault(share, List.of()).isPresent())
+                    .isFalse();
+        }
+    }
+
+    @ParameterizedTest(name = "到会{0}，同意{1}，反对{2}：可记={3}")
+    @CsvSource({
+        "10, 6, 4, true",
+        "10, 6, 5, false",
+        "10, 0, 0, true",
+        "10, 10, 0, true",
+        "1, 0, 1, true",
+        "10, 0, -1, false"
+    })
+    @DisplayName("同意和反对之和至多等于到会数")
+    void asManyVotesAsPeopleMayBeRecorded(int present, int inFavour, int against, boolean fine) {
+        assertThat(new Tally(present, inFavour, against, 20)
+                        .fault(null, List.of())
+                        .isEmpty())
+                .isEqualTo(fine);
+    }
 }
