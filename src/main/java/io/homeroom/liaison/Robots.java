@@ -63,6 +63,11 @@ public class Robots {
                 .param("by", by)
                 .param("at", LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .update();
+        jdbc.sql("update broadcast set retry_at = tried_at where association_id = :association and staff_id = :teacher"
+                        + " and way = 'robot' and state = 'queued' and tried_at is not null")
+                .param("association", Tenant.current())
+                .param("teacher", teacherId)
+                .update();
         tasks.search(TaskSearch.unfinished().what(REVOKED).to(StaffMember.address(teacherId)))
                 .forEach(task -> tasks.cancel(task.id(), by));
         audit.note(by, "robot-set", null, StaffMember.address(teacherId));

@@ -75,9 +75,7 @@ class SendPages {
             @ModelAttribute Sending.Form form,
             @RequestParam(name = "file", required = false) @Nullable MultipartFile file,
             HttpServletRequest request,
-            Model model)
-            throws IOException {
-        // Read outside the lambda: reading may fail, and the session is asked first all the same.
+            Model model) {
         return known(request, "send", model, who -> {
             Sending.Step step;
             try {

@@ -434,7 +434,7 @@ public class Sending {
                 unread.add(new Fate(
                         name,
                         opened == null ? "没点开" : "看过没回",
-                        opened == null ? "bad" : "due",
+                        opened == null ? "" : "due",
                         again == null ? "" : Days.said(again, today) + "再提醒过"));
             }
         }
