@@ -130,7 +130,8 @@ class Digest implements Duty {
             return Optional.empty();
         }
         List<Long> ids = unsent.stream().map(Unsent::id).toList();
-        jdbc.sql("update notice set digest_id = null where association_id = :a and digest_id in (:unsent)")
+        jdbc.sql("update notice set digest_id = null where association_id = :a and channel = 'digest' and"
+                        + " digest_id in (:unsent)")
                 .param("a", association)
                 .param("unsent", ids)
                 .update();

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -226,7 +227,7 @@ class Dispatch {
                 .query((row, number) -> new Slot(row.getInt("slot"), row.getObject("used_at", LocalDateTime.class)))
                 .list();
         // A clock that was set back leaves times behind that are still to come.
-        LocalDateTime until = NoticeRow.utc(now);
+        LocalDateTime until = NoticeRow.utc(now.truncatedTo(ChronoUnit.MILLIS)); // as it is kept
         LocalDateTime since = NoticeRow.utc(now.minus(pace.within()));
         List<Slot> free = slots.stream()
                 .filter(slot -> !slot.usedAt().isAfter(since) || slot.usedAt().isAfter(until))
@@ -248,7 +249,7 @@ class Dispatch {
         return take.param("a", association)
                         .param("channel", channel)
                         .param("address", address)
-                        .param("now", NoticeRow.utc(now))
+                        .param("now", until)
                         .update()
                 == 1;
     }
@@ -379,7 +380,7 @@ class Dispatch {
             notices.find(id).ifPresent(undelivered::handToTeacher);
         }
         jdbc.sql("update notice set state = :state, sent_at = :sent, delivered_at = :delivered"
-                        + " where association_id = :a and digest_id = :id")
+                        + " where association_id = :a and channel = 'digest' and digest_id = :id")
                 .param("state", state.code())
                 .param("sent", sentAt == null ? null : NoticeRow.utc(sentAt))
                 .param("delivered", deliveredAt == null ? null : NoticeRow.utc(deliveredAt))
