@@ -167,7 +167,10 @@ class HalfYearOfAClassIT extends AtTheDesk {
         Locator row = console.locator("tr", new Page.LocatorOptions().setHasText(first));
         row.locator("form[action$='/send'] input[name=tracking]").fill("SF1000001");
         row.locator("form[action$='/send'] button").click();
-        assertThat(console.locator("main")).containsText("照片");
+        assertThat(row).containsText("没有照片");
+        row.locator("input[name=address]").fill("江城市汉口路1号");
+        row.locator("form[action$='/address'] button").click();
+        assertThat(row.locator("input[name=address]")).hasValue("江城市汉口路1号");
         row.locator("input[type=checkbox]").check();
         console.locator("input[type=file]").setInputFiles(photo());
         console.locator("#photo button.primary").click();
