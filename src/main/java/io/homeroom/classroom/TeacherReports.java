@@ -80,26 +80,19 @@ public class TeacherReports {
 
     /** What is proposed about a class teacher. */
     public enum Advice {
-        REWARD("建议表扬", "收缴率不低于95%，联系到八成以上会员"),
-        TALK("建议约谈", "收缴率不到70%，或联系到的会员不到一半"),
-        NONE("", "");
+        REWARD("建议表扬"),
+        TALK("建议约谈"),
+        NONE("");
 
         private final String word;
-        private final String why;
 
-        Advice(String word, String why) {
+        Advice(String word) {
             this.word = word;
-            this.why = why;
         }
 
         /** As shown on screen; empty where nothing is proposed. */
         public String word() {
             return word;
-        }
-
-        /** The figures that it takes. */
-        public String why() {
-            return why;
         }
     }
 

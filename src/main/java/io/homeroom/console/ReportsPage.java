@@ -56,8 +56,7 @@ class ReportsPage {
             String rate,
             String collected,
             String advice,
-            String tone,
-            String why) {}
+            String tone) {}
 
     record Named(
             String member,
@@ -154,12 +153,14 @@ class ReportsPage {
     private View view(Visitor visitor, ReportPeriod period) {
         boolean half = period.kind() == ReportPeriod.Kind.HALF_YEAR;
         LocalDate today = clock.today();
+        // What is still running speaks for nothing yet.
+        boolean over = half && period.to().isBefore(today);
         List<Long> only = visitor.only();
         List<TeacherReports.Line> found = reports.all(period).stream()
                 .filter(line -> only == null || only.contains(line.teacher().id()))
                 .toList();
         List<Line> shown = found.stream()
-                .map(line -> line(line.teacher().name(), line.report(), half))
+                .map(line -> line(line.teacher().name(), line.report(), over))
                 .toList();
         Rulebook.Teacher rule = lawbooks.of(visitor.code()).teacher();
         String base = visitor.at("reports");
@@ -176,7 +177,7 @@ class ReportsPage {
                 period.after().from().isAfter(today) ? null : base + query(period.after()),
                 shown,
                 shown.size() > 1 ? sum(found) : null,
-                half,
+                over,
                 nominates,
                 Words.cites(nominations.clauses()),
                 nominates ? named(visitor, period) : List.of(),
@@ -185,8 +186,8 @@ class ReportsPage {
                 query(period));
     }
 
-    private static Line line(String name, Report report, boolean half) {
-        TeacherReports.Advice advice = half ? report.advice() : TeacherReports.Advice.NONE;
+    private static Line line(String name, Report report, boolean over) {
+        TeacherReports.Advice advice = over ? report.advice() : TeacherReports.Advice.NONE;
         return new Line(
                 name,
                 report.members(),
@@ -197,8 +198,7 @@ class ReportsPage {
                 report.due().isPositive() ? report.rate() + "%" : "—",
                 report.collected().toString(),
                 advice.word(),
-                advice == TeacherReports.Advice.REWARD ? "good" : "warn",
-                advice.why());
+                advice == TeacherReports.Advice.REWARD ? "good" : "warn");
     }
 
     private static Line sum(List<TeacherReports.Line> all) {
