@@ -44,8 +44,8 @@ import tools.jackson.databind.json.JsonMapper;
 public class Mailings {
 
     /** Kinds of mailings by the task that asks for them; {@code journal} and {@code other} are asked for by nobody. */
-    public static final Map<String, String> KINDS =
-            Map.of("journal", "会刊", "receipt", "票据", "certificate", "证书", "letter", "书面函件", "other", "其他");
+    public static final Map<String, String> KINDS = Map.of(
+            "journal", "会刊", "receipt", "票据", "certificate", "证书", "plaque", "牌匾", "letter", "书面函件", "other", "其他");
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String PHOTO = "照片";

@@ -13,6 +13,7 @@ import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.TaskRule;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Calendars;
+import io.homeroom.till.PayLinks;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ public class Consequences {
 
     /** In the data of notices: the case they are about. */
     static final String CASE = "case";
+
+    /** Among the words: the last day of what brought the consequences about, where they share it. */
+    static final String DUE = "due";
 
     /** Before the id, where a member has moved a case. */
     private static final String MEMBER = "member:";
@@ -56,6 +60,8 @@ public class Consequences {
             Map.entry("group-invitation", "邀请进入班级群"),
             Map.entry("handover-notice", "填写资料交接通知单"),
             Map.entry("publicity", "审核宣传材料"),
+            Map.entry(DataChecks.TASK, "请会员核对资料"),
+            Map.entry(Assignments.TASK, "完成交办的任务"),
             Map.entry("carry-out", "执行决议"),
             Map.entry("work-report", "准备年度工作报告"),
             Map.entry("work-plan", "准备年度工作计划"),
@@ -66,6 +72,7 @@ public class Consequences {
     private final Calendars calendars;
     private final Roster roster;
     private final Tasks tasks;
+    private final PayLinks links;
     private final ObjectProvider<Cases> cases;
     private final ObjectProvider<Effects> effects;
     private final ApplicationEventPublisher events;
@@ -76,6 +83,7 @@ public class Consequences {
             Calendars calendars,
             Roster roster,
             Tasks tasks,
+            PayLinks links,
             ObjectProvider<Cases> cases,
             ObjectProvider<Effects> effects,
             ApplicationEventPublisher events) {
@@ -84,6 +92,7 @@ public class Consequences {
         this.calendars = calendars;
         this.roster = roster;
         this.tasks = tasks;
+        this.links = links;
         this.cases = cases;
         this.effects = effects;
         this.events = events;
@@ -161,6 +170,10 @@ public class Consequences {
         if (span != null) {
             due = calendars.lastDayToAct(today, span).orElse(null);
         }
+        String last = context.words().get(DUE);
+        if (span == null && last != null) {
+            due = LocalDate.parse(last);
+        }
         String subject = member == null ? "" : "：" + member.name();
         String where = rule.where() == null ? "" : "（" + rule.where() + "）";
         String amount = context.words().get("amountFen");
@@ -191,8 +204,9 @@ public class Consequences {
         return rule == null ? book.offices().get(0) : rule.assigns();
     }
 
-    private static String fill(String text, Context context, @Nullable Member member) {
-        String filled = member == null ? text : text.replace("{会员}", member.name());
+    private String fill(String text, Context context, @Nullable Member member) {
+        String filled =
+                (member == null ? text : text.replace("{会员}", member.name())).replace("{资料页}", links.page("change"));
         for (Map.Entry<String, String> word : context.words().entrySet()) {
             filled = filled.replace("{" + word.getKey() + "}", word.getValue());
         }

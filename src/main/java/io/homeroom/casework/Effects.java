@@ -302,6 +302,13 @@ public class Effects {
         }
         hand.record(entries.toArray(Entry[]::new));
         roster.touch(member.id());
+        Context follows = hand.context("registered-" + kind);
+        Long file = hand.caseId;
+        LocalDate due = file == null
+                ? null
+                : cases.getObject().find(file).map(CaseView::due).orElse(null);
+        // What is handed out with a registration shares its last day.
+        consequences.on("registered-" + kind, due == null ? follows : follows.word(Consequences.DUE, due.toString()));
     }
 
     /** The first registration lasts as long as the first fee; later ones a year on from the last end (BACCA-21-a to c). */

@@ -35,11 +35,13 @@ class TaskDuty implements Duty {
 
     private final Lawbook law;
     private final Tasks tasks;
+    private final Assignments assignments;
     private final ApplicationEventPublisher events;
 
-    TaskDuty(Lawbook law, Tasks tasks, ApplicationEventPublisher events) {
+    TaskDuty(Lawbook law, Tasks tasks, Assignments assignments, ApplicationEventPublisher events) {
         this.law = law;
         this.tasks = tasks;
+        this.assignments = assignments;
         this.events = events;
     }
 
@@ -106,6 +108,9 @@ class TaskDuty implements Duty {
                 events.publishEvent(Tell.of(task.to(), task.memberId(), "overdue-task", "超期：" + task.text())
                         .cites(task.clauses())
                         .once("task:" + task.id() + ":overdue"));
+                if (task.what().equals(Assignments.TASK)) {
+                    assignments.late(task);
+                }
             }
         } while (late.size() == BATCH);
         alerts(day).forEach((on, undone) -> {

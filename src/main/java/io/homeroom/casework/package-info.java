@@ -2,11 +2,13 @@
  * Floor 4. Applications and cases from filing to effect: one mechanism that runs the track a rulebook gives, with
  * documents, deciders, votes, deadlines, evidence and the outcome carried out once. Nothing else moves a member but a
  * payment or a rule that the bylaws call automatic, and these come through here too. Ballots on cases and the agendas of
- * meetings, whose results take the same way.
+ * meetings, whose results take the same way. Beside cases: nominations for a rise by exception (IGRS-20-X), tasks given
+ * to members (IGRS-23-4), data that members look through (DSIA-10-b), and how the office reads open points.
  *
  * <p>Serves the admission, registration, upgrade, downgrade, withdrawal, exit, expulsion, sanction, suspension,
  * restoration, removal, appeal and resolution clauses of all rulebooks. Events in: {@code dues.BillPaid}, {@code
- * dues.AllPaid}, {@code desk.TaskDone}, {@code till.Payment*}. Events out: {@link io.homeroom.casework.CaseDecided};
+ * dues.AllPaid}, {@code desk.TaskDone}, {@code till.Payment*}, {@code member.MemberChanged}, {@code
+ * member.MemberEntered}. Events out: {@link io.homeroom.casework.CaseDecided};
  * notices as {@code desk.Tell}.
  */
 @org.jspecify.annotations.NullMarked

@@ -43,6 +43,8 @@ public class Conversation {
     private final Memory memory;
     private final MemberAnswers memberAnswers;
     private final BallotAnswers ballotAnswers;
+    private final ExcuseAnswers excuseAnswers;
+    private final DataAnswers dataAnswers;
     private final Answers answers;
     private final CaseAnswers caseAnswers;
     private final Handover handover;
@@ -61,6 +63,8 @@ public class Conversation {
             Memory memory,
             MemberAnswers memberAnswers,
             BallotAnswers ballotAnswers,
+            ExcuseAnswers excuseAnswers,
+            DataAnswers dataAnswers,
             Answers answers,
             CaseAnswers caseAnswers,
             Handover handover,
@@ -77,6 +81,8 @@ public class Conversation {
         this.memory = memory;
         this.memberAnswers = memberAnswers;
         this.ballotAnswers = ballotAnswers;
+        this.excuseAnswers = excuseAnswers;
+        this.dataAnswers = dataAnswers;
         this.answers = answers;
         this.caseAnswers = caseAnswers;
         this.handover = handover;
@@ -150,7 +156,7 @@ public class Conversation {
         }
         Understanding.Guess guess = understanding.of(text);
         if (guess.clear() && isNoAnswer(guess.first(), text, bound)) {
-            return act(guess.first(), openid, bound, about);
+            return act(guess.first(), openid, text, bound, about);
         }
         Optional<Question> question = memory.open(openid, line);
         if (question.isPresent()) {
@@ -160,13 +166,16 @@ public class Conversation {
             }
             memory.settle(openid);
         }
-        return guess.clear() ? act(guess.first(), openid, bound, about) : unsure(openid, text, guess, bound, about);
+        return guess.clear()
+                ? act(guess.first(), openid, text, bound, about)
+                : unsure(openid, text, guess, bound, about);
     }
 
     /** Whether words are a matter of their own, whatever was asked before: an open question need not be looked for. */
     private boolean isNoAnswer(Intent clear, String text, List<Bound> bound) {
         return bound.size() < 2
                 && (MemberAnswers.answers(clear) || LawAnswers.answers(clear))
+                && clear != Intent.EXCUSE
                 && wording.choice(text).isEmpty()
                 && !isYes(text);
     }
@@ -189,7 +198,7 @@ public class Conversation {
             int chosen = number.getAsInt();
             return Optional.of(
                     chosen <= choice.among().size()
-                            ? act(choice.among().get(chosen - 1), openid, bound, about)
+                            ? act(choice.among().get(chosen - 1), openid, text, bound, about)
                             : offerHuman(openid, about));
         }
         if (question instanceof Question.ChooseMember choice) {
@@ -197,7 +206,7 @@ public class Conversation {
                 bindings.choose(openid, member.memberId());
                 memory.settle(openid);
                 Intent then = choice.then();
-                return then == null ? now(member) : act(then, openid, bindings.of(openid), member);
+                return then == null ? now(member) : act(then, openid, text, bindings.of(openid), member);
             });
         }
         if (question instanceof Question.ChooseBallot choice) {
@@ -216,6 +225,21 @@ public class Conversation {
             return speaks(bound, cast.member())
                     ? ballotAnswers.cast(openid, cast, wording.letters(text), number.orElse(0))
                     : Optional.empty();
+        }
+        if (question instanceof Question.ChooseSitting choice) {
+            if (number.isEmpty() || number.getAsInt() > choice.among().size() || !speaks(bound, choice.member())) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    excuseAnswers.ask(openid, choice.member(), choice.among().get(number.getAsInt() - 1)));
+        }
+        if (question instanceof Question.ExcuseSitting excuse) {
+            if (clear == Intent.CANCEL) {
+                memory.settle(openid);
+                return Optional.of(
+                        Screen.of("好的，照常参加，没有改动。").suggest("请假", "再看一次").reply());
+            }
+            return speaks(bound, excuse.member()) ? excuseAnswers.answer(openid, excuse, text) : Optional.empty();
         }
         if (question instanceof Question.ConfirmUnbind unbind) {
             if (clear == Intent.CONFIRM || clear == Intent.UNBIND) {
@@ -263,9 +287,9 @@ public class Conversation {
         return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
     }
 
-    private Reply act(Intent intent, String openid, List<Bound> bound, @Nullable Bound about) {
+    private Reply act(Intent intent, String openid, String text, List<Bound> bound, @Nullable Bound about) {
         if (MemberAnswers.answers(intent)) {
-            return ofMember(intent, openid, bound, about);
+            return ofMember(intent, openid, text, bound, about);
         }
         if (LawAnswers.answers(intent)) {
             return ofLaw(intent, about);
@@ -283,7 +307,7 @@ public class Conversation {
         };
     }
 
-    private Reply ofMember(Intent intent, String openid, List<Bound> bound, @Nullable Bound about) {
+    private Reply ofMember(Intent intent, String openid, String text, List<Bound> bound, @Nullable Bound about) {
         if (bound.isEmpty()) {
             Rulebook law = law();
             boolean money = intent == Intent.BILLS || intent == Intent.PAY || intent == Intent.TRANSFER;
@@ -291,6 +315,12 @@ public class Conversation {
         }
         if (about == null) {
             return choose(openid, bound, intent);
+        }
+        if (intent == Intent.UNCHANGED) {
+            return dataAnswers.unchanged(about.memberId());
+        }
+        if (intent == Intent.EXCUSE) {
+            return excuseAnswers.list(openid, about.memberId(), text);
         }
         return intent == Intent.BALLOT
                 ? ballotAnswers.list(openid, about.memberId())
@@ -540,7 +570,7 @@ public class Conversation {
         return Screen.of(
                         "「" + about.memberName() + "」可以这样问，打字或说话都行：",
                         fees ? "状态 · 为什么 · 账单 · 缴费 · 缴费记录 · 票据" : "状态 · 为什么",
-                        "班主任 · 资料变更 · 登记材料 · 进度 · 表决 · 升级 · 退会 · 申诉",
+                        "班主任 · 资料变更 · 登记材料 · 进度 · 表决 · 请假 · 升级 · 退会 · 申诉",
                         "切换单位 · 解绑 · 人工",
                         "听不懂的我会问清楚，或转给" + helper(about) + "。")
                 .suggest("状态", "看现在的情况")

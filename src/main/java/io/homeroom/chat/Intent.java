@@ -11,6 +11,8 @@ enum Intent {
     RECEIPT,
     TEACHER,
     BALLOT,
+    EXCUSE,
+    UNCHANGED,
     HELP,
     HUMAN,
     BIND,

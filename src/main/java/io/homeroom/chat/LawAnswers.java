@@ -208,7 +208,16 @@ final class LawAnswers {
                 .filter(path -> grade == null || path.from().contains(grade))
                 .toList();
         if (paths.isEmpty()) {
-            screen.line(grade == null ? "" : "「" + grade + "」没有再往上升的路径" + law.cite(upgrade.pathCite()) + "。");
+            boolean highest = grade != null && law.rank(grade) == law.grades().size() - 1;
+            screen.line(
+                    grade == null
+                            ? ""
+                            : highest
+                                    ? "「" + grade + "」已是最高一级"
+                                            + law.cite(law.grade(grade)
+                                                    .orElseThrow()
+                                                    .cite()) + "。"
+                                    : "「" + grade + "」没有再往上升的路径" + law.cite(upgrade.pathCite()) + "。");
         }
         for (Rulebook.Path path : paths.subList(0, Math.min(2, paths.size()))) {
             screen.claim(String.join("、", path.from()) + "可申请升为" + path.to(), law.cite(path.cite()));
@@ -220,8 +229,12 @@ final class LawAnswers {
                 .flatMap(name -> name == null
                         ? java.util.stream.Stream.<Rulebook.Condition>empty()
                         : upgrade.conditions().getOrDefault(name, List.of()).stream())
-                .limit(3)
+                .limit(upgrade.exceptional() == null ? 3 : 2)
                 .forEach(condition -> screen.claim("条件：" + condition.says(), law.cite(condition.cite())));
+        Rulebook.Exceptional exceptional = upgrade.exceptional();
+        if (exceptional != null && !paths.isEmpty()) {
+            screen.claim("贡献巨大的，经" + exceptional.grade() + "提名可以破格申请", law.cite(exceptional.cite()));
+        }
         Track track = law.cases().get("upgrade");
         if (track != null && !paths.isEmpty()) {
             screen.line(way("办理：", track, law));

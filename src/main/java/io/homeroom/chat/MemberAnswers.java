@@ -79,7 +79,8 @@ class MemberAnswers {
     /** Whether an intent is about one member. */
     static boolean answers(Intent intent) {
         return switch (intent) {
-            case STANDING, WHY, BILLS, PAY, TRANSFER, PAYMENTS, RECEIPT, TEACHER, CHANGE, BALLOT -> true;
+            case STANDING, WHY, BILLS, PAY, TRANSFER, PAYMENTS, RECEIPT, TEACHER, CHANGE, BALLOT, EXCUSE, UNCHANGED ->
+                true;
             default -> false;
         };
     }
@@ -394,6 +395,7 @@ class MemberAnswers {
                         Screen.claimed("联络员或单位资料变化，要及时告知协会", law.cite(cites)),
                         "直接说就行，例如「变更联系人 韩梅 13612340009 6月1日起」，会替你填好草稿。",
                         "也可以在页面上填：" + links.page("change"))
+                .suggest("资料无变化", "核对过，都没变")
                 .suggest("人工", "说明要改什么")
                 .suggest("解绑", "不再由我联络")
                 .reply();

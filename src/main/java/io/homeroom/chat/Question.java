@@ -35,6 +35,16 @@ sealed interface Question {
     /** How a member votes. What was chosen is never kept here. */
     record CastBallot(long member, long ballot) implements Question {}
 
+    /** About which meeting a member has something to say. */
+    record ChooseSitting(long member, List<Long> among) implements Question {
+        public ChooseSitting {
+            among = List.copyOf(among);
+        }
+    }
+
+    /** Whether a member comes to a meeting, or who comes instead. */
+    record ExcuseSitting(long member, long sitting) implements Question {}
+
     /** Whether a person shall see the dialogue. */
     record OfferHuman() implements Question {}
 
@@ -51,6 +61,12 @@ sealed interface Question {
         }
         if (this instanceof CastBallot) {
             return "cast-ballot";
+        }
+        if (this instanceof ChooseSitting) {
+            return "choose-sitting";
+        }
+        if (this instanceof ExcuseSitting) {
+            return "excuse-sitting";
         }
         return this instanceof ConfirmUnbind ? "confirm-unbind" : "offer-human";
     }
@@ -70,6 +86,12 @@ sealed interface Question {
         } else if (this instanceof CastBallot cast) {
             words.add(String.valueOf(cast.member()));
             words.add(String.valueOf(cast.ballot()));
+        } else if (this instanceof ChooseSitting choice) {
+            words.add(String.valueOf(choice.member()));
+            choice.among().forEach(sitting -> words.add(String.valueOf(sitting)));
+        } else if (this instanceof ExcuseSitting excuse) {
+            words.add(String.valueOf(excuse.member()));
+            words.add(String.valueOf(excuse.sitting()));
         } else if (this instanceof ConfirmUnbind unbind) {
             words.add(String.valueOf(unbind.member()));
         }
@@ -91,6 +113,11 @@ sealed interface Question {
                         Long.parseLong(words.get(0)),
                         words.stream().skip(1).map(Long::valueOf).toList());
             case "cast-ballot" -> new CastBallot(Long.parseLong(words.get(0)), Long.parseLong(words.get(1)));
+            case "choose-sitting" ->
+                new ChooseSitting(
+                        Long.parseLong(words.get(0)),
+                        words.stream().skip(1).map(Long::valueOf).toList());
+            case "excuse-sitting" -> new ExcuseSitting(Long.parseLong(words.get(0)), Long.parseLong(words.get(1)));
             case "confirm-unbind" -> new ConfirmUnbind(Long.parseLong(words.get(0)));
             case "offer-human" -> new OfferHuman();
             default -> throw new IllegalArgumentException("No question is called " + code);

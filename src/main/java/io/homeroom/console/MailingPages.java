@@ -53,7 +53,7 @@ class MailingPages {
         model.addAttribute("mayMake", visitor.mayEdit());
         model.addAttribute(
                 "kinds",
-                List.of("letter", "receipt", "certificate", "journal", "other").stream()
+                List.of("letter", "receipt", "certificate", "plaque", "journal", "other").stream()
                         .map(kind -> new Kind(
                                 kind,
                                 Mailings.KINDS.getOrDefault(kind, kind),

@@ -26,7 +26,8 @@ final class RuleText {
             @Nullable String name,
             String text,
             @Nullable String note,
-            boolean example) {}
+            boolean example,
+            @Nullable String reading) {}
 
     record Part(String id, String title, List<Rule> rules) {}
 
@@ -70,7 +71,8 @@ final class RuleText {
                 .map(id -> book.labels().getOrDefault(id, Clauses.label(id)))
                 .distinct()
                 .collect(Collectors.joining("、"));
-        rules.add(new Rule(label, String.join(" ", cite), name, text, note, note != null && note.startsWith("这是示例")));
+        rules.add(new Rule(
+                label, String.join(" ", cite), name, text, note, note != null && note.startsWith("这是示例"), null));
     }
 
     private void members() {
@@ -186,7 +188,7 @@ final class RuleText {
         }
     }
 
-    private static String when(Watch.When when) {
+    private String when(Watch.When when) {
         List<String> words = new ArrayList<>();
         if (when.unpaid() != null) {
             Span beyond = when.unpaid().beyond();
@@ -209,6 +211,14 @@ final class RuleText {
         }
         if (when.unregistered() != null) {
             words.add("申请后" + when.unregistered().words() + "内没有登记");
+        }
+        if (when.lapsed()) {
+            words.add("登记有效期已过");
+        }
+        if (when.unconfirmed() != null) {
+            Span more = when.unconfirmed().beyond();
+            words.add("登记的资料满" + book.reading(when.unconfirmed().reading()) + "个月没有核对"
+                    + (more.count() == 0 ? "" : "，再过" + more.words()));
         }
         String text = String.join("，并且", words);
         return when.before().isEmpty()
@@ -448,12 +458,15 @@ final class RuleText {
     }
 
     private void readings() {
-        book.readings()
-                .forEach((key, reading) -> say(
-                        reading.cite(),
-                        key + " = " + reading.value(),
-                        reading.says(),
-                        reading.example() ? "这是示例，启用前请换成协会自己的设置" : null));
+        book.readings().forEach((key, reading) -> {
+            say(
+                    reading.cite(),
+                    key + " = " + reading.value(),
+                    reading.says(),
+                    reading.example() ? "这是示例，启用前请换成协会自己的设置" : null);
+            Rule said = rules.remove(rules.size() - 1);
+            rules.add(new Rule(said.label(), said.id(), said.name(), said.text(), said.note(), said.example(), key));
+        });
     }
 
     private static String day(MonthDay day) {

@@ -11,7 +11,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class RulesPage {
 
-    private record View(String title, String line, @Nullable String impactHref, List<RuleText.Part> parts) {}
+    private record View(
+            String title,
+            String line,
+            @Nullable String impactHref,
+            @Nullable String readingHref,
+            List<RuleText.Part> parts) {}
 
     private final Lawbooks lawbooks;
 
@@ -30,6 +35,7 @@ class RulesPage {
                         book.name() + "。自 " + book.edition().from() + " 起施行" + (note == null ? "" : "（" + note + "）")
                                 + "。以下每一条都由系统照着执行，左边是它的依据。",
                         visitor.mayEdit() ? visitor.at("rules/impact") : null,
+                        visitor.mayEdit() ? visitor.at("rules/readings/") : null,
                         RuleText.of(book)));
         return "console/rules";
     }

@@ -36,6 +36,7 @@ class Timeline {
             Map.entry("representative-phone", "代表人电话"),
             Map.entry("representative-head", "代表人是主要负责人"),
             Map.entry("liaison-phone", "联络员电话"),
+            Map.entry("data-confirmed", "核对过资料"),
             Map.entry("registered", "登记日"),
             Map.entry("registered-as", "登记证件"),
             Map.entry("registered-until", "登记有效期至"));

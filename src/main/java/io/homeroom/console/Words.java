@@ -73,6 +73,8 @@ final class Words {
             Map.entry("need", "答复诉求"),
             Map.entry("invite-liaison", "邀请新联络员"),
             Map.entry("publicity", "宣传"),
+            Map.entry("confirm-data", "请会员核对资料"),
+            Map.entry("assignment", "会员任务"),
             Map.entry("contact", "联系会员"),
             Map.entry("undelivered", "通知没有送到"),
             Map.entry("unconfirmed", "确认通知是否送到"),

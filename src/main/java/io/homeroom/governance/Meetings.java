@@ -181,7 +181,7 @@ public class Meetings {
         }
     }
 
-    private static boolean concerned(Rulebook book, Rulebook.Attendance rule, Member member) {
+    static boolean concerned(Rulebook book, Rulebook.Attendance rule, Member member) {
         if (rule.grades().contains(member.grade())) {
             return true;
         }

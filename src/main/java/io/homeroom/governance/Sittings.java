@@ -100,7 +100,7 @@ public class Sittings {
                 .update();
         Sitting sitting = get(id);
         audit.note(by, "meeting-planned", null, said(sitting));
-        tellAll(sitting, "invitation", "定于" + when(sitting) + "召开" + body + "，" + place + "。请安排出席，不能出席的请告知秘书处");
+        tellAll(sitting, "invitation", "定于" + when(sitting) + "召开" + body + "，" + place + "。请安排出席，不能出席的回复「请假」");
         return Outcome.done(sitting);
     }
 

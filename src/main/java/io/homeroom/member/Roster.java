@@ -473,6 +473,17 @@ public class Roster {
         touchAll(members, clock.today());
     }
 
+    /** Everybody is due on a day at the latest, as when the rules change from then on. */
+    public void touchEverybody(LocalDate day) {
+        rows.flush();
+        rows.clear();
+        jdbc.sql("update member set review_on = :day where association_id = :association"
+                        + " and (review_on is null or review_on > :day)")
+                .param("day", day)
+                .param("association", Tenant.current())
+                .update();
+    }
+
     /** The members are due on a day at the latest, as when a missed night is made up for. */
     public void touchAll(Collection<Long> members, LocalDate day) {
         if (members.isEmpty()) {

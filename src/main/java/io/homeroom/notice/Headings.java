@@ -27,6 +27,10 @@ final class Headings {
             Map.entry("answer", "会员答复"),
             Map.entry("application", "入会申请"),
             Map.entry("change", "资料变更"),
+            Map.entry("nomination", "破格提名"),
+            Map.entry("excuse", "会议请假"),
+            Map.entry("assignment", "交办任务"),
+            Map.entry("prepaid", "预交会费"),
             Map.entry("payment-refused", "款项未入账"),
             Map.entry("flag", "需要留意"));
 
@@ -56,6 +60,8 @@ final class Headings {
             Map.entry("mailing", "寄送"),
             Map.entry("invite-liaison", "邀请新联络员"),
             Map.entry("publicity", "宣传"),
+            Map.entry("confirm-data", "核对资料"),
+            Map.entry("assignment", "会员任务"),
             Map.entry("contact", "联系会员"));
 
     private Headings() {}

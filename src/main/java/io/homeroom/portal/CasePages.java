@@ -1,6 +1,7 @@
 package io.homeroom.portal;
 
 import io.homeroom.casework.Applications;
+import io.homeroom.casework.Assignments;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Counter;
@@ -8,7 +9,9 @@ import io.homeroom.casework.Enclosure;
 import io.homeroom.casework.Enclosures;
 import io.homeroom.casework.Itineraries;
 import io.homeroom.casework.Itinerary;
+import io.homeroom.casework.Nominations;
 import io.homeroom.casework.Prospects;
+import io.homeroom.desk.Task;
 import io.homeroom.ground.Days;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
@@ -55,6 +58,8 @@ class CasePages {
     private final Enclosures enclosures;
     private final Prospects prospects;
     private final ChangeForm changeForm;
+    private final Nominations nominations;
+    private final Assignments assignments;
     private final BusinessClock clock;
 
     CasePages(
@@ -67,6 +72,8 @@ class CasePages {
             Enclosures enclosures,
             Prospects prospects,
             ChangeForm changeForm,
+            Nominations nominations,
+            Assignments assignments,
             BusinessClock clock) {
         this.reception = reception;
         this.bindings = bindings;
@@ -77,6 +84,8 @@ class CasePages {
         this.enclosures = enclosures;
         this.prospects = prospects;
         this.changeForm = changeForm;
+        this.nominations = nominations;
+        this.assignments = assignments;
         this.clock = clock;
     }
 
@@ -166,6 +175,16 @@ class CasePages {
     private List<Entry> requests(long member) {
         String base = "/m/" + Tenant.current() + "/requests/";
         List<Entry> may = new ArrayList<>();
+        int asked = nominations.askedOf(member).size();
+        if (asked > 0) {
+            may.add(new Entry(base + "nominations", "提名", "别的单位请你单位提名", asked + "件待答复"));
+        }
+        long todo = assignments.of(member).stream()
+                .filter(task -> task.state() == Task.State.OPEN)
+                .count();
+        if (todo > 0) {
+            may.add(new Entry("/m/" + Tenant.current() + "/cases/assignments", "交办任务", "办好了在这里说一声", todo + "项未完成"));
+        }
         if (!prospects.targets(member).isEmpty()) {
             may.add(new Entry(base + "upgrade", "升级", "对照条件自查，够了就申请", ""));
         }

@@ -2,8 +2,10 @@ package io.homeroom.portal;
 
 import io.homeroom.care.Changes;
 import io.homeroom.casework.CaseView;
+import io.homeroom.casework.DataChecks;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Tenant;
+import io.homeroom.member.Member;
 import io.homeroom.schedule.BusinessClock;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -35,11 +37,13 @@ class ChangePages {
 
     private final Reception reception;
     private final Changes changes;
+    private final DataChecks checks;
     private final BusinessClock clock;
 
-    ChangePages(Reception reception, Changes changes, BusinessClock clock) {
+    ChangePages(Reception reception, Changes changes, DataChecks checks, BusinessClock clock) {
         this.reception = reception;
         this.changes = changes;
+        this.checks = checks;
         this.clock = clock;
     }
 
@@ -85,8 +89,24 @@ class ChangePages {
                                     .flatMap(field -> field.cite().stream())
                                     .distinct()
                                     .toList()));
+            model.addAttribute(
+                    "checked", checks.asks().isEmpty() ? null : reception.law().cite(checks.asks()));
             model.addAttribute("today", clock.today().toString());
             return "portal/change";
+        });
+    }
+
+    /** All of it is still true: one touch. */
+    @PostMapping("/unchanged")
+    String unchanged(HttpServletRequest request, Model model, RedirectAttributes next) {
+        return reception.known(request, model, (member, openid) -> {
+            Outcome<Member> said = checks.unchanged(member.id(), "member:" + member.id());
+            if (said instanceof Outcome.Refused<Member> refused) {
+                next.addFlashAttribute("refused", refused.refusal().reason() + "。");
+            } else {
+                next.addFlashAttribute("done", "记下了：今天核对过，没有变化。");
+            }
+            return "redirect:/m/" + Tenant.current() + "/change";
         });
     }
 

@@ -3,6 +3,8 @@ package io.homeroom.portal;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Eligibility;
+import io.homeroom.casework.Nomination;
+import io.homeroom.casework.Nominations;
 import io.homeroom.casework.Opening;
 import io.homeroom.casework.Prospects;
 import io.homeroom.ground.Days;
@@ -11,6 +13,7 @@ import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Member;
 import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.Track;
 import io.homeroom.schedule.BusinessClock;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;
@@ -36,31 +39,66 @@ class RequestPages {
     private final Reception reception;
     private final Prospects prospects;
     private final Cases cases;
+    private final Nominations nominations;
     private final BusinessClock clock;
 
-    RequestPages(Reception reception, Prospects prospects, Cases cases, BusinessClock clock) {
+    RequestPages(Reception reception, Prospects prospects, Cases cases, Nominations nominations, BusinessClock clock) {
         this.reception = reception;
         this.prospects = prospects;
         this.cases = cases;
+        this.nominations = nominations;
         this.clock = clock;
     }
 
     /** A condition; {@code mood} is {@code good bad} or empty where people judge. */
     record ConditionView(String says, String mood, String word) {}
 
-    /** A grade to ask for. */
-    record TargetView(String to, boolean down, boolean possible, String verdict, List<ConditionView> conditions) {}
+    /** A grade to ask for; {@code asked} says whom one has asked already to nominate it by exception. */
+    record TargetView(
+            String to,
+            boolean down,
+            boolean possible,
+            String verdict,
+            List<ConditionView> conditions,
+            boolean byException,
+            String asked) {}
+
+    /** Somebody who may be asked for a nomination. */
+    record Choice(String id, String name) {}
 
     @GetMapping("/upgrade")
     String targets(HttpServletRequest request, Model model) {
         return reception.known(request, model, (member, openid) -> {
             Rulebook law = reception.law();
+            List<Nomination> asked = nominations.of(member.id());
+            List<Prospects.Target> targets = prospects.targets(member.id());
             model.addAttribute(
-                    "targets",
-                    prospects.targets(member.id()).stream()
-                            .map(target -> view(target, law))
+                    "ups",
+                    targets.stream()
+                            .filter(target -> !target.down())
+                            .map(target -> view(target, law, asked))
                             .toList());
-            model.addAttribute("silent", silence(law));
+            model.addAttribute(
+                    "downs",
+                    targets.stream()
+                            .filter(Prospects.Target::down)
+                            .map(target -> view(target, law, asked))
+                            .toList());
+            model.addAttribute("silent", silence(law, member));
+            Rulebook.Exceptional way = nominations.rule().orElse(null);
+            model.addAttribute(
+                    "exception",
+                    way == null
+                            ? null
+                            : "作出或可望作出巨大贡献的，有" + way.nominators() + "家" + way.grade() + "提名即可破格申请，不看上面的条件"
+                                    + law.cite(way.cite()) + "。" + unanimous(law));
+            model.addAttribute(
+                    "nominators",
+                    way == null
+                            ? List.of()
+                            : nominations.whoMay(member.id()).stream()
+                                    .map(one -> new Choice(Long.toString(one.id()), one.name()))
+                                    .toList());
             Optional<CaseView> pending = pending(member, "upgrade").or(() -> pending(member, "downgrade"));
             model.addAttribute(
                     "pending", pending.map(file -> CasePages.at(file.id())).orElse(null));
@@ -68,14 +106,41 @@ class RequestPages {
         });
     }
 
-    private static String silence(Rulebook law) {
-        return law.upgrade() == null
-                ? "《" + law.title() + "》没有会员升级的规定。"
-                : "现在的级别没有再往上申请的路径" + law.cite(law.upgrade().pathCite()) + "。";
+    /** What is harder about the vote on an exception. */
+    private static String unanimous(Rulebook law) {
+        Track track = law.cases().get("upgrade");
+        return track == null
+                ? ""
+                : track.stages().stream()
+                        .map(Track.Stage::exceptional)
+                        .filter(vote -> vote != null && Integer.valueOf(0).equals(vote.maxAgainst()))
+                        .findFirst()
+                        .map(vote -> "表决时有一票反对即不算通过" + law.cite(vote.cite()) + "。")
+                        .orElse("");
     }
 
-    private TargetView view(Prospects.Target target, Rulebook law) {
+    /** Why there is nothing above to ask for. */
+    private static String silence(Rulebook law, Member member) {
+        Rulebook.Upgrade upgrade = law.upgrade();
+        if (upgrade == null) {
+            return "《" + law.title() + "》没有会员升级的规定。";
+        }
+        boolean highest = law.rank(member.grade()) == law.grades().size() - 1;
+        return (highest ? "你单位是" + member.grade() + "，已是最高一级，没有再往上的级别" : "现在的级别没有再往上申请的路径")
+                + law.cite(highest ? law.grade(member.grade()).orElseThrow().cite() : upgrade.pathCite()) + "。";
+    }
+
+    private TargetView view(Prospects.Target target, Rulebook law, List<Nomination> nominated) {
         Eligibility check = target.eligibility();
+        String asked = nominated.stream()
+                .filter(one -> one.grade().equals(check.to()) && one.caseId() == null)
+                .map(one -> one.nominatorName() + "：" + one.state().word())
+                .collect(java.util.stream.Collectors.joining("；"));
+        // A list of conditions means that a path leads there.
+        boolean byException = !target.down()
+                && !check.result()
+                && !check.lines().isEmpty()
+                && nominations.rule().isPresent();
         LocalDate today = clock.today();
         List<ConditionView> conditions = check.lines().stream()
                 .map(line -> {
@@ -100,7 +165,7 @@ class RequestPages {
                                 : check.lines().isEmpty()
                                         ? "不能申请这一级" + law.cite(check.unmet()) + "。"
                                         : "还不能申请，见下面未符合的条件。";
-        return new TargetView(check.to(), target.down(), check.result(), verdict, conditions);
+        return new TargetView(check.to(), target.down(), check.result(), verdict, conditions, byException, asked);
     }
 
     @PostMapping("/upgrade")
@@ -112,6 +177,70 @@ class RequestPages {
             String type = down ? "downgrade" : "upgrade";
             String mover = down ? "member:" + member.id() : "member";
             return open(member, type, mover, Map.of("to", to), "upgrade", next);
+        });
+    }
+
+    /** Asks a member for its nomination of this one, to rise by exception. */
+    @PostMapping("/nomination")
+    String nomination(
+            @RequestParam(defaultValue = "") String to,
+            @RequestParam(defaultValue = "") String nominator,
+            @RequestParam(defaultValue = "") String words,
+            HttpServletRequest request,
+            Model model,
+            RedirectAttributes next) {
+        return reception.known(request, model, (member, openid) -> {
+            if (!nominator.matches("\\d{1,18}")) {
+                next.addFlashAttribute("refused", "请选一家提名的单位。");
+                return "redirect:" + at("upgrade");
+            }
+            Outcome<Nomination> asked =
+                    nominations.ask(member.id(), to, Long.parseLong(nominator), words, "member:" + member.id());
+            if (asked instanceof Outcome.Refused<Nomination> refused) {
+                next.addFlashAttribute("refused", said(refused.refusal()));
+            } else {
+                next.addFlashAttribute("done", "已请" + asked.get().nominatorName() + "提名；它同意后，申请随即提出，你会收到通知。");
+            }
+            return "redirect:" + at("upgrade");
+        });
+    }
+
+    /** What this member is asked to nominate. */
+    @GetMapping("/nominations")
+    String nominations(HttpServletRequest request, Model model) {
+        return reception.known(request, model, (member, openid) -> {
+            model.addAttribute("asked", nominations.askedOf(member.id()));
+            model.addAttribute(
+                    "cite",
+                    nominations
+                            .rule()
+                            .map(way -> reception.law().cite(way.cite()))
+                            .orElse(""));
+            return "portal/nominations";
+        });
+    }
+
+    @PostMapping("/nominations")
+    String nominate(
+            @RequestParam long id,
+            @RequestParam(defaultValue = "") String says,
+            HttpServletRequest request,
+            Model model,
+            RedirectAttributes next) {
+        return reception.known(request, model, (member, openid) -> {
+            String back = "redirect:" + at("nominations");
+            if (!says.equals("yes") && !says.equals("no")) {
+                next.addFlashAttribute("refused", "请选择提名或不提名。");
+                return back;
+            }
+            Outcome<Nomination> answered =
+                    nominations.answer(id, member.id(), says.equals("yes"), "member:" + member.id());
+            if (answered instanceof Outcome.Refused<Nomination> refused) {
+                next.addFlashAttribute("refused", said(refused.refusal()));
+            } else {
+                next.addFlashAttribute("done", says.equals("yes") ? "已提名，并告诉了对方。" : "已答复不提名，并告诉了对方。");
+            }
+            return back;
         });
     }
 

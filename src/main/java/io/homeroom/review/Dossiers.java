@@ -10,6 +10,7 @@ import io.homeroom.dues.Bills;
 import io.homeroom.governance.Activities;
 import io.homeroom.governance.Bodies;
 import io.homeroom.governance.Meetings;
+import io.homeroom.member.EntryKind;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Standing;
@@ -98,6 +99,7 @@ class Dossiers {
         Set<Long> registering = numberless.isEmpty() ? Set.of() : cases.having(numberless, "registration", false);
         Set<Long> gone = new HashSet<>();
         book.cases().forEach((type, track) -> gone.addAll(cases.openOn(ids, type, track.silences())));
+        Map<Long, LocalDate> told = needs.confirmation ? roster.latest(EntryKind.DATA, ids) : Map.of();
         Map<Long, Facts> facts = new HashMap<>();
         members.forEach((id, member) -> {
             Map<String, DoneBook.Entry> days = followed.getOrDefault(id, Map.of());
@@ -113,6 +115,8 @@ class Dossiers {
                             gone.contains(id),
                             member.teacherId() != null,
                             !numberless.contains(id) || registering.contains(id),
+                            registeredUntil(member),
+                            needs.confirmation ? told.getOrDefault(id, member.joinedOn()) : null,
                             rest(member),
                             restoring.contains(id),
                             later(member.joinedOn(), member.restoredOn()),
@@ -142,6 +146,11 @@ class Dossiers {
     private static Facts.@Nullable Rest rest(Member member) {
         LocalDate since = member.suspendedSince();
         return since == null ? null : new Facts.Rest(since, !member.restsBySanction());
+    }
+
+    private static @Nullable LocalDate registeredUntil(Member member) {
+        String until = member.data().get("registered-until");
+        return until == null ? null : LocalDate.parse(until);
     }
 
     private static @Nullable LocalDate later(@Nullable LocalDate one, @Nullable LocalDate other) {
@@ -220,7 +229,12 @@ class Dossiers {
 
     /** What a rulebook's rules ask about. */
     private record Needs(
-            boolean activity, boolean registration, Set<String> bodies, int years, Map<String, Watch> milder) {
+            boolean activity,
+            boolean registration,
+            boolean confirmation,
+            Set<String> bodies,
+            int years,
+            Map<String, Watch> milder) {
 
         static Needs of(Rulebook book) {
             boolean activity = false;
@@ -240,7 +254,9 @@ class Dossiers {
                     milder.put(before.id(), before);
                 }
             }
-            return new Needs(activity, registration, bodies, LOOK_BACK, milder);
+            boolean confirmation =
+                    book.watch().stream().anyMatch(watch -> watch.when().unconfirmed() != null);
+            return new Needs(activity, registration, confirmation, bodies, LOOK_BACK, milder);
         }
 
         /** Years of activities and meetings that are read; older ones decide nothing that is still open. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param gone whether it is reported dissolved or the like: nobody there is reminded any more
  * @param hasTeacher whether a class teacher looks after it
  * @param registered whether its first registration was opened, or it has a number
+ * @param registeredUntil last day of the registration in force, if it ends
+ * @param told the day on which the member's data were last changed, confirmed or entered; null if nobody asks
  * @param rest the suspension in force
  * @param restorationPending whether an application for restoration is open
  * @param activeSince from when inactivity may count: start of membership or last restoration
@@ -37,6 +39,8 @@ public record Facts(
         boolean gone,
         boolean hasTeacher,
         boolean registered,
+        @Nullable LocalDate registeredUntil,
+        @Nullable LocalDate told,
         @Nullable Rest rest,
         boolean restorationPending,
         @Nullable LocalDate activeSince,
@@ -46,6 +50,47 @@ public record Facts(
         List<LocalDate> offered,
         Map<String, Sittings> sittings,
         Map<String, Done> done) {
+
+    /** Of a member without a registration that ends, and whose data nobody asks about. */
+    public Facts(
+            String name,
+            String standing,
+            @Nullable LocalDate endedOn,
+            @Nullable LocalDate joined,
+            @Nullable LocalDate applied,
+            boolean gone,
+            boolean hasTeacher,
+            boolean registered,
+            @Nullable Rest rest,
+            boolean restorationPending,
+            @Nullable LocalDate activeSince,
+            List<Penalty> sanctions,
+            List<Due> bills,
+            List<LocalDate> activities,
+            List<LocalDate> offered,
+            Map<String, Sittings> sittings,
+            Map<String, Done> done) {
+        this(
+                name,
+                standing,
+                endedOn,
+                joined,
+                applied,
+                gone,
+                hasTeacher,
+                registered,
+                null,
+                null,
+                rest,
+                restorationPending,
+                activeSince,
+                sanctions,
+                bills,
+                activities,
+                offered,
+                sittings,
+                done);
+    }
 
     /**
      * Rights at rest.
@@ -107,6 +152,8 @@ public record Facts(
                 gone,
                 hasTeacher,
                 registered,
+                registeredUntil,
+                told,
                 rest,
                 restorationPending,
                 activeSince,

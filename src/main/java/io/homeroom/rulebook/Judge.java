@@ -136,6 +136,12 @@ public final class Judge {
         if (when.unregistered() != null) {
             return unregistered(watch, when.unregistered());
         }
+        if (when.lapsed()) {
+            return lapsed(watch);
+        }
+        if (when.unconfirmed() != null) {
+            return unconfirmed(watch, when.unconfirmed());
+        }
         return when.teacherless() ? teacherless(watch) : List.of();
     }
 
@@ -284,6 +290,44 @@ public final class Judge {
                 "由协会决定如何处理"));
     }
 
+    /** A registration ends on its day, be that a working day or not (BACCA-21-a to c). */
+    private List<Occasion> lapsed(Watch watch) {
+        LocalDate last = facts.registeredUntil();
+        if (last == null) {
+            return List.of();
+        }
+        return List.of(new Occasion(
+                watch,
+                "until-" + last,
+                null,
+                last,
+                last.plusDays(1),
+                true,
+                Map.of("last", last.toString()),
+                "登记有效期至" + Days.dated(last),
+                "办理登记后继续有效"));
+    }
+
+    private List<Occasion> unconfirmed(Watch watch, Watch.Unconfirmed unconfirmed) {
+        LocalDate told = facts.told();
+        String months = book.reading(unconfirmed.reading());
+        if (told == null || told.isAfter(day) || months.equals("none")) {
+            return List.of();
+        }
+        LocalDate asked = Deadlines.lastDay(told, Span.parse(months + " months"));
+        LocalDate last = unconfirmed.beyond().count() == 0 ? asked : Deadlines.lastDay(asked, unconfirmed.beyond());
+        return List.of(new Occasion(
+                watch,
+                "told-" + told,
+                null,
+                last,
+                last.plusDays(1),
+                true,
+                Map.of("told", told.toString(), "last", last.toString()),
+                "登记的资料自" + Days.dated(told) + "起没有核对过",
+                "核对一次即可，没有变化也请回复一声"));
+    }
+
     private List<Occasion> teacherless(Watch watch) {
         if (facts.hasTeacher()) {
             return List.of();
@@ -374,9 +418,7 @@ public final class Judge {
                 key,
                 occasion.watch().id(),
                 occasion.watch().cite(),
-                facts.gone()
-                        ? toOthers(occasion.watch().then())
-                        : occasion.watch().then(),
+                acts(occasion.watch()),
                 bill == null ? null : bill.id(),
                 bill == null ? null : bill.owed(),
                 occasion.last(),
@@ -385,12 +427,22 @@ public final class Judge {
                 bill != null && occasion.onset().isBefore(bill.raisedOn()));
     }
 
-    /** What is said to the association; nobody is left at the member to hear of it. */
-    private static List<Act> toOthers(List<Act> acts) {
+    /** Reminders ahead go to a class teacher only where there is one: nobody takes its place yet. */
+    private List<Act> acts(Watch watch) {
+        if (facts.gone()) {
+            return without(watch.then(), PERSONS);
+        }
+        return watch.when().before().isEmpty() || facts.hasTeacher()
+                ? watch.then()
+                : without(watch.then(), List.of("teacher"));
+    }
+
+    /** The acts without what is said to some; where nobody is left at the member, it is told nothing. */
+    private static List<Act> without(List<Act> acts, List<String> whom) {
         List<Act> others = new ArrayList<>();
         for (Act act : acts) {
             List<String> tell =
-                    act.tell().stream().filter(to -> !PERSONS.contains(to)).toList();
+                    act.tell().stream().filter(to -> !whom.contains(to)).toList();
             if (tell.size() == act.tell().size()) {
                 others.add(act);
             } else if (!tell.isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,19 @@ public final class Lawbook {
     public interface Overlay {
         /** Approved fee standards, in any order; they hold beside the rulebook's from their own first day. */
         List<Fees.Standard> standards(String association);
+
+        /** Readings that the association chose, in the order in which they were chosen; each holds from its day on. */
+        default List<Chosen> readings(String association) {
+            return List.of();
+        }
     }
+
+    /**
+     * A reading that the association chose.
+     *
+     * @param value null for what the written rulebook says
+     */
+    public record Chosen(String key, @Nullable String value, LocalDate from) {}
 
     private final Map<String, List<Rulebook>> written = new ConcurrentHashMap<>();
     private final Map<String, List<Rulebook>> inForce = new ConcurrentHashMap<>();
@@ -92,12 +105,48 @@ public final class Lawbook {
     public synchronized void refresh(String association) {
         Overlay source = overlay;
         List<Fees.Standard> resolved = source == null ? List.of() : source.standards(association);
-        List<Rulebook> editions = written.getOrDefault(association, List.of()).stream()
+        List<Chosen> chosen = source == null ? List.of() : source.readings(association);
+        List<Rulebook> editions = editions(written.getOrDefault(association, List.of()), chosen).stream()
                 .map(book -> laidOver(book, resolved))
                 .toList();
         if (!editions.isEmpty()) {
             inForce.put(association, editions);
         }
+    }
+
+    /** The written editions, each parted on the days within it from which a reading was chosen otherwise. */
+    private static List<Rulebook> editions(List<Rulebook> written, List<Chosen> chosen) {
+        List<Rulebook> editions = new ArrayList<>();
+        for (int i = 0; i < written.size(); i++) {
+            Rulebook book = written.get(i);
+            LocalDate end =
+                    i + 1 < written.size() ? written.get(i + 1).edition().from() : LocalDate.MAX;
+            TreeSet<LocalDate> days = new TreeSet<>(Set.of(book.edition().from()));
+            chosen.stream()
+                    .map(Chosen::from)
+                    .filter(day -> day.isAfter(book.edition().from()) && day.isBefore(end))
+                    .forEach(days::add);
+            days.forEach(day -> editions.add(read(book, day, chosen)));
+        }
+        return editions;
+    }
+
+    /** The book as it is read from a day on; of several choices about a point the last made counts. */
+    private static Rulebook read(Rulebook book, LocalDate from, List<Chosen> chosen) {
+        Map<String, Rulebook.Reading> readings = new LinkedHashMap<>(book.readings());
+        for (Chosen one : chosen) {
+            Rulebook.Reading before = book.readings().get(one.key());
+            String value = one.value();
+            if (before != null && !one.from().isAfter(from)) {
+                readings.put(
+                        one.key(),
+                        value == null ? before : new Rulebook.Reading(value, before.cite(), before.says(), false));
+            }
+        }
+        if (readings.equals(book.readings()) && from.equals(book.edition().from())) {
+            return book;
+        }
+        return holdingFrom(with(book, book.fees(), readings), from);
     }
 
     private static Rulebook laidOver(Rulebook book, List<Fees.Standard> resolved) {
@@ -151,6 +200,13 @@ public final class Lawbook {
         return with(book, fees, set);
     }
 
+    /** The same book, holding from another day on. */
+    public static Rulebook holdingFrom(Rulebook book, LocalDate day) {
+        Rulebook.Edition edition =
+                new Rulebook.Edition(day, book.edition().cite(), book.edition().note());
+        return with(book, edition, book.fees(), book.readings());
+    }
+
     private static Fees standards(Fees fees, List<Fees.Standard> standards) {
         return new Fees(
                 fees.cite(),
@@ -173,12 +229,17 @@ public final class Lawbook {
     }
 
     private static Rulebook with(Rulebook book, @Nullable Fees fees, Map<String, Rulebook.Reading> readings) {
+        return with(book, book.edition(), fees, readings);
+    }
+
+    private static Rulebook with(
+            Rulebook book, Rulebook.Edition edition, @Nullable Fees fees, Map<String, Rulebook.Reading> readings) {
         return new Rulebook(
                 book.code(),
                 book.name(),
                 book.nickname(),
                 book.title(),
-                book.edition(),
+                edition,
                 book.clauses(),
                 book.labels(),
                 Collections.unmodifiableMap(readings),

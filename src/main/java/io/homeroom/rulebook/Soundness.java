@@ -2,9 +2,7 @@ package io.homeroom.rulebook;
 
 import io.homeroom.ground.Span;
 import java.lang.reflect.RecordComponent;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -190,33 +188,12 @@ final class Soundness {
         if (book.fees() != null && !book.noFee().isEmpty()) {
             marks.fault(book, "noFee", "既写了会费，又写了没有会费");
         }
-        dayReading("fee-due", true);
-        for (String yes : List.of("anniversary-counts", "tie-passes", "remote-silence-counts", "remote-ballot")) {
-            Rulebook.Reading reading = book.readings().get(yes);
-            if (reading != null && !List.of("true", "false").contains(reading.value())) {
-                marks.fault(reading, "value", "应是 true 或 false");
+        book.readings().forEach((key, reading) -> {
+            String fault = ReadingValues.fault(key, reading.value());
+            if (fault != null) {
+                marks.fault(reading, "value", fault);
             }
-        }
-        Rulebook.Reading first = book.readings().get("teacher-first");
-        if (first != null && !first.value().matches("\\d|10")) {
-            marks.fault(first, "value", "应是 0 到 10 的工作日数");
-        }
-        Rulebook.Reading days = book.readings().get("answer-days");
-        if (days != null && !days.value().matches("[1-9]\\d{0,2}")) {
-            marks.fault(days, "value", "应是 1 到 999 的天数");
-        }
-    }
-
-    private void dayReading(String key, boolean mayBeNone) {
-        Rulebook.Reading reading = book.readings().get(key);
-        if (reading == null || (mayBeNone && reading.value().equals("none"))) {
-            return;
-        }
-        try {
-            MonthDay.parse("--" + reading.value());
-        } catch (DateTimeException e) {
-            marks.fault(reading, "value", "“" + reading.value() + "”不是月日（如 03-31），也不是 none");
-        }
+        });
     }
 
     /** Clauses are tested wherever they stand, whatever the record. */
@@ -612,7 +589,9 @@ final class Soundness {
                     || when.absentFrom() != null
                     || when.suspended() != null
                     || when.teacherless()
-                    || when.unregistered() != null;
+                    || when.unregistered() != null
+                    || when.lapsed()
+                    || when.unconfirmed() != null;
             if (!any) {
                 marks.fault(watch, "when", "没有写明等待什么");
             }
@@ -639,6 +618,15 @@ final class Soundness {
             }
             if (when.unregistered() != null) {
                 natural(when, "unregistered", when.unregistered());
+            }
+            if (when.unconfirmed() != null) {
+                natural(when.unconfirmed(), "beyond", when.unconfirmed().beyond());
+                known(
+                        when.unconfirmed(),
+                        "reading",
+                        when.unconfirmed().reading(),
+                        book.readings().keySet(),
+                        "读法（readings）");
             }
             for (int day : when.before()) {
                 if (day < 1) {

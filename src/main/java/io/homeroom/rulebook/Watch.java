@@ -31,6 +31,8 @@ public record Watch(
      * @param suspended rights resting by a rule (not by a sanction) for longer than this
      * @param teacherless no class teacher
      * @param unregistered no first registration within this time of the application
+     * @param lapsed the registration in force has run out
+     * @param unconfirmed the member's data have neither been changed nor confirmed for longer than a reading says
      * @param before instead of the day on which it holds: that many days ahead, one occasion each
      */
     public record When(
@@ -40,6 +42,8 @@ public record Watch(
             @Nullable Span suspended,
             boolean teacherless,
             @Nullable Span unregistered,
+            boolean lapsed,
+            @Nullable Unconfirmed unconfirmed,
             List<Integer> before) {}
 
     /**
@@ -47,6 +51,12 @@ public record Watch(
      * @param from a fixed day of the fee year instead of the bill's due day
      */
     public record Unpaid(Span beyond, @Nullable MonthDay from) {}
+
+    /**
+     * @param reading the reading that says after how many months, or {@code none}
+     * @param beyond how much longer
+     */
+    public record Unconfirmed(String reading, Span beyond) {}
 
     /**
      * @param span how long; counted from the last activity (or the start of membership), or, beside {@code unpaid}, in the

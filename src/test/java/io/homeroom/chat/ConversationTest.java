@@ -13,6 +13,7 @@ import io.homeroom.casework.Applications;
 import io.homeroom.casework.Ballots;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
+import io.homeroom.casework.DataChecks;
 import io.homeroom.casework.Itineraries;
 import io.homeroom.casework.Itinerary;
 import io.homeroom.casework.Prospects;
@@ -26,6 +27,9 @@ import io.homeroom.dues.BillState;
 import io.homeroom.dues.Bills;
 import io.homeroom.governance.Ballot;
 import io.homeroom.governance.BallotBox;
+import io.homeroom.governance.Excuses;
+import io.homeroom.governance.Meetings;
+import io.homeroom.governance.Sitting;
 import io.homeroom.ground.Lockbox;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
@@ -108,6 +112,8 @@ class ConversationTest {
     private final BankAccounts accounts = mock(BankAccounts.class);
     private final Map<Long, Member> known = new HashMap<>();
     private final Ballots ballots = mock(Ballots.class);
+    private final Excuses excuses = mock(Excuses.class);
+    private final DataChecks checks = mock(DataChecks.class);
     private final List<Tell> told = new ArrayList<>();
     private final ApplicationEventPublisher events = event -> {
         if (event instanceof Tell tell) {
@@ -147,6 +153,8 @@ class ConversationTest {
                 memory,
                 memberAnswers,
                 new BallotAnswers(ballots, memory, laws, clock, links),
+                new ExcuseAnswers(excuses, roster, memory, laws, clock),
+                new DataAnswers(checks, laws, clock),
                 answers,
                 new CaseAnswers(applications, cases, itineraries, prospects, links, laws, clock),
                 new Handover(memory, classes, tasks, clock, events),
@@ -168,6 +176,7 @@ class ConversationTest {
         when(classes.teacherOf(any(Member.class))).thenReturn(zhoumin);
         when(bindings.of(any())).thenReturn(List.of());
         when(bindings.current(any())).thenReturn(Optional.empty());
+        when(checks.unchanged(anyLong(), any())).thenAnswer(call -> Outcome.done(known.get(call.<Long>getArgument(0))));
         when(bills.of(anyLong())).thenReturn(List.of());
         when(bills.owed(anyLong())).thenReturn(Money.ZERO);
         when(bills.paidThrough(anyLong(), any())).thenReturn(Optional.empty());
@@ -269,6 +278,34 @@ class ConversationTest {
                         .list())
                 .containsExactly("投票", "（表决内容不记录）", "（表决内容不记录）");
         assertThat(hear("aii", "确认同意").text()).as("nothing waits any more").contains("没有等你确认");
+    }
+
+    // ---- meetings
+
+    @Test
+    @DisplayName("请假：先说后果和依据，派人代要名字，不许代的说明条款，问的还开着；改主意再回复")
+    void aMeetingIsExcusedFrom() {
+        Sitting sitting =
+                new Sitting(51, "理事会", TODAY.plusDays(7), "14:00", "总部三楼", false, "", Sitting.State.PLANNED, 3, null);
+        when(excuses.invited(UNIT)).thenReturn(List.of(sitting));
+        when(excuses.terms(eq("理事会"), any()))
+                .thenReturn(new Excuses.Terms(true, false, List.of("DSIA-4-3f"), true, List.of("DSIA-4-3e")));
+        when(excuses.excuse(51, UNIT, "外人甲", Meetings.StandIn.OTHER, "", "member:" + UNIT))
+                .thenReturn(
+                        Outcome.refused(new io.homeroom.ground.Refusal(List.of("DSIA-4-3f"), "理事会只能由本单位的人代为出席", null)));
+        when(excuses.excuse(51, UNIT, "王力", Meetings.StandIn.OWN, "", "member:" + UNIT))
+                .thenReturn(Outcome.done(new Sitting.Seat(UNIT, Sitting.Mark.OWN, "王力")));
+        when(excuses.excuse(51, UNIT, null, Meetings.StandIn.OWN, "出差", "member:" + UNIT))
+                .thenReturn(Outcome.done(new Sitting.Seat(UNIT, Sitting.Mark.EXCUSED, "出差")));
+
+        assertThat(hear("dsia", "理事会我们要请假").text()).contains("3月26日", "14:00 理事会", "请假仍记为一次缺席〔第四条", "由 王力 代");
+        verify(excuses, never()).excuse(anyLong(), anyLong(), any(), any(), any(), any());
+        assertThat(hear("dsia", "由外单位外人甲代").text()).contains("没有记下：理事会只能由本单位的人", "〔第四条");
+        assertThat(hear("dsia", "由 王力 代").text()).contains("记下了：本单位人员代为出席，王力");
+        assertThat(hear("dsia", "请假").text()).contains("回复「1」请假");
+        assertThat(hear("dsia", "1 出差").text()).contains("记下了：请假，出差");
+        when(excuses.invited(UNIT)).thenReturn(List.of());
+        assertThat(hear("dsia", "请假").text()).contains("没有等你单位参加的会议");
     }
 
     // ---- money

@@ -1,0 +1,180 @@
+package io.homeroom.console;
+
+import io.homeroom.casework.Readings;
+import io.homeroom.ground.Outcome;
+import io.homeroom.review.Impact;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.ReadingValues;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.schedule.BusinessClock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** An open point of the bylaws: how it is read, by which clause, what another reading would change, and changing it. */
+@Controller
+class ReadingPages {
+
+    private static final int MOST = 30;
+
+    private record Past(String value, String from, String why, String who) {}
+
+    private record Changed(String name, String href, String from, String now, String then) {}
+
+    private record View(
+            String key,
+            String href,
+            String says,
+            String cites,
+            String value,
+            boolean example,
+            List<String> choices,
+            String hint,
+            String today,
+            String wanted,
+            String from,
+            String why,
+            List<Past> history,
+            @Nullable String line,
+            List<Changed> items) {}
+
+    private final Readings readings;
+    private final Impact impact;
+    private final Lawbook law;
+    private final BusinessClock clock;
+
+    ReadingPages(Readings readings, Impact impact, Lawbook law, BusinessClock clock) {
+        this.readings = readings;
+        this.impact = impact;
+        this.law = law;
+        this.clock = clock;
+    }
+
+    /** Readings are the office's to choose. */
+    private Rulebook.Reading reading(Visitor visitor, String key) {
+        Rulebook.Reading reading = law.of(clock.today()).readings().get(key);
+        if (!visitor.mayEdit() || reading == null) {
+            throw new NotHere();
+        }
+        return reading;
+    }
+
+    @GetMapping("/console/{code}/rules/readings/{key}")
+    String show(Visitor visitor, @PathVariable String key, Model model) {
+        return show(visitor, key, "", clock.today().toString(), "", null, List.of(), model);
+    }
+
+    private String show(
+            Visitor visitor,
+            String key,
+            String wanted,
+            String from,
+            String why,
+            @Nullable String line,
+            List<Changed> items,
+            Model model) {
+        Rulebook.Reading reading = reading(visitor, key);
+        model.addAttribute(
+                "reading",
+                new View(
+                        key,
+                        visitor.at("rules/readings/" + key),
+                        reading.says(),
+                        Words.cites(reading.cite()),
+                        reading.value(),
+                        reading.example(),
+                        ReadingValues.choices(key),
+                        ReadingValues.hint(key),
+                        clock.today().toString(),
+                        wanted.isEmpty() ? reading.value() : wanted,
+                        from,
+                        why,
+                        readings.history(key).stream()
+                                .map(choice -> new Past(
+                                        choice.value() == null ? "规则书原值" : choice.value(),
+                                        choice.from().toString(),
+                                        choice.why(),
+                                        choice.setBy() + " " + choice.setOn()))
+                                .toList(),
+                        line,
+                        items));
+        return "console/reading";
+    }
+
+    /** What the other reading would change, and for whom; nothing is written. */
+    @PostMapping("/console/{code}/rules/readings/{key}/impact")
+    String weigh(Visitor visitor, @PathVariable String key, @RequestParam Map<String, String> sent, Model model) {
+        Rulebook.Reading now = reading(visitor, key);
+        Forms form = Forms.of(sent);
+        String wanted = form.get("value");
+        LocalDate from = MeetingPages.day(form.get("from"));
+        List<Changed> items = new ArrayList<>();
+        String fault = ReadingValues.fault(key, wanted);
+        if (fault == null && (from == null || from.isBefore(clock.today()))) {
+            fault = "请写从哪天起，最早从今天起";
+        }
+        String line = fault == null ? null : fault + "。";
+        if (fault == null && from != null) {
+            Rulebook proposed =
+                    Lawbook.holdingFrom(Lawbook.withSettings(law.of(from), Map.of(), Map.of(key, wanted)), from);
+            Impact.Result result = impact.of(proposed, impact.usualEnd(), one -> {
+                if (items.size() < MOST) {
+                    items.add(new Changed(
+                            one.name(),
+                            visitor.at("members/" + one.member()),
+                            one.from().toString(),
+                            lines(one.now()),
+                            lines(one.then())));
+                }
+            });
+            line = "由“" + now.value() + "”改为“" + wanted + "”，自" + result.from() + "起，看到" + result.through() + "，共"
+                    + result.members() + "家会员："
+                    + (result.different() == 0
+                            ? "没有一家因时间流逝而受不同对待；在办的事项按新读法继续。"
+                            : result.different() + "家会受不同对待"
+                                    + (items.size() < result.different() ? "，下面是前" + items.size() + "家。" : "。"));
+        }
+        return show(visitor, key, wanted, form.get("from"), form.get("why"), line, items, model);
+    }
+
+    private static String lines(List<Impact.Line> lines) {
+        return lines.stream()
+                .map(line -> line.day() + " " + line.says() + Words.cites(line.clauses()))
+                .reduce((one, other) -> one + "；" + other)
+                .orElse("");
+    }
+
+    @PostMapping("/console/{code}/rules/readings/{key}")
+    String choose(
+            Visitor visitor,
+            @PathVariable String key,
+            @RequestParam Map<String, String> sent,
+            RedirectAttributes next) {
+        reading(visitor, key);
+        Forms form = Forms.of(sent);
+        String back = "redirect:" + visitor.at("rules/readings/" + key);
+        LocalDate from = MeetingPages.day(form.get("from"));
+        if (from == null) {
+            next.addFlashAttribute("refused", new Frame.Refused("请写从哪天起，如 2026-04-01。", ""));
+            return back;
+        }
+        boolean written = form.get("written").equals("true");
+        Outcome<Readings.Choice> chosen =
+                readings.choose(key, written ? null : form.get("value"), from, form.get("why"), visitor.username());
+        if (chosen instanceof Outcome.Refused<Readings.Choice> refused) {
+            next.addFlashAttribute("refused", Refusals.of(refused.refusal()));
+        } else {
+            next.addFlashAttribute("done", "已记下，" + from + "起这样读；那天夜里每家会员都会重新看一遍。");
+        }
+        return back;
+    }
+}

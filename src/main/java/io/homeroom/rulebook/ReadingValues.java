@@ -1,0 +1,63 @@
+package io.homeroom.rulebook;
+
+import java.time.DateTimeException;
+import java.time.MonthDay;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the readings that the software knows may be set to. */
+public final class ReadingValues {
+
+    private static final Set<String> YES_NO =
+            Set.of("anniversary-counts", "tie-passes", "remote-silence-counts", "remote-ballot");
+
+    private ReadingValues() {}
+
+    /** The values to choose from; empty where it is written freely. */
+    public static List<String> choices(String key) {
+        return YES_NO.contains(key) ? List.of("true", "false") : List.of();
+    }
+
+    /** What may be written, for whoever sets it. */
+    public static String hint(String key) {
+        return switch (key) {
+            case "fee-due" -> "月日，如 03-31；none 表示没有";
+            case "answer-days" -> "1 到 999 的天数";
+            case "teacher-first" -> "0 到 10 的工作日数";
+            case "review-period" -> "起止月日，如 04-01..06-30；always 表示全年";
+            case "data-confirmation" -> "1 到 60 的月数；none 表示不问";
+            default -> choices(key).isEmpty() ? "" : "true 或 false";
+        };
+    }
+
+    /** Why a value cannot be; null if it can. A reading that is not known here bears any value. */
+    public static @Nullable String fault(String key, String value) {
+        boolean good = switch (key) {
+            case "fee-due" -> value.equals("none") || isDay(value);
+            case "answer-days" -> value.matches("[1-9]\\d{0,2}");
+            case "teacher-first" -> value.matches("\\d|10");
+            case "review-period" -> value.equals("always") || isPeriod(value);
+            case "data-confirmation" -> value.equals("none") || value.matches("[1-5]?\\d|60") && !value.equals("0");
+            default -> !YES_NO.contains(key) || choices(key).contains(value);
+        };
+        return good ? null : "“" + value + "”不行，应是" + hint(key);
+    }
+
+    private static boolean isDay(String text) {
+        try {
+            MonthDay.parse("--" + text);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isPeriod(String text) {
+        String[] ends = text.split("\\.\\.", -1);
+        return ends.length == 2
+                && isDay(ends[0])
+                && isDay(ends[1])
+                && !MonthDay.parse("--" + ends[1]).isBefore(MonthDay.parse("--" + ends[0]));
+    }
+}
