@@ -432,6 +432,24 @@ public class Roster {
                 .optional();
     }
 
+    /** The day of each member's latest entry of a kind, without what was annulled. */
+    @Transactional(readOnly = true)
+    public Map<Long, LocalDate> latest(EntryKind kind, Collection<Long> members) {
+        Map<Long, LocalDate> days = new HashMap<>();
+        if (!members.isEmpty()) {
+            jdbc.sql("select member_id, max(on_day) from member_entry where association_id = :association"
+                            + " and member_id in (:members) and kind = :kind and annulled_on is null"
+                            + " group by member_id")
+                    .param("association", Tenant.current())
+                    .param("members", members)
+                    .param("kind", kind.code())
+                    .query(row -> {
+                        days.put(row.getLong(1), row.getObject(2, LocalDate.class));
+                    });
+        }
+        return days;
+    }
+
     /** {@link #reviewed} for many. */
     public void reviewedAll(Map<Long, Optional<LocalDate>> next) {
         rows.flush();
