@@ -41,7 +41,10 @@ public final class ReadingValues {
             case "data-confirmation" -> value.equals("none") || value.matches("[1-5]?\\d|60") && !value.equals("0");
             default -> !YES_NO.contains(key) || choices(key).contains(value);
         };
-        return good ? null : "“" + value + "”不行，应是" + hint(key);
+        if (good) {
+            return null;
+        }
+        return key.equals("fee-due") ? "“" + value + "”不是月日（如 03-31），也不是 none" : "应是 " + hint(key);
     }
 
     private static boolean isDay(String text) {
