@@ -1,7 +1,7 @@
 package io.homeroom.chat;
 
-import io.homeroom.casework.Nomination;
-import io.homeroom.casework.Nominations;
+import io.homeroom.casework.Backing;
+import io.homeroom.casework.Backings;
 import io.homeroom.classroom.ClassDay;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.StaffMember;
@@ -25,12 +25,12 @@ class ExceptionCommand implements Command {
     private static final String EXAMPLE = "例如「破格 江城建工 核心会员 提名 北方实业 主导起草三项国家标准」";
 
     private final Naming naming;
-    private final Nominations nominations;
+    private final Backings nominations;
     private final Lawbook laws;
     private final BusinessClock clock;
     private final Wording wording = new Wording(Lexicon.shipped());
 
-    ExceptionCommand(Naming naming, Nominations nominations, Lawbook laws, BusinessClock clock) {
+    ExceptionCommand(Naming naming, Backings nominations, Lawbook laws, BusinessClock clock) {
         this.naming = naming;
         this.nominations = nominations;
         this.laws = laws;
@@ -115,13 +115,13 @@ class ExceptionCommand implements Command {
             return StaffReply.of(
                     nominators.isEmpty() ? "没有找到可以提名的“" + typed + "”，请写它的全称。" : "有几家名字相近，请写提名单位的全称。", EXAMPLE + "。");
         }
-        Outcome<Nomination> asked = nominations.ask(
+        Outcome<Backing> asked = nominations.ask(
                 member.id(),
                 to,
                 nominators.get(0).id(),
                 rest.substring(found.end()).strip(),
                 who.username());
-        if (asked instanceof Outcome.Refused<Nomination> refused) {
+        if (asked instanceof Outcome.Refused<Backing> refused) {
             return StaffReply.of(
                     refused.refusal().reason() + law.cite(refused.refusal().clauses()) + "。", EXAMPLE + "。");
         }

@@ -2,6 +2,7 @@ package io.homeroom.portal;
 
 import io.homeroom.casework.Applications;
 import io.homeroom.casework.Assignments;
+import io.homeroom.casework.Backings;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Counter;
@@ -9,7 +10,6 @@ import io.homeroom.casework.Enclosure;
 import io.homeroom.casework.Enclosures;
 import io.homeroom.casework.Itineraries;
 import io.homeroom.casework.Itinerary;
-import io.homeroom.casework.Nominations;
 import io.homeroom.casework.Prospects;
 import io.homeroom.desk.Task;
 import io.homeroom.ground.Days;
@@ -58,7 +58,7 @@ class CasePages {
     private final Enclosures enclosures;
     private final Prospects prospects;
     private final ChangeForm changeForm;
-    private final Nominations nominations;
+    private final Backings nominations;
     private final Assignments assignments;
     private final BusinessClock clock;
 
@@ -72,7 +72,7 @@ class CasePages {
             Enclosures enclosures,
             Prospects prospects,
             ChangeForm changeForm,
-            Nominations nominations,
+            Backings nominations,
             Assignments assignments,
             BusinessClock clock) {
         this.reception = reception;

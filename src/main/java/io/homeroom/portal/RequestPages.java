@@ -1,10 +1,10 @@
 package io.homeroom.portal;
 
+import io.homeroom.casework.Backing;
+import io.homeroom.casework.Backings;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Eligibility;
-import io.homeroom.casework.Nomination;
-import io.homeroom.casework.Nominations;
 import io.homeroom.casework.Opening;
 import io.homeroom.casework.Prospects;
 import io.homeroom.ground.Days;
@@ -39,10 +39,10 @@ class RequestPages {
     private final Reception reception;
     private final Prospects prospects;
     private final Cases cases;
-    private final Nominations nominations;
+    private final Backings nominations;
     private final BusinessClock clock;
 
-    RequestPages(Reception reception, Prospects prospects, Cases cases, Nominations nominations, BusinessClock clock) {
+    RequestPages(Reception reception, Prospects prospects, Cases cases, Backings nominations, BusinessClock clock) {
         this.reception = reception;
         this.prospects = prospects;
         this.cases = cases;
@@ -70,7 +70,7 @@ class RequestPages {
     String targets(HttpServletRequest request, Model model) {
         return reception.known(request, model, (member, openid) -> {
             Rulebook law = reception.law();
-            List<Nomination> asked = nominations.of(member.id());
+            List<Backing> asked = nominations.of(member.id());
             List<Prospects.Target> targets = prospects.targets(member.id());
             model.addAttribute(
                     "ups",
@@ -130,7 +130,7 @@ class RequestPages {
                 + law.cite(highest ? law.grade(member.grade()).orElseThrow().cite() : upgrade.pathCite()) + "。";
     }
 
-    private TargetView view(Prospects.Target target, Rulebook law, List<Nomination> nominated) {
+    private TargetView view(Prospects.Target target, Rulebook law, List<Backing> nominated) {
         Eligibility check = target.eligibility();
         String asked = nominated.stream()
                 .filter(one -> one.grade().equals(check.to()) && one.caseId() == null)
@@ -194,9 +194,9 @@ class RequestPages {
                 next.addFlashAttribute("refused", "请选一家提名的单位。");
                 return "redirect:" + at("upgrade");
             }
-            Outcome<Nomination> asked =
+            Outcome<Backing> asked =
                     nominations.ask(member.id(), to, Long.parseLong(nominator), words, "member:" + member.id());
-            if (asked instanceof Outcome.Refused<Nomination> refused) {
+            if (asked instanceof Outcome.Refused<Backing> refused) {
                 next.addFlashAttribute("refused", said(refused.refusal()));
             } else {
                 next.addFlashAttribute("done", "已请" + asked.get().nominatorName() + "提名；它同意后，申请随即提出，你会收到通知。");
@@ -233,9 +233,9 @@ class RequestPages {
                 next.addFlashAttribute("refused", "请选择提名或不提名。");
                 return back;
             }
-            Outcome<Nomination> answered =
+            Outcome<Backing> answered =
                     nominations.answer(id, member.id(), says.equals("yes"), "member:" + member.id());
-            if (answered instanceof Outcome.Refused<Nomination> refused) {
+            if (answered instanceof Outcome.Refused<Backing> refused) {
                 next.addFlashAttribute("refused", said(refused.refusal()));
             } else {
                 next.addFlashAttribute("done", says.equals("yes") ? "已提名，并告诉了对方。" : "已答复不提名，并告诉了对方。");

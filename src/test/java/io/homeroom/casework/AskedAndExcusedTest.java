@@ -62,7 +62,7 @@ class AskedAndExcusedTest {
     Cases cases;
 
     @Autowired
-    Nominations nominations;
+    Backings nominations;
 
     @Autowired
     Excuses excuses;
@@ -145,7 +145,7 @@ class AskedAndExcusedTest {
                             .clauses())
                     .as("the exception waives conditions, not paths")
                     .containsExactly("IGRS-19-a");
-            Nomination asked =
+            Backing asked =
                     nominations.ask(young.id(), "核心会员", core.id(), DEEDS, "t").get();
             assertThat(refused(nominations.ask(young.id(), "核心会员", core.id(), DEEDS, "t"))
                             .reason())
@@ -162,7 +162,7 @@ class AskedAndExcusedTest {
             assertThat(refused(nominations.answer(asked.id(), other.id(), true, "t"))
                             .reason())
                     .contains("没有请你单位");
-            Nomination given = nominations
+            Backing given = nominations
                     .answer(asked.id(), core.id(), true, "member:" + core.id())
                     .get();
             CaseView opened = cases.of(young.id()).get(0);
@@ -179,7 +179,7 @@ class AskedAndExcusedTest {
                             .reason())
                     .contains("办理中");
 
-            Nomination second =
+            Backing second =
                     nominations.ask(other.id(), "核心会员", core.id(), DEEDS, "t").get();
             nominations.answer(second.id(), core.id(), false, "t");
             assertThat(cases.of(other.id())).isEmpty();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param says what the member has contributed, in its own words
  * @param caseId the upgrade that came of it
  */
-public record Nomination(
+public record Backing(
         long id,
         long memberId,
         String memberName,

@@ -33,13 +33,13 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 @Transactional
-public class Nominations {
+public class Backings {
 
     private static final int LONGEST = 500;
     private static final int SHORTEST = 10;
     private static final int MOST = 100;
     private static final String COLUMNS =
-            "select id, member_id, grade, nominator_id, said, asked_on, state, case_id from nomination"
+            "select id, member_id, grade, nominator_id, said, asked_on, state, case_id from backing"
                     + " where association_id = :association";
 
     private final JdbcClient jdbc;
@@ -54,7 +54,7 @@ public class Nominations {
     private final ApplicationEventPublisher events;
     private final String base;
 
-    Nominations(
+    Backings(
             JdbcClient jdbc,
             Lockbox lockbox,
             Lawbook law,
@@ -104,7 +104,7 @@ public class Nominations {
      * @return what was asked for, or why not: no such way, no path to the grade, an upgrade under way, the conditions are
      *     met without an exception, the one asked is of another grade or was asked already
      */
-    public Outcome<Nomination> ask(long memberId, String to, long nominatorId, String says, String by) {
+    public Outcome<Backing> ask(long memberId, String to, long nominatorId, String says, String by) {
         Rulebook rules = law.of(clock.today());
         Rulebook.Upgrade upgrade = rules.upgrade();
         Rulebook.Exceptional way = upgrade == null ? null : upgrade.exceptional();
@@ -130,7 +130,7 @@ public class Nominations {
                         .anyMatch(one -> one.nominatorId() == nominatorId
                                 && one.grade().equals(to)
                                 && one.caseId() == null
-                                && one.state() != Nomination.State.DECLINED)) {
+                                && one.state() != Backing.State.DECLINED)) {
             against = new Refusal("已经请过这家提名，请等它答复");
         }
         if (against != null) {
@@ -144,7 +144,7 @@ public class Nominations {
         }
         long id = Ids.next();
         String kept = words.substring(0, Math.min(LONGEST, words.length()));
-        jdbc.sql("insert into nomination (association_id, id, member_id, grade, nominator_id, said, asked_on, asked_by,"
+        jdbc.sql("insert into backing (association_id, id, member_id, grade, nominator_id, said, asked_on, asked_by,"
                         + " state) values (:association, :id, :member, :grade, :nominator, :said, :day, :by, 'asked')")
                 .param("association", Tenant.current())
                 .param("id", id)
@@ -192,15 +192,15 @@ public class Nominations {
      *
      * @param nominator who answers: nobody but the one asked
      */
-    public Outcome<Nomination> answer(long id, long nominator, boolean give, String by) {
-        Nomination asked = list(" and id = :of for update", id).stream()
+    public Outcome<Backing> answer(long id, long nominator, boolean give, String by) {
+        Backing asked = list(" and id = :of for update", id).stream()
                 .filter(one -> one.nominatorId() == nominator)
                 .findFirst()
                 .orElse(null);
         if (asked == null) {
             return Outcome.refused("没有请你单位作这项提名");
         }
-        if (asked.state() != Nomination.State.ASKED) {
+        if (asked.state() != Backing.State.ASKED) {
             return Outcome.refused("这项提名已经答复过，不能再改");
         }
         Rulebook.Exceptional way = rule().orElse(null);
@@ -220,10 +220,10 @@ public class Nominations {
             }
             List<Long> all = Stream.concat(
                             of(asked.memberId()).stream()
-                                    .filter(one -> one.state() == Nomination.State.GIVEN
+                                    .filter(one -> one.state() == Backing.State.GIVEN
                                             && one.caseId() == null
                                             && one.grade().equals(asked.grade()))
-                                    .map(Nomination::nominatorId),
+                                    .map(Backing::nominatorId),
                             Stream.of(nominator))
                     .distinct()
                     .toList();
@@ -247,16 +247,16 @@ public class Nominations {
         return Outcome.done(find(id).orElseThrow());
     }
 
-    private void settle(Nomination asked, boolean give, @Nullable Long matter, String by, Rulebook.Exceptional way) {
-        jdbc.sql("update nomination set state = :state, answered_on = :day where association_id = :association"
+    private void settle(Backing asked, boolean give, @Nullable Long matter, String by, Rulebook.Exceptional way) {
+        jdbc.sql("update backing set state = :state, answered_on = :day where association_id = :association"
                         + " and id = :id")
-                .param("state", (give ? Nomination.State.GIVEN : Nomination.State.DECLINED).code())
+                .param("state", (give ? Backing.State.GIVEN : Backing.State.DECLINED).code())
                 .param("day", clock.today())
                 .param("association", Tenant.current())
                 .param("id", asked.id())
                 .update();
         if (matter != null) {
-            jdbc.sql("update nomination set case_id = :matter where association_id = :association"
+            jdbc.sql("update backing set case_id = :matter where association_id = :association"
                             + " and member_id = :member and grade = :grade and state = 'given' and case_id is null")
                     .param("matter", matter)
                     .param("association", Tenant.current())
@@ -284,17 +284,17 @@ public class Nominations {
 
     /** What a member is asked to decide on, oldest first. */
     @Transactional(readOnly = true)
-    public List<Nomination> askedOf(long nominator) {
+    public List<Backing> askedOf(long nominator) {
         return list(" and nominator_id = :of and state = 'asked' order by id", nominator);
     }
 
     /** All nominations that were asked for a member, oldest first. */
     @Transactional(readOnly = true)
-    public List<Nomination> of(long member) {
+    public List<Backing> of(long member) {
         return list(" and member_id = :of order by id", member);
     }
 
-    private Optional<Nomination> find(long id) {
+    private Optional<Backing> find(long id) {
         return list(" and id = :of", id).stream().findFirst();
     }
 
@@ -308,7 +308,7 @@ public class Nominations {
             String state,
             @Nullable Long matter) {}
 
-    private List<Nomination> list(String where, long of) {
+    private List<Backing> list(String where, long of) {
         List<Row> rows = jdbc.sql(COLUMNS + where)
                 .param("association", Tenant.current())
                 .param("of", of)
@@ -326,7 +326,7 @@ public class Nominations {
                 .flatMap(row -> Stream.of(row.member(), row.nominator()))
                 .collect(Collectors.toSet()));
         return rows.stream()
-                .map(row -> new Nomination(
+                .map(row -> new Backing(
                         row.id(),
                         row.member(),
                         names.getOrDefault(row.member(), ""),
@@ -335,7 +335,7 @@ public class Nominations {
                         names.getOrDefault(row.nominator(), ""),
                         lockbox.open(row.said()),
                         row.askedOn(),
-                        Nomination.State.valueOf(row.state().toUpperCase(Locale.ROOT)),
+                        Backing.State.valueOf(row.state().toUpperCase(Locale.ROOT)),
                         row.matter()))
                 .toList();
     }

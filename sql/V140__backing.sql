@@ -1,5 +1,5 @@
 -- Who was asked to nominate a member for a rise by exception, and what came of it; the words are sealed.
-create table nomination (
+create table backing (
     association_id varchar(24) not null,
     id bigint not null,
     member_id bigint not null,
@@ -13,5 +13,5 @@ create table nomination (
     case_id bigint null,
     primary key (association_id, id)
 );
-create index nomination_member on nomination (association_id, member_id, id);
-create index nomination_nominator on nomination (association_id, nominator_id, state, id);
+create index backing_member on backing (association_id, member_id, id);
+create index backing_nominator on backing (association_id, nominator_id, state, id);
