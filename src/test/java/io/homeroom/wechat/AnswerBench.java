@@ -15,6 +15,8 @@ import io.homeroom.testing.NeedsMysql;
 import io.homeroom.testing.TestDatabase;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,7 +76,11 @@ class AnswerBench {
 
     private static final int MEMBERS = 300;
     private static final int CLIENTS = 16;
-    private static final Duration WARM_UP = Duration.ofSeconds(40);
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final int WARM_UPS = 15;
+    /** A server that has been up for a while: its compiler takes no more than this part of the time. */
+    private static final double AT_REST = 0.05;
+
     private static final Duration ROUND = Duration.ofSeconds(6);
     private static final int ROUNDS = 4;
 
@@ -168,8 +174,7 @@ class AnswerBench {
     @Test
     @DisplayName("每秒答几条，是底数的几成（目标 0.6）")
     void answersBesideTheBase() throws Exception {
-        run("/wechat/mp/whjx", WARM_UP);
-        run("/wechat/echo", WARM_UP);
+        warmUp();
         long ours = 0;
         long base = 0;
         long queries = 0;
@@ -190,6 +195,18 @@ class AnswerBench {
                 base / seconds,
                 ratio,
                 (double) queries / ours);
+    }
+
+    private void warmUp() throws Exception {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        for (int i = 0; i < WARM_UPS; i++) {
+            run("/wechat/echo", WARM_UP);
+            long before = compiler.getTotalCompilationTime();
+            run("/wechat/mp/whjx", WARM_UP);
+            if (compiler.getTotalCompilationTime() - before < AT_REST * WARM_UP.toMillis()) {
+                return;
+            }
+        }
     }
 
     private long statements() {
