@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,7 +63,13 @@ final class Rehearse implements Callable<Integer> {
             Lawbook law = hall.getBean(Lawbook.class);
             Rehearser rehearser = hall.getBean(Rehearser.class);
             for (Path file : files) {
+                long begun = System.nanoTime();
                 good &= run(file, law, rehearser, books, cited, out);
+                out.flush();
+                // Only results go to the standard output.
+                spec.commandLine()
+                        .getErr()
+                        .println(String.format(Locale.ROOT, "用时 %.1f 秒 %s", (System.nanoTime() - begun) / 1e9, file));
             }
         }
         if (coverage) {
