@@ -237,12 +237,14 @@ class Expectations {
         }
     }
 
-    private static @Nullable String field(Member member, String field) {
-        return switch (field) {
-            case "name" -> member.name();
-            case "branch" -> member.branch();
-            default -> member.data().get(field);
-        };
+    private static String field(Member member, String field) {
+        @Nullable String value =
+                switch (field) {
+                    case "name" -> member.name();
+                    case "branch" -> member.branch();
+                    default -> member.data().get(field);
+                };
+        return value == null ? NONE : value;
     }
 
     /** In a row where the bylaws count absences so, else those of the year that ends today. */
