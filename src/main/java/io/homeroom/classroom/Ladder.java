@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -106,11 +107,24 @@ class Ladder implements Duty {
     public Optional<LocalDate> next(LocalDate after) {
         Rulebook book = law.of(after);
         Fees fees = book.fees();
-        if (fees == null || patience(book) == 0) {
+        int patience = patience(book);
+        if (fees == null || patience == 0) {
             return Optional.empty();
         }
-        // Work days only, and only around a rung of some open bill.
-        return bills.nextOpenDue(after.minusDays(longest(fees) + FURTHEST)).map(due -> after.plusDays(1));
+        WorkCalendar calendar = calendars.current();
+        return bills.openDueDays(after.minusDays(longest(fees) + FURTHEST)).stream()
+                .flatMap(due -> overdueDays(fees).stream().map(due::plusDays))
+                .flatMap(rung -> Stream.of(
+                        before(rung, patience, calendar),
+                        after(rung, patience, calendar),
+                        after(rung, 2 * patience, calendar)))
+                .filter(day -> day.isAfter(after))
+                .min(LocalDate::compareTo);
+    }
+
+    /** So many days after the last day of a bill its member is reminded. */
+    private static List<Integer> overdueDays(Fees fees) {
+        return fees.reminders().stream().filter(one -> one > 0).toList();
     }
 
     private static int longest(Fees fees) {
@@ -131,7 +145,7 @@ class Ladder implements Duty {
         if (fees == null || patience == 0 || calendar.isRest(day)) {
             return;
         }
-        List<Integer> days = fees.reminders().stream().filter(one -> one > 0).toList();
+        List<Integer> days = overdueDays(fees);
         List<String> cite = fees.reminderCite().isEmpty() ? fees.cite() : fees.reminderCite();
         List<Rung> ahead = new ArrayList<>();
         List<Rung> behind = new ArrayList<>();

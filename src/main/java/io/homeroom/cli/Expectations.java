@@ -238,12 +238,12 @@ class Expectations {
     }
 
     private static String field(Member member, String field) {
-        @Nullable String value =
-                switch (field) {
-                    case "name" -> member.name();
-                    case "branch" -> member.branch();
-                    default -> member.data().get(field);
-                };
+        @Nullable
+        String value = switch (field) {
+            case "name" -> member.name();
+            case "branch" -> member.branch();
+            default -> member.data().get(field);
+        };
         return value == null ? NONE : value;
     }
 

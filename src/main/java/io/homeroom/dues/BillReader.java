@@ -19,6 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 class BillReader {
 
+    /** Different last days that are read at most. */
+    private static final int DUE_DAYS = 400;
+
     private static final String BILL =
             "select id, member_id, fee_year, through_year, kind, amount_fen, paid_fen, due_on,"
                     + " state, paid_on, why, clauses, raised_on, case_id from bill where association_id = :association";
@@ -45,13 +48,13 @@ class BillReader {
                 .list();
     }
 
-    Optional<LocalDate> nextOpenDue(LocalDate from) {
-        return jdbc.sql("select due_on from bill where association_id = :association and state = 'open' and due_on >="
-                        + " :from order by due_on limit 1")
+    List<LocalDate> openDueDays(LocalDate from) {
+        return jdbc.sql("select distinct due_on from bill where association_id = :association and state = 'open'"
+                        + " and due_on >= :from order by due_on limit " + DUE_DAYS)
                 .param("association", Tenant.current())
                 .param("from", from)
                 .query(LocalDate.class)
-                .optional();
+                .list();
     }
 
     Map<Long, List<Bill>> of(Collection<Long> members) {

@@ -91,10 +91,10 @@ public class Bills {
         return reader.openDue(dueOn);
     }
 
-    /** The earliest last day of an open bill from a day on. */
+    /** The last days of open bills from a day on, each once, for more than a year. */
     @Transactional(readOnly = true)
-    public Optional<LocalDate> nextOpenDue(LocalDate from) {
-        return reader.nextOpenDue(from);
+    public List<LocalDate> openDueDays(LocalDate from) {
+        return reader.openDueDays(from);
     }
 
     /** What a member owes in all; negative for credit. */
