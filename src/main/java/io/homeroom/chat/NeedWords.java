@@ -2,6 +2,7 @@ package io.homeroom.chat;
 
 import io.homeroom.care.Need;
 import io.homeroom.care.Needs;
+import io.homeroom.desk.StaffMember;
 import io.homeroom.ground.Days;
 import io.homeroom.ground.Outcome;
 import io.homeroom.member.Bound;
@@ -45,7 +46,7 @@ class NeedWords {
         Need need = raised.get();
         LocalDate due = need.due();
         return Screen.of(
-                        "记下了，已交" + (need.owner().startsWith("staff:") ? "班主任" : need.owner()) + "办理。",
+                        "记下了，已交" + (StaffMember.isAddress(need.owner()) ? "班主任" : need.owner()) + "办理。",
                         due == null ? "有结果会在这里告诉你。" : Days.said(due, clock.today()) + "前答复，有结果会在这里告诉你。")
                 .suggest("诉求", "看办到哪一步")
                 .suggest("班主任", "直接联系")

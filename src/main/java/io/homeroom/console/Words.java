@@ -1,5 +1,6 @@
 package io.homeroom.console;
 
+import io.homeroom.desk.StaffMember;
 import io.homeroom.dues.Bill;
 import io.homeroom.ground.Clauses;
 import io.homeroom.member.EndedAs;
@@ -215,7 +216,7 @@ final class Words {
             case "self" -> "本人";
             case "branch" -> "分会";
             case "admin" -> "管理员";
-            default -> to;
+            default -> StaffMember.isAddress(to) ? "班主任" : to;
         };
     }
 

@@ -22,6 +22,8 @@ public record StaffMember(
         Set<String> offices,
         boolean active) {
 
+    private static final String ADDRESS = "staff:";
+
     public StaffMember {
         roles = Set.copyOf(roles);
         offices = Set.copyOf(offices);
@@ -34,6 +36,11 @@ public record StaffMember(
 
     /** The address of a staff member. */
     public static String address(long id) {
-        return "staff:" + id;
+        return ADDRESS + id;
+    }
+
+    /** Whether tasks and notices to this address go to one staff member. */
+    public static boolean isAddress(String to) {
+        return to.startsWith(ADDRESS);
     }
 }

@@ -11,6 +11,7 @@ import io.homeroom.casework.Enclosures;
 import io.homeroom.casework.Itineraries;
 import io.homeroom.casework.Itinerary;
 import io.homeroom.casework.Prospects;
+import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Task;
 import io.homeroom.ground.Days;
 import io.homeroom.ground.Outcome;
@@ -302,7 +303,7 @@ class CasePages {
         if (!missing.isEmpty()) {
             line.append("还缺").append(String.join("、", missing)).append("，补齐后才能审议。");
         } else if (view.at() != null && !"member".equals(view.at())) {
-            line.append("现在等").append(view.at()).append("。");
+            line.append("现在等").append(waitsFor(view.at())).append("。");
         }
         LocalDate due = view.due();
         if (due != null) {
@@ -314,6 +315,11 @@ class CasePages {
             line.append("最早").append(Days.dated(earliest)).append("可以作决定。");
         }
         return line.toString();
+    }
+
+    /** Members know the colleague who sees to them by the office. */
+    private static String waitsFor(String at) {
+        return StaffMember.isAddress(at) ? "班主任确认" : at;
     }
 
     private static PaperView view(Itinerary.Paper paper, CaseView view, Rulebook law) {
