@@ -174,13 +174,13 @@ class ReviewBench {
                 connection -> {
                     PreparedStatement select = connection.prepareStatement(
                             "select m.id, m.name, m.kind, m.grade, m.standing, m.joined_on, m.since_on, m.ended_on,"
-                                + " m.ended_as, m.applied_on, m.announced_on, m.listed_from, m.listed_to,"
-                                + " m.suspended_since, m.has_number, m.teacher_id, m.branch, m.employer_id,"
-                                + " m.code_sealed, m.posts, m.sanctions, m.data, m.review_on, b.id, b.member_id,"
-                                + " b.fee_year, b.through_year, b.kind, b.amount_fen, b.paid_fen, b.due_on, b.state,"
-                                + " b.paid_on, b.why, b.clauses, b.raised_on, b.case_id from member m left join bill b"
-                                + " on b.association_id = m.association_id and b.member_id = m.id where"
-                                + " m.association_id = ? order by m.id",
+                                    + " m.ended_as, m.applied_on, m.announced_on, m.listed_from, m.listed_to,"
+                                    + " m.suspended_since, m.has_number, m.teacher_id, m.branch, m.employer_id,"
+                                    + " m.code_sealed, m.posts, m.sanctions, m.data, m.review_on, b.id, b.member_id,"
+                                    + " b.fee_year, b.through_year, b.kind, b.amount_fen, b.paid_fen, b.due_on, b.state,"
+                                    + " b.paid_on, b.why, b.clauses, b.raised_on, b.case_id from member m left join bill b"
+                                    + " on b.association_id = m.association_id and b.member_id = m.id where"
+                                    + " m.association_id = ? order by m.id",
                             ResultSet.TYPE_FORWARD_ONLY,
                             ResultSet.CONCUR_READ_ONLY);
                     // the driver hands on row by row and keeps none
