@@ -4,14 +4,11 @@ import io.homeroom.chat.Reply;
 import io.homeroom.chat.Suggestion;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a person can say next, as links in a text message that send it when touched. */
 final class Suggestions {
-
-    private static final Pattern PLAIN = Pattern.compile("[\\p{IsHan}0-9A-Za-z]");
 
     private Suggestions() {}
 
@@ -34,11 +31,19 @@ final class Suggestions {
 
     /** WeChat takes Chinese as it is; what would end the address or the attribute is encoded. */
     private static String address(String word) {
-        return word.codePoints()
-                .mapToObj(Character::toString)
-                .map(c -> PLAIN.matcher(c).matches()
-                        ? c
-                        : URLEncoder.encode(c, StandardCharsets.UTF_8).replace("+", "%20"))
-                .collect(Collectors.joining());
+        StringBuilder address = new StringBuilder();
+        word.codePoints().forEach(c -> {
+            if (isPlain(c)) {
+                address.appendCodePoint(c);
+            } else {
+                address.append(URLEncoder.encode(Character.toString(c), StandardCharsets.UTF_8)
+                        .replace("+", "%20"));
+            }
+        });
+        return address.toString();
+    }
+
+    private static boolean isPlain(int c) {
+        return c < 128 ? Character.isLetterOrDigit(c) : Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN;
     }
 }
