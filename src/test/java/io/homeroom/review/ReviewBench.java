@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -53,6 +55,9 @@ class ReviewBench {
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 
     private static final LocalDate DAY = LocalDate.of(2026, 5, 20);
+    /** Between two looks at the heap, each of which stops everything. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     private static final int LARGE = Integer.getInteger("bench.members", 1_000_000);
     private static final int DUE = Math.min(10_000, LARGE / 10);
     /** MB by which a night with ten times the members may differ: what lies about differs that much by itself. */
@@ -208,6 +213,7 @@ class ReviewBench {
             while (!over.get()) {
                 System.gc();
                 most.accumulateAndGet(runtime.totalMemory() - runtime.freeMemory(), Math::max);
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         });
         looking.start();
