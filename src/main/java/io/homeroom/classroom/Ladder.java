@@ -136,6 +136,12 @@ class Ladder implements Duty {
         return reading == null ? 0 : Integer.parseInt(reading.value());
     }
 
+    /** By which clause the class teacher and the secretariat see to arrears; the duty to pay is cited to the member. */
+    private static List<String> ground(Rulebook book) {
+        Rulebook.Reading reading = book.readings().get(READING);
+        return reading == null ? List.of() : reading.cite();
+    }
+
     @Override
     public void run(LocalDate day) {
         Rulebook book = law.of(day);
@@ -162,9 +168,9 @@ class Ladder implements Duty {
             }
         }
         transaction.executeWithoutResult(status -> {
-            tellTeachers(ahead, day, cite);
-            goOn(behind, day, cite, true);
-            goOn(longBehind, day, cite, false);
+            tellTeachers(ahead, day, ground(book));
+            goOn(behind, day, cite, ground(book), true);
+            goOn(longBehind, day, cite, ground(book), false);
         });
     }
 
@@ -254,7 +260,7 @@ class Ladder implements Duty {
     }
 
     /** A member whose reminder was held hears it now; of one that was reminded in vain, the secretariat hears. */
-    private void goOn(List<Rung> rungs, LocalDate day, List<String> cite, boolean first) {
+    private void goOn(List<Rung> rungs, LocalDate day, List<String> cite, List<String> ground, boolean first) {
         List<Long> ids = rungs.stream().map(rung -> rung.bill().memberId()).toList();
         Map<Long, Member> members = roster.findAll(ids);
         Map<Long, Promise> promised = promises.open(ids);
@@ -286,7 +292,7 @@ class Ladder implements Duty {
                                 "arrears-unmoved",
                                 member.name() + rung.bill().title() + "提醒后仍未到账，逾期" + rung.days() + "天以上；"
                                         + (contact == null ? "班主任没有联系记录" : "班主任最近一次联系：" + contact.note()))
-                        .cites(cite)
+                        .cites(ground)
                         .once(key(rung) + ":office"));
             }
         }
