@@ -2,7 +2,7 @@ package io.homeroom.care;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.homeroom.MiddleRooms;
+import io.homeroom.OnFiveRulebooks;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Enclosures;
@@ -47,25 +47,10 @@ import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 
-@Tag("mysql")
-@SpringBootTest(
-        classes = MiddleRooms.class,
-        webEnvironment = SpringBootTest.WebEnvironment.NONE,
-        properties = {
-            "homeroom.clock.settable=true",
-            "homeroom.notice.deliver=at-once",
-            "spring.quartz.auto-startup=false",
-            "homeroom.associations.igrs.rulebook=config/rulebooks/igrs.yaml",
-            "homeroom.associations.dsia.rulebook=config/rulebooks/dsia.yaml",
-            "homeroom.associations.bacca.rulebook=config/rulebooks/bacca.yaml",
-            "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml",
-            "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml"
-        })
+@OnFiveRulebooks
 @DisplayName("服务：诉求有人办、有期限、有结果；寄出前有照片；资料变更新旧都在")
 class CareTest {
 

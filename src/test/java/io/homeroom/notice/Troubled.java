@@ -219,6 +219,7 @@ final class Troubled {
         if (realTimeOuts > 0) {
             realTimeOuts--;
             try {
+                // The sender's own read time-out runs on the machine's clock: only real waiting sets it off.
                 Thread.sleep(TOO_LONG.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -3,7 +3,7 @@ package io.homeroom.papers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.homeroom.MiddleRooms;
+import io.homeroom.OnFiveRulebooks;
 import io.homeroom.desk.Audit;
 import io.homeroom.desk.NewStaff;
 import io.homeroom.desk.Role;
@@ -34,25 +34,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 
-@Tag("mysql")
-@SpringBootTest(
-        classes = MiddleRooms.class,
-        webEnvironment = SpringBootTest.WebEnvironment.NONE,
-        properties = {
-            "homeroom.clock.settable=true",
-            "homeroom.notice.deliver=at-once",
-            "spring.quartz.auto-startup=false",
-            "homeroom.associations.igrs.rulebook=config/rulebooks/igrs.yaml",
-            "homeroom.associations.dsia.rulebook=config/rulebooks/dsia.yaml",
-            "homeroom.associations.bacca.rulebook=config/rulebooks/bacca.yaml",
-            "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml",
-            "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml"
-        })
+@OnFiveRulebooks
 @DisplayName("导入名册：先看清楚，要么全进，要么不进，再来一次也不多一家")
 class RosterImportTest {
 

@@ -2,6 +2,7 @@ package io.homeroom.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeroom.OnFiveRulebooks;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Decision;
@@ -46,10 +47,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What must hold whatever happens; {@code -Dhomeroom.seed=…} tries other histories than the usual ones. */
 @OnFiveRulebooks
+@Import(Post.class)
 @DisplayName("随机但可重复的经历，在真实的表上都守规则")
 class HistoriesTest {
 

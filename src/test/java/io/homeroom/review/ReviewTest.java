@@ -3,6 +3,7 @@ package io.homeroom.review;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.homeroom.OnFiveRulebooks;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
 import io.homeroom.desk.Task;
@@ -36,9 +37,11 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @OnFiveRulebooks
+@Import(Post.class)
 @DisplayName("夜间检视：到期的会员，该发生的发生一次")
 class ReviewTest {
 

@@ -1,15 +1,13 @@
-package io.homeroom.review;
+package io.homeroom;
 
-import io.homeroom.MiddleRooms;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
 
-/** The middle rooms with the five rulebooks, on real tables, and a {@link Post} whose faults the tests choose. */
+/** The middle rooms with the five rulebooks, on real tables, at the test's own pace. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("mysql")
@@ -26,5 +24,4 @@ import org.springframework.context.annotation.Import;
             "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml",
             "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml"
         })
-@Import(Post.class)
-@interface OnFiveRulebooks {}
+public @interface OnFiveRulebooks {}
