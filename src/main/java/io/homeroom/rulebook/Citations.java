@@ -45,7 +45,8 @@ public final class Citations {
         }
     }
 
-    private static @Nullable Object value(RecordComponent component, Record owner) {
+    /** What a record holds, whatever it is. */
+    static @Nullable Object value(RecordComponent component, Record owner) {
         try {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(owner);

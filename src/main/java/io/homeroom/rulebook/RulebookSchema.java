@@ -39,7 +39,7 @@ public final class RulebookSchema {
         List<Object> required = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
             String key = Binder.kebab(component.getName());
-            Object shape = Soundness.isClauses(type, component.getName())
+            Object shape = Grounding.isClauses(type, component.getName())
                     ? reference("clauses", Map.of("oneOf", List.of(clause(), array(clause()))))
                     : shape(component.getGenericType());
             properties.put(key, shape);
