@@ -134,12 +134,7 @@ public class Backings {
             against = new Refusal("已经请过这家提名，请等它答复");
         }
         if (against != null) {
-            audit.note(
-                    by,
-                    "nomination-refused",
-                    memberId,
-                    against.reason(),
-                    against.clauses().toArray(String[]::new));
+            audit.refused(by, "nomination-refused", memberId, against);
             return Outcome.refused(against);
         }
         long id = Ids.next();

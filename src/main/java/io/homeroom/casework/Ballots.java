@@ -125,12 +125,7 @@ public class Ballots {
                     verdicts.clauses(rules, file), "制度没有写明" + wish.body() + "由谁表决，或没有人有表决权；请在会上表决后登记票数", null);
         }
         if (against != null) {
-            audit.note(
-                    wish.by(),
-                    "ballot-refused",
-                    file.memberId(),
-                    against.reason(),
-                    against.clauses().toArray(String[]::new));
+            audit.refused(wish.by(), "ballot-refused", file.memberId(), against);
             return Outcome.refused(against);
         }
         boolean remote = wish.way().isRemote();

@@ -1,48 +1,36 @@
 package io.homeroom.casework;
 
-import io.homeroom.governance.Bodies;
-import io.homeroom.governance.BodyState;
 import io.homeroom.ground.Deadlines;
 import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Span;
-import io.homeroom.member.Contacts;
 import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
-import io.homeroom.member.Role;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track;
 import io.homeroom.schedule.BusinessClock;
-import io.homeroom.schedule.Calendars;
 import java.time.LocalDate;
-import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What stands at the door: whether an application or a request is taken at all. Changes nothing. */
+/** What stands at the door: whether an application for admission is taken at all. Changes nothing. */
 @Component
 class Intake {
 
     private final Lawbook law;
     private final BusinessClock clock;
-    private final Calendars calendars;
     private final Roster roster;
-    private final Contacts contacts;
-    private final Bodies bodies;
+    private final Registrations registrations;
 
-    Intake(Lawbook law, BusinessClock clock, Calendars calendars, Roster roster, Contacts contacts, Bodies bodies) {
+    Intake(Lawbook law, BusinessClock clock, Roster roster, Registrations registrations) {
         this.law = law;
         this.clock = clock;
-        this.calendars = calendars;
         this.roster = roster;
-        this.contacts = contacts;
-        this.bodies = bodies;
+        this.registrations = registrations;
     }
 
     /** A flag that an application raises without being refused. */
@@ -129,7 +117,7 @@ class Intake {
     private boolean registrationMissed(Rulebook book, Member member) {
         Track track = book.cases().get("registration");
         Track.Window window = track == null ? null : track.windows().get("initial");
-        return window != null && !member.number() && outsideWindow(window, member) != null;
+        return window != null && !member.number() && registrations.outsideWindow(window, member) != null;
     }
 
     /** Facts that are told to an office although the application is taken. */
@@ -284,90 +272,5 @@ class Intake {
                 .filter(bar -> bar.blocks() == Rulebook.Blocks.DECIDING)
                 .flatMap(bar -> bar.cite().stream())
                 .toList();
-    }
-
-    /** Why a registration may not be opened now; null inside its window. */
-    @Nullable
-    Refusal outsideWindow(Track.Window window, Member member) {
-        LocalDate today = clock.today();
-        Span within = window.within();
-        if (within != null) {
-            LocalDate applied = member.joinedOn() == null ? member.appliedOn() : member.joinedOn();
-            if (applied == null) {
-                return new Refusal(window.cite(), "还没有申请日期，不能登记", null);
-            }
-            LocalDate last = calendars.current().roll(Deadlines.lastDay(applied, within));
-            return today.isAfter(last)
-                    ? new Refusal(window.cite(), "初次登记须在申请后" + within.words() + "内办理，已于" + last + "截止", null)
-                    : null;
-        }
-        String reading = window.reading();
-        if (reading != null) {
-            return outsideYearly(law.of(today).reading(reading), window, today);
-        }
-        String body = window.termBody();
-        Span around = window.around();
-        if (body == null || around == null) {
-            return null;
-        }
-        return outsideTerm(window, around, bodies.state(body), today);
-    }
-
-    /** Open in the months after a change, and from the months before the end of the running term until its own change. */
-    private @Nullable Refusal outsideTerm(Track.Window window, Span around, BodyState state, LocalDate today) {
-        LocalDate changed = state.changed();
-        LocalDate closes = changed == null ? null : calendars.current().roll(Deadlines.lastDay(changed, around));
-        if (closes != null && !today.isAfter(closes)) {
-            return null;
-        }
-        LocalDate ends = state.termEnds();
-        LocalDate opens = ends == null ? null : Deadlines.before(ends, around);
-        if (opens != null && today.isBefore(opens)) {
-            return new Refusal(window.cite(), "再登记自任期届满前" + around.words() + "起受理，最早" + opens, opens);
-        }
-        boolean termOver = changed != null && (opens == null || !changed.isBefore(opens));
-        return termOver ? new Refusal(window.cite(), "再登记至换届后" + around.words() + "止，已于" + closes + "截止", null) : null;
-    }
-
-    /** A yearly period written as {@code 04-01..06-30}; {@code always} is open all year. */
-    private static @Nullable Refusal outsideYearly(String value, Track.Window window, LocalDate today) {
-        if (value.equals("always")) {
-            return null;
-        }
-        String[] ends = value.split("\\.\\.", -1);
-        LocalDate first = MonthDay.parse("--" + ends[0]).atYear(today.getYear());
-        LocalDate last = MonthDay.parse("--" + ends[1]).atYear(today.getYear());
-        if (!today.isBefore(first) && !today.isAfter(last)) {
-            return null;
-        }
-        LocalDate next = today.isBefore(first) ? first : first.plusYears(1);
-        return new Refusal(window.cite(), "续期登记在每年" + ends[0] + "至" + ends[1] + "受理", next);
-    }
-
-    /** Why a representative may not be taken: it already represents another unit (BACCA-11-b). */
-    @Nullable
-    Refusal unfit(Rulebook.Change rule, Member member, Map<String, String> data) {
-        String value = data.getOrDefault("to", "");
-        if (!rule.numbered().isEmpty()) {
-            return roster.byUscc(value).isPresent() || member.data().containsValue(value)
-                    ? new Refusal(rule.numbered(), "这个代码已经绑定会员证号，不能再绑定", null)
-                    : null;
-        }
-        if (rule.unique().isEmpty()) {
-            return null;
-        }
-        boolean elsewhere = contacts
-                .sameElsewhere(
-                        member.id(), Role.REPRESENTATIVE, data.getOrDefault("to", ""), data.getOrDefault("phone", ""))
-                .stream()
-                .map(roster::get)
-                .anyMatch(Member::belongs);
-        return elsewhere ? new Refusal(rule.unique(), "此人已是另一家会员单位的代表，不能兼任", null) : null;
-    }
-
-    Optional<Rulebook.Sanction> sanction(String name) {
-        return law.of(clock.today()).sanctions().stream()
-                .filter(rule -> rule.name().equals(name))
-                .findFirst();
     }
 }

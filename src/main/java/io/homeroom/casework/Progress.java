@@ -4,12 +4,10 @@ import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
-import io.homeroom.dues.Bill;
 import io.homeroom.dues.BillKind;
 import io.homeroom.dues.BillState;
 import io.homeroom.dues.Bills;
 import io.homeroom.ground.Money;
-import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Span;
 import io.homeroom.member.Entry;
 import io.homeroom.member.EntryKind;
@@ -24,7 +22,6 @@ import io.homeroom.rulebook.Track;
 import io.homeroom.rulebook.Track.Stage;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Calendars;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -198,22 +195,6 @@ class Progress {
         if (owed.isPositive()) {
             consequences.on("owing", context(file, "owing", List.of()).word("金额", owed.toString()));
         }
-    }
-
-    /** Why a year's fee cannot be lowered as asked: there is no such bill, or it would not become lower. */
-    @Nullable
-    Refusal irreducible(Member member, Map<String, String> data, List<String> cite) {
-        int year = Integer.parseInt(data.getOrDefault("year", "0"));
-        Money to = Money.ofYuan(new BigDecimal(data.getOrDefault("to", "0")));
-        Optional<Bill> bill = bills.of(member.id()).stream()
-                .filter(one -> one.state() != BillState.CANCELLED && one.year() <= year && year <= one.throughYear())
-                .filter(one -> one.kind() != BillKind.TOP_UP)
-                .findFirst();
-        if (bill.isEmpty()) {
-            return new Refusal(cite, "没有" + year + "年的会费账单，请核对年度", null);
-        }
-        boolean lower = to.fen() >= 0 && to.fen() <= bill.get().amount().fen();
-        return lower ? null : new Refusal(cite, "减免后的金额须在零与原金额" + bill.get().amount() + "之间", null);
     }
 
     private void changeOpened(Rulebook rules, CaseRow file, Member member) {

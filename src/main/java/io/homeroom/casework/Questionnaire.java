@@ -195,7 +195,8 @@ public record Questionnaire(
         };
     }
 
-    private static List<Rulebook.Grade> grades(Rulebook law, Kind kind) {
+    /** The grades for which somebody of a kind may apply. */
+    static List<Rulebook.Grade> grades(Rulebook law, Kind kind) {
         boolean own = law.grades().stream().anyMatch(grade -> kind.code().equals(grade.kind()));
         return law.grades().stream()
                 .filter(Rulebook.Grade::entry)

@@ -148,6 +148,11 @@ class Tracks {
         return documents;
     }
 
+    /** The names of the documents that the case asks for. */
+    List<String> askedByName(Rulebook book, CaseRow file, @Nullable Member member) {
+        return asked(book, file, member).stream().map(Document::name).toList();
+    }
+
     static boolean fits(Document document, @Nullable Member member) {
         String kind = document.kind();
         if (kind == null || member == null) {

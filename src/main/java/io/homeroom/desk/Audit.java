@@ -1,5 +1,6 @@
 package io.homeroom.desk;
 
+import io.homeroom.ground.Refusal;
 import io.homeroom.schedule.BusinessClock;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
@@ -30,6 +31,11 @@ public class Audit {
      */
     public void note(String by, String act, @Nullable Long member, String detail, String... clauses) {
         entities.persist(new AuditRow(clock.instant(), by, act, member, detail, List.of(clauses)));
+    }
+
+    /** Adds a line about something that was refused, with the reason and its clauses. */
+    public void refused(String by, String act, @Nullable Long member, Refusal refusal) {
+        note(by, act, member, refusal.reason(), refusal.clauses().toArray(String[]::new));
     }
 
     /**

@@ -184,12 +184,7 @@ public class Excuses {
     }
 
     private <T> Outcome<T> refused(Refusal refusal, Member member, String by) {
-        audit.note(
-                by,
-                "excuse-refused",
-                member.id(),
-                refusal.reason(),
-                refusal.clauses().toArray(String[]::new));
+        audit.refused(by, "excuse-refused", member.id(), refusal);
         return Outcome.refused(refusal);
     }
 
