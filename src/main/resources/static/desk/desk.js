@@ -468,7 +468,7 @@ function listen() {
   on("staff", (data, code) => state.phones.filter((phone) => phone && phone.staff && code === state.code && phone.id === data.userid).forEach((phone) => add(phone, data.message)));
   on("broadcast", (data, code) => state.phones.filter((phone) => phone && phone.staff && code === state.code && data.senders.includes(phone.id)).forEach((phone) => attempt(() => broadcasts(phone))));
   on("wall", (data) => { const list = $('[data-wall="' + data.wall + '"] .chat'); if (list) onWall(list, data.message); });
-  on("menu", (data, code) => { if (code === state.code) state.phones.filter((phone) => phone && !phone.staff).forEach((phone) => ask(base(phone) + "/menu").then((menu) => drawMenu(phone, menu))); });
+  on("menu", (data, code) => { if (code === state.code) state.phones.filter((phone) => phone).forEach((phone) => ask(base(phone) + "/menu").then((menu) => drawMenu(phone, menu))); });
 }
 
 /* Hints */

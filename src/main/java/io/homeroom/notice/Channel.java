@@ -8,7 +8,7 @@ public enum Channel {
     WECOM,
     /** The robot in the secretariat's group; there is one for each association. */
     ROBOT,
-    /** As a line of the secretariat's next digest. */
+    /** As a line of the secretariat's next digest, or, with a WeCom user id as address, of a class teacher's morning. */
     DIGEST,
     /** Only shown in the console: the addressee has no other way. */
     CONSOLE,

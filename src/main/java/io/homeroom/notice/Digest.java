@@ -91,7 +91,8 @@ class Digest implements Duty {
         }
         Optional<LocalDateTime> robotBusyUntil = absorbUnsent(association);
         List<Notice> lines = entities.createQuery(
-                        "from NoticeRow where channel = 'digest' and digestId is null order by id", NoticeRow.class)
+                        "from NoticeRow where channel = 'digest' and digestId is null and address = '' order by id",
+                        NoticeRow.class)
                 .getResultStream()
                 .map(NoticeRow::view)
                 .toList();
@@ -106,7 +107,7 @@ class Digest implements Duty {
                         .param("id", row.id())
                         .update());
         jdbc.sql("update notice set digest_id = :digest where association_id = :a and channel = 'digest'"
-                        + " and digest_id is null")
+                        + " and digest_id is null and address = ''")
                 .param("digest", row.id())
                 .param("a", association)
                 .update();

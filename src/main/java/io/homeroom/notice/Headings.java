@@ -15,6 +15,7 @@ final class Headings {
             Map.entry("case", "待决"),
             Map.entry("suspension", "暂停权利"),
             Map.entry("class-teacher", "班主任变动"),
+            Map.entry("class-morning", "班里的事"),
             Map.entry("absence", "缺席"),
             Map.entry("meeting", "会议通知"),
             Map.entry("agenda", "议程"),

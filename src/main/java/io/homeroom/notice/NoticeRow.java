@@ -137,6 +137,14 @@ class NoticeRow {
         return id;
     }
 
+    String person() {
+        return person;
+    }
+
+    String address() {
+        return address;
+    }
+
     void sent(Instant at) {
         state = Notice.State.SENT.code();
         sentAt = at;

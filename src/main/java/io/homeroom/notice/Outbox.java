@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,7 @@ public class Outbox implements Ticker {
     private final Map<String, ReentrantLock> sending = new ConcurrentHashMap<>();
     private final Map<String, Rest> resting = new ConcurrentHashMap<>();
     private final Set<String> poked = ConcurrentHashMap.newKeySet();
-    private final ExecutorService background = Executors.newSingleThreadExecutor(work -> {
+    private final ScheduledThreadPoolExecutor background = new ScheduledThreadPoolExecutor(1, work -> {
         Thread thread = new Thread(work, "outbox");
         thread.setDaemon(true);
         return thread;
@@ -66,6 +67,7 @@ public class Outbox implements Ticker {
         this.clock = clock;
         this.wireClock = wireClock;
         this.settings = settings;
+        this.background.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     @Override
@@ -157,19 +159,27 @@ public class Outbox implements Ticker {
 
     /** Sends soon, on another thread. For use after a commit. */
     void poke() {
+        poke(Duration.ZERO);
+    }
+
+    /** Sends after a while, on another thread; the next round does if this process ends before. */
+    void poke(Duration wait) {
         String association = Tenant.current();
-        if (!poked.add(association)) {
+        if (!poked.add(association + wait)) {
             return;
         }
         try {
-            background.execute(() -> {
-                poked.remove(association);
-                try {
-                    Tenant.run(association, this::tick);
-                } catch (RuntimeException e) {
-                    LOG.error("Sending for {} failed", association, e);
-                }
-            });
+            Future<?> unused = background.schedule(
+                    () -> {
+                        poked.remove(association + wait);
+                        try {
+                            Tenant.run(association, this::tick);
+                        } catch (RuntimeException e) {
+                            LOG.error("Sending for {} failed", association, e);
+                        }
+                    },
+                    wait.toMillis(),
+                    TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("Closing; the next start sends what waits", e);
         }

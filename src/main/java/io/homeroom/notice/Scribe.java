@@ -5,6 +5,7 @@ import io.homeroom.ground.WorkCalendar;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Calendars;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.springframework.context.event.EventListener;
@@ -16,6 +17,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** Writes down, in the transaction of its cause, what somebody must be told. */
 @Component
 class Scribe {
+
+    /** Begins the keys of what the nightly review tells. */
+    private static final String NIGHT = "review:";
+
+    /** Lets a passive reply arrive first. */
+    private static final Duration BEHIND = Duration.ofSeconds(1);
 
     private final EntityManager entities;
     private final Addresses addresses;
@@ -48,7 +55,7 @@ class Scribe {
         if (tell.key() != null && isWritten(tell.key())) {
             return;
         }
-        Addresses.Address address = addresses.of(tell);
+        Addresses.Address address = gathered(tell, addresses.of(tell));
         Instant now = clock.instant();
         NoticeRow row = new NoticeRow(
                 tell,
@@ -64,7 +71,7 @@ class Scribe {
             return;
         }
         switch (address.channel()) {
-            case WECHAT, WECOM, ROBOT -> pokeAfterCommit();
+            case WECHAT, WECOM, ROBOT -> pokeAfterCommit(isCard(tell) ? BEHIND : Duration.ZERO);
             case CONSOLE -> row.sent(now);
             case NONE -> {
                 row.failed("没有绑定微信的联系人");
@@ -74,6 +81,22 @@ class Scribe {
                 // Waits for the morning.
             }
         }
+    }
+
+    /** What the night tells a class teacher of members waits for its morning, when it comes as one. */
+    private static Addresses.Address gathered(Tell tell, Addresses.Address address) {
+        String key = tell.key();
+        boolean waits = address.channel() == Channel.WECOM
+                && tell.memberId() != null
+                && tell.urgency() != Tell.Urgency.NOW
+                && key != null
+                && key.startsWith(NIGHT);
+        return waits ? new Addresses.Address(address.to(), address.person(), Channel.DIGEST, address.at()) : address;
+    }
+
+    /** A card that answers somebody: the words said at once, which introduce it, are read first. */
+    private static boolean isCard(Tell tell) {
+        return tell.about().equals("card");
     }
 
     /**
@@ -87,14 +110,14 @@ class Scribe {
         boolean waits = address.channel() == Channel.WECHAT
                 && tell.about().equals("reminder")
                 && key != null
-                && key.startsWith("review:")
+                && key.startsWith(NIGHT)
                 && calendar.isRest(day);
         return waits
                 ? calendar.roll(day)
                         .atTime(settings.quietTo())
                         .atZone(BusinessClock.ZONE)
                         .toInstant()
-                : now;
+                : isCard(tell) ? now.plus(BEHIND) : now;
     }
 
     private boolean isWritten(String key) {
@@ -104,14 +127,14 @@ class Scribe {
                 .isEmpty();
     }
 
-    private void pokeAfterCommit() {
+    private void pokeAfterCommit(Duration wait) {
         if (outbox.isAsleep()) {
             return;
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                outbox.poke();
+                outbox.poke(wait);
             }
         });
     }

@@ -405,10 +405,16 @@ public class Review implements Duty {
                 continue;
             }
             String says = reminder.acts().get(0).says();
-            events.publishEvent(Tell.of(to, member, "reminder", reminder.text(says == null ? "" : says) + held)
+            Map<String, String> data = new HashMap<>(reminder.data());
+            data.put("held", held);
+            events.publishEvent(Tell.of(
+                            to,
+                            member,
+                            "reminder",
+                            reminder.text(says == null ? "" : says) + (held.isEmpty() ? "" : "。" + held))
                     .cites(reminder.clauses())
                     .once(key + ":" + to)
-                    .with(reminder.data()));
+                    .with(held.isEmpty() ? reminder.data() : data));
         }
     }
 
@@ -426,7 +432,7 @@ public class Review implements Duty {
         Optional<Promise> promise =
                 promises.open(member).filter(word -> !word.payOn().isBefore(day));
         if (promise.isPresent()) {
-            return "。会员承诺" + Days.said(promise.get().payOn(), day) + "付款，提醒先不发给会员";
+            return "会员承诺" + Days.said(promise.get().payOn(), day) + "付款，提醒先不发给会员";
         }
         LocalDate since = day;
         for (int left = Integer.parseInt(reading.value()); left > 0; ) {
@@ -436,7 +442,7 @@ public class Review implements Duty {
         Contacted contact = classes.lastContacts(List.of(member)).get(member);
         boolean lately = contact != null
                 && !contact.at().atZone(BusinessClock.ZONE).toLocalDate().isBefore(since);
-        return lately ? "。你已联系过，提醒先不发给会员；" + reading.value() + "个工作日后仍未到账再发" : "";
+        return lately ? "你已联系过，提醒先不发给会员；" + reading.value() + "个工作日后仍未到账再发" : "";
     }
 
     /**

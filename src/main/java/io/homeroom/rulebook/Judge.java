@@ -455,10 +455,35 @@ public final class Judge {
     private void foresee(Occasion occasion, LocalDate on) {
         String what = what(occasion.watch());
         if (!what.isEmpty()) {
-            String ground = occasion.bill() == null ? "仍无变化" : occasion.bill().title() + "仍未交清";
+            String ground = String.join("，", still(occasion));
             ahead.add(new Ruling.Step(
                     on, occasion.watch().id(), occasion.watch().cite(), ground + "，" + Days.dated(on) + "起" + what));
         }
+    }
+
+    /** What would have to go on until then for it to follow. */
+    private static List<String> still(Occasion occasion) {
+        Watch.When when = occasion.watch().when();
+        List<String> still = new ArrayList<>();
+        if (occasion.bill() != null) {
+            still.add(occasion.bill().title() + "仍未交清");
+        }
+        if (when.inactive() != null) {
+            still.add(still.isEmpty() ? "仍没有参加活动" : "也没有参加活动");
+        }
+        if (when.absentFrom() != null) {
+            still.add((still.isEmpty() ? "仍没有出席" : "也没有出席") + when.absentFrom());
+        }
+        if (when.suspended() != null) {
+            still.add("权利仍未恢复");
+        }
+        if (when.unregistered() != null || when.lapsed()) {
+            still.add("仍没有登记");
+        }
+        if (when.unconfirmed() != null) {
+            still.add("资料仍未核对");
+        }
+        return still.isEmpty() ? List.of("仍无变化") : still;
     }
 
     private void bills(List<Occasion> occasions) {

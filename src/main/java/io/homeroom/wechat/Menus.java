@@ -2,6 +2,7 @@ package io.homeroom.wechat;
 
 import io.homeroom.ground.Tenant;
 import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,7 @@ class Menus {
     /** Compares and renews the menu of one WeCom app. */
     void hangForStaff(String code) {
         accounts.cp(code).ifPresent(cp -> {
-            WxMenu wanted = staffMenu();
+            WxMenu wanted = staffMenu(lawbook.of(code, clock.today()));
             try {
                 WxMenu there = present(code, cp);
                 if (there == null || !shape(wanted.getButtons()).equals(shape(there.getButtons()))) {
@@ -151,13 +152,35 @@ class Menus {
         return menu;
     }
 
-    /** Keys are those of the commands in the staff room. */
-    private static WxMenu staffMenu() {
+    /** Keys are those of the commands in the staff room; a word that the bylaws give no meaning has no button. */
+    private static WxMenu staffMenu(Rulebook book) {
+        List<WxMenuButton> own = new ArrayList<>();
+        own.add(click("我的班级", "class"));
+        if (book.fees() != null) {
+            own.add(click("欠费", "arrears"));
+            own.add(click("提醒全部", "remind"));
+        }
+        Rulebook.Teacher teacher = book.teacher();
+        if (teacher != null && !teacher.nominates().isEmpty()) {
+            own.add(click("推荐联络员", "nominate"));
+        }
         WxMenu menu = new WxMenu();
         menu.setButtons(List.of(
-                group("班级", List.of(click("我的班级", "class"), click("欠费", "arrears"), click("提醒全部", "remind"))),
-                click("待办", "todo"),
-                group("更多", List.of(click("请假交接", "leave"), click("帮助", "help")))));
+                group("班级", own),
+                group(
+                        "待办",
+                        List.of(
+                                click("今天要办", "todo"),
+                                click("诉求", "need"),
+                                click("资料变更", "change"),
+                                click("寄送", "mail"))),
+                group(
+                        "通知",
+                        List.of(
+                                click("群发", "broadcast"),
+                                click("已读", "read"),
+                                click("请假交接", "leave"),
+                                click("帮助", "help")))));
         return menu;
     }
 

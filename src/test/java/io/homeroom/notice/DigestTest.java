@@ -8,6 +8,7 @@ import io.homeroom.desk.NewStaff;
 import io.homeroom.desk.NewTask;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
+import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
 import io.homeroom.ground.Ids;
@@ -19,8 +20,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -49,6 +54,11 @@ class DigestTest {
 
     @Autowired
     private OwnDigest own;
+
+    @Autowired
+    private ClassMorning morning;
+
+    private final List<StaffMember> teachers = new ArrayList<>();
 
     @Autowired
     private Staff staff;
@@ -163,6 +173,75 @@ class DigestTest {
                                 "逾期：告知书1 <a href=\"/console/whjx/desk?state=overdue\">打开</a>",
                                 "今天到期：票据1 <a href=\"/console/whjx/desk?due=today\">打开</a>"));
         assertThat(own.next(LocalDate.parse("2026-03-20"))).contains(LocalDate.parse("2026-03-23"));
+    }
+
+    private StaffMember teacher() {
+        StaffMember teacher = people.teacher("周敏" + Ids.secret(4));
+        teachers.add(teacher);
+        return teacher;
+    }
+
+    /** Where nobody teaches, members without a class teacher are nothing to report. */
+    @AfterEach
+    void teachersLeave() {
+        teachers.forEach(teacher -> whjx(() -> staff.deactivate(teacher.id(), "test")));
+        teachers.clear();
+    }
+
+    @Test
+    @DisplayName("班主任的早晨：夜里要说的逾期一条说完，八家各一行，其余点名；不进秘书处的晨报；每家的记录随它送达")
+    void a_class_teacher_hears_of_the_night_at_once() {
+        StaffMember teacher = teacher();
+        for (int i = 1; i <= 10; i++) {
+            long member = people.member("第" + i + "公司", teacher.id());
+            Map<String, String> data = new HashMap<>(Map.of("amountFen", "800000", "dueOn", "2026-03-18"));
+            if (i == 2) {
+                data.put("held", "会员承诺3月25日 周三付款，提醒先不发给会员");
+            }
+            people.tell(Tell.of("teacher", member, "reminder", "第" + i + "公司的会费已过期", "WHJX-8-5a")
+                    .with(data)
+                    .once("review:" + member + ":reminder/bill-1:1:teacher"));
+        }
+        long listed = people.member("满一年公司", teacher.id());
+        people.tell(Tell.of("teacher", listed, "notice", "满一年公司已列入退会告知名单", "WHJX-12-1")
+                .once("review:" + listed + ":unpaid-a-year"));
+
+        Tenant.run("whjx", () -> morning.run(LocalDate.parse("2026-03-19")));
+        Tenant.run("whjx", () -> morning.run(LocalDate.parse("2026-03-19")));
+        write("2026-03-19");
+        Correspondence.set(clock, wire, "2026-03-19T08:29");
+        postman.round(outbox);
+        assertThat(postman.tried).as("before half past eight").isEmpty();
+        Correspondence.set(clock, wire, "2026-03-19T08:30");
+        postman.round(outbox);
+
+        assertThat(postman.texts()).hasSize(2).last().asString().doesNotContain("公司");
+        assertThat(postman.texts().get(0).lines())
+                .hasSize(13)
+                .startsWith(
+                        teacher.name() + "，3月19日 周四班里的事：",
+                        "满一年公司已列入退会告知名单〔第十二条（一）〕",
+                        "会费逾期未到账10家，今天提醒会员〔第八条（五）〕：",
+                        "第1公司 ¥8,000.00，3月18日 周三到期",
+                        "第2公司 ¥8,000.00，3月18日 周三到期（会员承诺3月25日 周三付款，提醒先不发给会员）")
+                .endsWith("另有2家：第9公司、第10公司", "回复「欠费」，每家一张卡片");
+        assertThat(whjx(() -> notices.search(NoticeSearch.all().to(teacher.address()))))
+                .hasSize(12)
+                .allMatch(notice -> notice.state() == Notice.State.DELIVERED);
+        assertThat(morning.next(LocalDate.parse("2026-03-20"))).contains(LocalDate.parse("2026-03-23"));
+    }
+
+    @Test
+    @DisplayName("问来的卡片比当场那句话晚一秒：先读到「预览」，再看到卡片")
+    void a_card_follows_the_words_that_introduce_it() {
+        StaffMember teacher = teacher();
+        Correspondence.set(clock, wire, "2026-03-19T10:00");
+        people.tell(Tell.of(teacher.address(), null, "card", "群发到「一班」").urgency(Tell.Urgency.NOW));
+        postman.round(outbox);
+        assertThat(postman.tried).isEmpty();
+        Correspondence.set(clock, wire, "2026-03-19T10:00:01");
+        postman.round(outbox);
+        assertThat(postman.texts()).containsExactly("群发到「一班」");
     }
 
     @Test

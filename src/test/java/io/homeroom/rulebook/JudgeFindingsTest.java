@@ -483,6 +483,13 @@ class JudgeFindingsTest {
         assertThat(judge("dsia", facts, "2026-05-01").ahead())
                 .extracting(Ruling.Step::rule)
                 .containsExactly("overdue");
+        Facts quiet = new Sketch()
+                .active("2026-02-01")
+                .offered(List.of(day("2026-04-15")))
+                .done();
+        assertThat(judge("whjx", quiet, "2026-05-01").ahead())
+                .extracting(Ruling.Step::says)
+                .containsExactly("仍没有参加活动，2027年2月2日起启动视为退会的程序");
     }
 
     private static Ruling judge(String code, Facts facts, String on) {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @DisplayName("客户群、群发、企业微信的登录和菜单")
 class CustomerGroupsTest extends RoomTest {
@@ -47,9 +49,9 @@ class CustomerGroupsTest extends RoomTest {
         WECHAT.on(
                 "/cgi-bin/externalcontact/groupchat/get",
                 "{\"errcode\":0,\"group_chat\":{\"chat_id\":\"wr1\",\"name\":\"一班\",\"owner\":\"zhoumin\",\"member_list\":["
-                        + "{\"userid\":\"zhoumin\",\"type\":1,\"name\":\"周敏\"},"
-                        + "{\"userid\":\"wm1\",\"type\":2,\"name\":\"王\",\"group_nickname\":\"江城建工王力\"},"
-                        + "{\"userid\":\"wm2\",\"type\":2,\"name\":\"李青\",\"group_nickname\":\"\"}]}}");
+                    + "{\"userid\":\"zhoumin\",\"type\":1,\"name\":\"周敏\"},"
+                    + "{\"userid\":\"wm1\",\"type\":2,\"name\":\"王\",\"group_nickname\":\"江城建工王力\"},"
+                    + "{\"userid\":\"wm2\",\"type\":2,\"name\":\"李青\",\"group_nickname\":\"\"}]}}");
         Tenant.run(SECURE, () -> {
             try {
                 assertThat(groups.chat("wr1"))
@@ -136,11 +138,29 @@ class CustomerGroupsTest extends RoomTest {
     }
 
     @Test
-    @DisplayName("应用菜单：没有才创建，按钮的键就是指令的键")
+    @DisplayName("应用菜单：没有才创建，按钮的键就是指令的键，三组、每组至多五个")
     void hangsTheMenuOfTheApp() throws Exception {
         WECHAT.on("/cgi-bin/menu/get", "{\"errcode\":46003,\"errmsg\":\"menu no exist\"}");
         Tenant.run(SECURE, () -> menus.hangForStaff(SECURE));
-        assertThat(WECHAT.next("/cgi-bin/menu/create").body())
-                .contains("\"class\"", "\"arrears\"", "\"todo\"", "\"leave\"", "我的班级");
+        JsonNode buttons = JsonMapper.shared()
+                .readTree(WECHAT.next("/cgi-bin/menu/create").body())
+                .path("button");
+        assertThat(buttons)
+                .hasSize(3)
+                .allSatisfy(group -> assertThat(group.path("sub_button")).hasSizeBetween(1, 5));
+        assertThat(buttons.findValuesAsString("key"))
+                .containsExactly(
+                        "class",
+                        "arrears",
+                        "remind",
+                        "nominate",
+                        "todo",
+                        "need",
+                        "change",
+                        "mail",
+                        "broadcast",
+                        "read",
+                        "leave",
+                        "help");
     }
 }
