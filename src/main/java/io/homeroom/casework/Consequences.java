@@ -8,6 +8,7 @@ import io.homeroom.ground.Span;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Act;
+import io.homeroom.rulebook.Consequence;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.TaskRule;
@@ -32,7 +33,7 @@ public class Consequences {
     static final String CASE = "case";
 
     /** Among the words: the last day of what brought the consequences about, where they share it. */
-    static final String DUE = "due";
+    static final String DUE = Consequence.DUE;
 
     /** Before the id, where a member has moved a case. */
     private static final String MEMBER = "member:";
@@ -123,7 +124,7 @@ public class Consequences {
         }
         TaskRule task = act.task();
         if (task != null) {
-            open(task, context, member, key);
+            open(task, act.says(), context, member, key);
         }
         String open = act.open();
         if (open != null && member != null) {
@@ -163,7 +164,7 @@ public class Consequences {
                 .with(context.caseId() == null ? Map.of() : Map.of(CASE, String.valueOf(context.caseId()))));
     }
 
-    private void open(TaskRule rule, Context context, @Nullable Member member, String key) {
+    private void open(TaskRule rule, @Nullable String says, Context context, @Nullable Member member, String key) {
         LocalDate today = clock.today();
         Span span = rule.due();
         LocalDate due = null;
@@ -180,7 +181,7 @@ public class Consequences {
         tasks.open(NewTask.of(
                         rule.what(),
                         addressee(rule.to(), member),
-                        TASKS.getOrDefault(rule.what(), rule.what()) + where + subject)
+                        (says == null ? TASKS.getOrDefault(rule.what(), rule.what()) + where : says) + subject)
                 .about(context.member())
                 .of(context.caseId())
                 .at(rule.where())

@@ -8,10 +8,10 @@ import io.homeroom.ground.Span;
 import io.homeroom.member.Member;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Track;
+import io.homeroom.rulebook.YearlyPeriod;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Calendars;
 import java.time.LocalDate;
-import java.time.MonthDay;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -95,17 +95,11 @@ class Registrations {
 
     /** A yearly period written as {@code 04-01..06-30}; {@code always} is open all year. */
     private static @Nullable Refusal outsideYearly(String value, Track.Window window, LocalDate today) {
-        if (value.equals("always")) {
-            return null;
-        }
-        String[] ends = value.split("\\.\\.", -1);
-        LocalDate first = MonthDay.parse("--" + ends[0]).atYear(today.getYear());
-        LocalDate last = MonthDay.parse("--" + ends[1]).atYear(today.getYear());
-        if (!today.isBefore(first) && !today.isAfter(last)) {
-            return null;
-        }
-        LocalDate next = today.isBefore(first) ? first : first.plusYears(1);
-        return new Refusal(window.cite(), "续期登记在每年" + ends[0] + "至" + ends[1] + "受理", next);
+        YearlyPeriod yearly = YearlyPeriod.of(value).orElse(null);
+        LocalDate opens = yearly == null ? today : yearly.first(yearly.yearAt(today));
+        return opens.isAfter(today)
+                ? new Refusal(window.cite(), "续期登记在每年" + value.replace("..", "至") + "受理", opens)
+                : null;
     }
 
     /** A yearly registration is made once a year; that around a change of council takes the yearly one's place. */

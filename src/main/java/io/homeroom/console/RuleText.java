@@ -215,6 +215,14 @@ final class RuleText {
         if (when.lapsed()) {
             words.add("登记有效期已过");
         }
+        if (when.renewal() != null) {
+            String period = book.reading(when.renewal().reading());
+            Span ahead = when.renewal().ahead();
+            words.add(
+                    !period.equals("always")
+                            ? "每年" + period.replace("..", "至") + "续期登记受理期内还没有续期"
+                            : ahead == null ? "续期登记受理期内还没有续期（现为全年受理，不提前）" : "登记有效期届满前" + ahead.words() + "还没有续期");
+        }
         if (when.unconfirmed() != null) {
             Span more = when.unconfirmed().beyond();
             words.add("登记的资料满" + book.reading(when.unconfirmed().reading()) + "个月没有核对"

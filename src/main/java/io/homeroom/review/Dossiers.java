@@ -97,6 +97,8 @@ class Dossiers {
                 ? having(members, m -> !m.number() && m.appliedOn() != null && m.belongs())
                 : Set.of();
         Set<Long> registering = numberless.isEmpty() ? Set.of() : cases.having(numberless, "registration", false);
+        Set<Long> renewable = needs.renewal ? having(members, Member::number) : Set.of();
+        Set<Long> renewing = renewable.isEmpty() ? Set.of() : cases.having(renewable, "registration", true);
         Set<Long> gone = new HashSet<>();
         book.cases().forEach((type, track) -> gone.addAll(cases.openOn(ids, type, track.silences())));
         Map<Long, LocalDate> told = needs.confirmation ? roster.latest(EntryKind.DATA, ids) : Map.of();
@@ -115,7 +117,7 @@ class Dossiers {
                             gone.contains(id),
                             member.teacherId() != null,
                             !numberless.contains(id) || registering.contains(id),
-                            registeredUntil(member),
+                            registration(member, renewing.contains(id)),
                             needs.confirmation ? told.getOrDefault(id, member.joinedOn()) : null,
                             rest(member),
                             restoring.contains(id),
@@ -148,9 +150,14 @@ class Dossiers {
         return since == null ? null : new Facts.Rest(since, !member.restsBySanction());
     }
 
-    private static @Nullable LocalDate registeredUntil(Member member) {
+    private static Facts.@Nullable Registration registration(Member member, boolean pending) {
         String until = member.data().get("registered-until");
-        return until == null ? null : LocalDate.parse(until);
+        if (until == null && !member.number()) {
+            return null;
+        }
+        String on = "initial".equals(member.data().get("registered-as")) ? null : member.data().get("registered");
+        return new Facts.Registration(
+                until == null ? null : LocalDate.parse(until), on == null ? null : LocalDate.parse(on), pending);
     }
 
     private static @Nullable LocalDate later(@Nullable LocalDate one, @Nullable LocalDate other) {
@@ -231,6 +238,7 @@ class Dossiers {
     private record Needs(
             boolean activity,
             boolean registration,
+            boolean renewal,
             boolean confirmation,
             Set<String> bodies,
             int years,
@@ -254,9 +262,11 @@ class Dossiers {
                     milder.put(before.id(), before);
                 }
             }
+            boolean renewal =
+                    book.watch().stream().anyMatch(watch -> watch.when().renewal() != null);
             boolean confirmation =
                     book.watch().stream().anyMatch(watch -> watch.when().unconfirmed() != null);
-            return new Needs(activity, registration, confirmation, bodies, LOOK_BACK, milder);
+            return new Needs(activity, registration, renewal, confirmation, bodies, LOOK_BACK, milder);
         }
 
         /** Years of activities and meetings that are read; older ones decide nothing that is still open. */

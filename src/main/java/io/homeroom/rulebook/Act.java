@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param at the stage at which it opens; null for the first
  * @param effect something done to the member
  * @param cite its clauses
- * @param says what the notice says; words in braces are filled in
+ * @param says what the notice says, words in braces filled in; or what the task is called, where its usual name is too wide
  */
 public record Act(
         List<String> tell,

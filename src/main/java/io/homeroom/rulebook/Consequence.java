@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param bill the bill it is about
  * @param owed what is still owed on it
  * @param last the last day that was allowed
- * @param words what stands for the words in braces: {@code 会员 年度 金额 期限}
+ * @param words what stands for the words in braces: {@code 会员 年度 金额 期限}; under {@link #DUE} the last day that tasks share
  * @param severe whether it opens a case against the member or takes something away
  * @param late whether its day had passed before the bill was made: the member was told of that in another way
  */
@@ -32,6 +32,9 @@ public record Consequence(
         Map<String, String> words,
         boolean severe,
         boolean late) {
+
+    /** Among the words: the last day of what brought the consequence about, where its tasks share it. */
+    public static final String DUE = "due";
 
     /** Clauses of an act: its own, else the rule's. */
     public List<String> clauses(Act act) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param gone whether it is reported dissolved or the like: nobody there is reminded any more
  * @param hasTeacher whether a class teacher looks after it
  * @param registered whether its first registration was opened, or it has a number
- * @param registeredUntil last day of the registration in force, if it ends
+ * @param registration its registration; null if it has none, or none that ends
  * @param told the day on which the member's data were last changed, confirmed or entered; null if nobody asks
  * @param rest the suspension in force
  * @param restorationPending whether an application for restoration is open
@@ -39,7 +39,7 @@ public record Facts(
         boolean gone,
         boolean hasTeacher,
         boolean registered,
-        @Nullable LocalDate registeredUntil,
+        @Nullable Registration registration,
         @Nullable LocalDate told,
         @Nullable Rest rest,
         boolean restorationPending,
@@ -99,6 +99,18 @@ public record Facts(
      */
     public record Rest(LocalDate since, boolean byRule) {}
 
+    /**
+     * A registration.
+     *
+     * @param until last day of the one in force or of the last one; null if that is not known
+     * @param renewedOn when it was last renewed; null if never
+     * @param pending whether a renewal is being worked on
+     */
+    public record Registration(
+            @Nullable LocalDate until,
+            @Nullable LocalDate renewedOn,
+            boolean pending) {}
+
     /** A sanction with its last day, if it has one. */
     public record Penalty(
             String name, LocalDate since, @Nullable LocalDate until) {}
@@ -152,7 +164,7 @@ public record Facts(
                 gone,
                 hasTeacher,
                 registered,
-                registeredUntil,
+                registration,
                 told,
                 rest,
                 restorationPending,

@@ -139,6 +139,9 @@ public final class Judge {
         if (when.lapsed()) {
             return lapsed(watch);
         }
+        if (when.renewal() != null) {
+            return renewal(watch, when.renewal());
+        }
         if (when.unconfirmed() != null) {
             return unconfirmed(watch, when.unconfirmed());
         }
@@ -292,7 +295,8 @@ public final class Judge {
 
     /** A registration ends on its day, be that a working day or not (BACCA-21-a to c). */
     private List<Occasion> lapsed(Watch watch) {
-        LocalDate last = facts.registeredUntil();
+        Facts.Registration registration = facts.registration();
+        LocalDate last = registration == null ? null : registration.until();
         if (last == null) {
             return List.of();
         }
@@ -306,6 +310,53 @@ public final class Judge {
                 Map.of("last", last.toString()),
                 "登记有效期至" + Days.dated(last),
                 "办理登记后继续有效"));
+    }
+
+    /** A registration that runs beyond the opening of the next period can wait for that one. */
+    private List<Occasion> renewal(Watch watch, Watch.Renewal renewal) {
+        Facts.Registration registration = facts.registration();
+        if (registration == null) {
+            return List.of();
+        }
+        LocalDate until = registration.until();
+        YearlyPeriod yearly =
+                YearlyPeriod.of(book.reading(renewal.reading())).orElse(null);
+        if (yearly == null) {
+            Span ahead = renewal.ahead();
+            return until == null || ahead == null
+                    ? List.of()
+                    : List.of(renewal(watch, "until-" + until, Deadlines.before(until, ahead), until, registration));
+        }
+        int year = yearly.yearAt(day);
+        LocalDate renewed = registration.renewedOn();
+        boolean due = (renewed == null || renewed.getYear() != year)
+                && (until == null || until.isBefore(yearly.first(year + 1)));
+        if (!due) {
+            changes.add(yearly.last(year).plusDays(1));
+            return List.of();
+        }
+        return List.of(renewal(watch, "in-" + year, yearly.first(year), yearly.last(year), registration));
+    }
+
+    private Occasion renewal(
+            Watch watch, String name, LocalDate first, LocalDate last, Facts.Registration registration) {
+        Map<String, String> used = new LinkedHashMap<>();
+        used.put("first", first.toString());
+        used.put("last", last.toString());
+        if (registration.until() != null) {
+            used.put("until", registration.until().toString());
+        }
+        changes.add(last.plusDays(1));
+        return new Occasion(
+                watch,
+                name,
+                null,
+                last,
+                first,
+                !registration.pending() && !day.isAfter(last),
+                used,
+                "续期登记在" + Days.dated(first) + "至" + Days.dated(last) + "受理，还没有办理",
+                "在" + Days.dated(last) + "前办理续期登记");
     }
 
     private List<Occasion> unconfirmed(Watch watch, Watch.Unconfirmed unconfirmed) {
@@ -414,6 +465,10 @@ public final class Judge {
     private Consequence consequence(Occasion occasion, String key) {
         Facts.Due bill = occasion.bill();
         LocalDate last = bill != null && bill.dueOn() != null ? bill.dueOn() : occasion.last();
+        Map<String, String> words = Consequence.words(facts.name(), bill, last == null ? null : Days.dated(last));
+        if (occasion.watch().when().renewal() != null && last != null) {
+            words.put(Consequence.DUE, last.toString());
+        }
         return new Consequence(
                 key,
                 occasion.watch().id(),
@@ -422,7 +477,7 @@ public final class Judge {
                 bill == null ? null : bill.id(),
                 bill == null ? null : bill.owed(),
                 occasion.last(),
-                Consequence.words(facts.name(), bill, last == null ? null : Days.dated(last)),
+                words,
                 severe(occasion.watch()),
                 bill != null && occasion.onset().isBefore(bill.raisedOn()));
     }
@@ -640,6 +695,9 @@ public final class Judge {
 
     private static int weight(Watch watch) {
         int weight = 10;
+        if (watch.when().renewal() != null) {
+            return weight; // nothing is late yet
+        }
         for (Act act : watch.then()) {
             if (act.effect() != null) {
                 weight = Math.max(weight, 95);
@@ -659,6 +717,9 @@ public final class Judge {
         String led = leadsTo(watch.then());
         if (!led.isEmpty()) {
             return led;
+        }
+        if (watch.when().renewal() != null && watch.when().before().isEmpty()) {
+            return "应办理续期登记";
         }
         return watch.when().unpaid() != null && watch.when().unpaid().beyond().count() == 0 ? "记为逾期" : "";
     }

@@ -32,6 +32,7 @@ public record Watch(
      * @param teacherless no class teacher
      * @param unregistered no first registration within this time of the application
      * @param lapsed the registration in force has run out
+     * @param renewal a registration that must be renewed in the period now open
      * @param unconfirmed the member's data have neither been changed nor confirmed for longer than a reading says
      * @param before instead of the day on which it holds: that many days ahead, one occasion each
      */
@@ -43,6 +44,7 @@ public record Watch(
             boolean teacherless,
             @Nullable Span unregistered,
             boolean lapsed,
+            @Nullable Renewal renewal,
             @Nullable Unconfirmed unconfirmed,
             List<Integer> before) {}
 
@@ -51,6 +53,12 @@ public record Watch(
      * @param from a fixed day of the fee year instead of the bill's due day
      */
     public record Unpaid(Span beyond, @Nullable MonthDay from) {}
+
+    /**
+     * @param reading the reading that holds the yearly period in which registrations are renewed
+     * @param ahead where that is open all year: how long before the registration ends; null for never
+     */
+    public record Renewal(String reading, @Nullable Span ahead) {}
 
     /**
      * @param reading the reading that says after how many months, or {@code none}

@@ -34,6 +34,7 @@ final class Watches {
                     || when.teacherless()
                     || when.unregistered() != null
                     || when.lapsed()
+                    || when.renewal() != null
                     || when.unconfirmed() != null;
             if (!any) {
                 marks.fault(watch, "when", "没有写明等待什么");
@@ -56,6 +57,10 @@ final class Watches {
             }
             numbers.natural(when, "suspended", when.suspended());
             numbers.natural(when, "unregistered", when.unregistered());
+            if (when.renewal() != null) {
+                numbers.natural(when.renewal(), "ahead", when.renewal().ahead());
+                names.reading(when.renewal(), "reading", when.renewal().reading());
+            }
             if (when.unconfirmed() != null) {
                 numbers.natural(when.unconfirmed(), "beyond", when.unconfirmed().beyond());
                 names.reading(when.unconfirmed(), "reading", when.unconfirmed().reading());
