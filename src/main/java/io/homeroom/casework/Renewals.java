@@ -29,7 +29,8 @@ class Renewals {
         if (!registered && changed.entry().kind() != EntryKind.ENDED) {
             return;
         }
-        tasks.search(TaskSearch.unfinished()
+        tasks
+                .search(TaskSearch.unfinished()
                         .member(changed.member())
                         .what("registration")
                         .page(0, 10))

@@ -155,7 +155,9 @@ class Dossiers {
         if (until == null && !member.number()) {
             return null;
         }
-        String on = "initial".equals(member.data().get("registered-as")) ? null : member.data().get("registered");
+        String on = "initial".equals(member.data().get("registered-as"))
+                ? null
+                : member.data().get("registered");
         return new Facts.Registration(
                 until == null ? null : LocalDate.parse(until), on == null ? null : LocalDate.parse(on), pending);
     }

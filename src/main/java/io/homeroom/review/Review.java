@@ -30,6 +30,7 @@ import io.homeroom.schedule.Calendars;
 import io.homeroom.schedule.Duty;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -279,19 +281,25 @@ public class Review implements Duty {
         Map<Long, Facts> facts = dossiers.of(book, day, ids);
         Map<Long, Optional<LocalDate>> quiet = new HashMap<>();
         List<Long> noisy = new ArrayList<>();
+        Optional<LocalDate> turn = law.turn(day);
         for (long id : ids) {
             Facts known = facts.get(id);
             Ruling ruling = known == null ? null : Judge.judge(book, calendar, known, day);
             if (ruling == null) {
                 quiet.put(id, Optional.empty());
             } else if (ruling.consequences().isEmpty() && ruling.held().isEmpty()) {
-                quiet.put(id, ruling.next());
+                quiet.put(id, next(ruling, turn));
             } else {
                 noisy.add(id);
             }
         }
         roster.reviewedAll(quiet);
         return new Batch(due.get(due.size() - 1), noisy);
+    }
+
+    /** When a member is to be looked at again: the judge looks no further than the edition that it is asked about. */
+    private static Optional<LocalDate> next(Ruling ruling, Optional<LocalDate> turn) {
+        return Stream.concat(ruling.next().stream(), turn.stream()).min(Comparator.naturalOrder());
     }
 
     /** Round after round until nothing more follows today: what was told in one round may have arrived before the next. */
@@ -309,7 +317,7 @@ public class Review implements Duty {
                     return false;
                 }
                 ruling.held().forEach(c -> mail(book, member, facts, c, day));
-                roster.reviewed(member, ruling.next().orElse(null));
+                roster.reviewed(member, next(ruling, law.turn(day)).orElse(null));
                 return true;
             }));
             if (quiet) {

@@ -107,9 +107,7 @@ public record Facts(
      * @param pending whether a renewal is being worked on
      */
     public record Registration(
-            @Nullable LocalDate until,
-            @Nullable LocalDate renewedOn,
-            boolean pending) {}
+            @Nullable LocalDate until, @Nullable LocalDate renewedOn, boolean pending) {}
 
     /** A sanction with its last day, if it has one. */
     public record Penalty(

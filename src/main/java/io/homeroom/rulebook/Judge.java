@@ -319,8 +319,7 @@ public final class Judge {
             return List.of();
         }
         LocalDate until = registration.until();
-        YearlyPeriod yearly =
-                YearlyPeriod.of(book.reading(renewal.reading())).orElse(null);
+        YearlyPeriod yearly = YearlyPeriod.of(book.reading(renewal.reading())).orElse(null);
         if (yearly == null) {
             Span ahead = renewal.ahead();
             return until == null || ahead == null

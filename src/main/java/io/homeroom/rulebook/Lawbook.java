@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,7 @@ public final class Lawbook {
 
     private final Map<String, List<Rulebook>> written = new ConcurrentHashMap<>();
     private final Map<String, List<Rulebook>> inForce = new ConcurrentHashMap<>();
+    private final Map<String, String> prints = new ConcurrentHashMap<>();
     private volatile @Nullable Overlay overlay;
 
     /**
@@ -74,6 +76,27 @@ public final class Lawbook {
         return editions;
     }
 
+    /**
+     * The {@link LawPrint} of an association's editions as they are written, without what was resolved or chosen.
+     *
+     * @throws IllegalStateException if it has none
+     */
+    public String print(String association) {
+        String print = prints.get(association);
+        if (print == null) {
+            throw new IllegalStateException("No rulebook is loaded for " + association);
+        }
+        return print;
+    }
+
+    /** The first day later than another on which the association at work has another edition, or reads it otherwise. */
+    public Optional<LocalDate> turn(LocalDate after) {
+        return editions(Tenant.current()).stream()
+                .map(book -> book.edition().from())
+                .filter(day -> day.isAfter(after))
+                .min(Comparator.naturalOrder());
+    }
+
     /** The associations that have a rulebook. */
     public Set<String> associations() {
         return Set.copyOf(inForce.keySet());
@@ -86,6 +109,7 @@ public final class Lawbook {
         editions.add(rulebook);
         editions.sort(Comparator.comparing(e -> e.edition().from()));
         written.put(association, List.copyOf(editions));
+        prints.put(association, LawPrint.of(editions));
         refresh(association);
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param through the last day that is done now; null if none ever was
  * @param runs the duties run in this call, in order
- * @param elsewhere true if another node was already at it and nothing was done here
+ * @param elsewhere true if another node is at it, or is to be, and nothing was done here
  */
 public record NightReport(String association, @Nullable LocalDate through, List<DutyRun> runs, boolean elsewhere) {
 

@@ -28,6 +28,7 @@ public final class Nights {
     private final Associations associations;
     private final List<Duty> duties;
     private final Iterable<Ticker> tickers;
+    private final Iterable<NightGate> gates;
     private final NightBook book;
     private final ApplicationEventPublisher events;
     private final ReentrantLock one = new ReentrantLock();
@@ -37,6 +38,7 @@ public final class Nights {
             Associations associations,
             List<Duty> duties,
             Iterable<Ticker> tickers,
+            Iterable<NightGate> gates,
             NightBook book,
             ApplicationEventPublisher events) {
         this.clock = clock;
@@ -45,6 +47,7 @@ public final class Nights {
                 .sorted(Comparator.comparingInt(Duty::order).thenComparing(Duty::name))
                 .toList();
         this.tickers = tickers;
+        this.gates = gates;
         this.book = book;
         this.events = events;
         if (this.duties.stream().map(Duty::name).distinct().count() < this.duties.size()) {
@@ -62,7 +65,7 @@ public final class Nights {
         if (known != null && !known.isBefore(through)) {
             return new NightReport(association, known, List.of(), false);
         }
-        return hold(association, runs -> {
+        return hold(association, through, runs -> {
             LocalDate done = book.doneThrough(association);
             LocalDate day = done == null ? through : done.plusDays(1);
             while (!day.isAfter(through)) {
@@ -85,7 +88,7 @@ public final class Nights {
 
     /** Runs all duties of a day once more, due or not; days after it are not touched. */
     public NightReport again(String association, LocalDate day) {
-        return hold(association, runs -> {
+        return hold(association, day, runs -> {
             for (Duty duty : duties) {
                 if (!runDuty(association, day, duty, runs)) {
                     return;
@@ -114,6 +117,9 @@ public final class Nights {
             }
             Map<String, NightReport> reports = new LinkedHashMap<>();
             catchUpAll(clock.today(), reports);
+            for (String code : associations.codes()) {
+                hold(code, clock.today(), runs -> {}); // a gate may find work on days that would be passed over
+            }
             while (clock.today().isBefore(day)) {
                 LocalDate next = clock.today().plusDays(1);
                 LocalDate due = associations.codes().stream()
@@ -221,7 +227,7 @@ public final class Nights {
         }
     }
 
-    private NightReport hold(String association, Work work) {
+    private NightReport hold(String association, LocalDate day, Work work) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("The nights are run outside transactions");
         }
@@ -230,7 +236,7 @@ public final class Nights {
         try {
             return Tenant.in(association, () -> {
                 try (NightBook.Hold hold = book.hold(association)) {
-                    if (!hold.isHeld()) {
+                    if (!hold.isHeld() || !gatesOpen(association, day)) {
                         return new NightReport(association, book.doneThrough(association), runs, true);
                     }
                     work.run(runs);
@@ -240,6 +246,17 @@ public final class Nights {
         } finally {
             one.unlock();
         }
+    }
+
+    private boolean gatesOpen(String association, LocalDate day) {
+        LocalDate done = book.doneThrough(association);
+        LocalDate first = done == null || !done.isBefore(day) ? day : done.plusDays(1);
+        for (NightGate gate : gates) {
+            if (!gate.opens(first)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private interface Work {

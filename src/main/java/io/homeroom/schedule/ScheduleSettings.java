@@ -61,8 +61,9 @@ class ScheduleSettings {
             Associations associations,
             ObjectProvider<Duty> duties,
             ObjectProvider<Ticker> tickers,
+            ObjectProvider<NightGate> gates,
             NightBook book,
             ApplicationEventPublisher events) {
-        return new Nights(clock, associations, duties.orderedStream().toList(), tickers, book, events);
+        return new Nights(clock, associations, duties.orderedStream().toList(), tickers, gates, book, events);
     }
 }

@@ -36,6 +36,7 @@ class NightsTest {
     private final List<String> diary = new ArrayList<>();
     private final List<Object> events = new ArrayList<>();
     private final List<NightBook> books = new ArrayList<>();
+    private final List<NightGate> gates = new ArrayList<>();
     private final SettableWire wire = new SettableWire();
     private DriverManagerDataSource database;
 
@@ -89,6 +90,27 @@ class NightsTest {
         nights("node:1:a", daily("only", 1)).catchUp("aii", MARCH_1);
 
         assertThat(diary).containsExactly("aii 2026-03-01 only");
+    }
+
+    @Test
+    @DisplayName("门没开：这台服务器不跑夜，也不记作办完；开了从第一个没跑的日子补起")
+    void a_closed_gate_leaves_the_nights_to_another_node() {
+        List<LocalDate> asked = new ArrayList<>();
+        gates.add(first -> {
+            asked.add(first);
+            return asked.size() != 2;
+        });
+        Nights nights = nights("node:1:a", daily("only", 1));
+        nights.catchUp("igrs", MARCH_1);
+        diary.clear();
+
+        assertThat(nights.catchUp("igrs", MARCH_1.plusDays(2)).elsewhere()).isTrue();
+        assertThat(diary).isEmpty();
+        assertThat(nights.doneThrough("igrs")).contains(MARCH_1);
+
+        assertThat(nights.catchUp("igrs", MARCH_1.plusDays(2)).elsewhere()).isFalse();
+        assertThat(diary).containsExactly("igrs 2026-03-02 only", "igrs 2026-03-03 only");
+        assertThat(asked).containsExactly(MARCH_1, MARCH_1.plusDays(1), MARCH_1.plusDays(1));
     }
 
     @Test
@@ -246,6 +268,7 @@ class NightsTest {
                 new Associations(List.of("igrs", "whjx")),
                 List.of(writes),
                 List.of(ticker(true, clock, seen), ticker(false, clock, seen)),
+                List.of(),
                 book,
                 events::add);
 
@@ -291,7 +314,7 @@ class NightsTest {
         NightBook book = new NightBook(JdbcClient.create(database), wire, node);
         books.add(book);
         ApplicationEventPublisher publisher = events::add;
-        return new Nights(clock, new Associations(associations), List.of(duties), List.of(), book, publisher);
+        return new Nights(clock, new Associations(associations), List.of(duties), List.of(), gates, book, publisher);
     }
 
     private Duty daily(String name, int order) {

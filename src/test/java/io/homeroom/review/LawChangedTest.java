@@ -1,0 +1,241 @@
+package io.homeroom.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.homeroom.CoreSlice;
+import io.homeroom.OnFiveRulebooks;
+import io.homeroom.casework.Readings;
+import io.homeroom.desk.Tell;
+import io.homeroom.ground.Outcome;
+import io.homeroom.ground.Tenant;
+import io.homeroom.member.Kind;
+import io.homeroom.member.Member;
+import io.homeroom.member.NewMember;
+import io.homeroom.member.Roster;
+import io.homeroom.notice.NoticeSearch;
+import io.homeroom.notice.Notices;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.Rulebooks;
+import io.homeroom.schedule.Associations;
+import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.Calendars;
+import io.homeroom.schedule.Nights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+@OnFiveRulebooks
+@Import(Post.class)
+@DisplayName("规则书或日历换了：谁都不按旧规则留下的日子对待")
+class LawChangedTest {
+
+    @Autowired
+    Roster roster;
+
+    @Autowired
+    Nights nights;
+
+    @Autowired
+    Lawbook law;
+
+    @Autowired
+    Calendars calendars;
+
+    @Autowired
+    Readings readings;
+
+    @Autowired
+    Notices notices;
+
+    @Autowired
+    BusinessClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    private final CoreSlice.Wire wire = new CoreSlice.Wire();
+    private final List<Object> told = new ArrayList<>();
+
+    @Test
+    @DisplayName("文件改早了提醒、服务重启：那天夜里每家重看，新的提醒按日发出；注释不算改")
+    void aChangedFileIsAppliedToEverybodyInTheNextNight() {
+        String code = "whjx-file";
+        law.put(code, whjx("", ""));
+        Member member = enter(code, "2026-01-05", "提醒公司");
+        night(code, "2026-01-05");
+        night(code, "2026-01-06");
+        LocalDate before = reviewOn(code, member);
+        assertThat(before).isAfter("2026-02-01");
+
+        law.put(code, whjx("code: whjx", "# 一句注释\ncode: whjx"));
+        night(code, "2026-01-07");
+        assertThat(reviewOn(code, member)).isEqualTo(before);
+
+        law.put(code, whjx("reminders: [", "reminders: [-60, "));
+        night(code, "2026-01-08");
+        assertThat(reviewOn(code, member)).isEqualTo("2026-01-30");
+        night(code, "2026-01-30");
+
+        assertThat(in(code, () -> notices.search(NoticeSearch.all().member(member.id()))))
+                .filteredOn(notice -> notice.about().equals("reminder"))
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("两台服务器轮流重启：旧的那台让开，新规则只叫醒一次；退回旧版也是一次重启")
+    void twoNodesDoNotTakeTurnsWithTheirLaws() {
+        String code = "whjx-two";
+        Rulebook old = whjx("", "");
+        Rulebook fresh = whjx("reminders: [", "reminders: [-60, ");
+        LocalDate day = LocalDate.parse("2026-01-06");
+        law.put(code, old);
+        Member member = enter(code, "2026-01-05", "两台公司");
+        LawPrints a = node(code, old);
+        assertThat(opens(code, a, day)).isTrue();
+        rest(code, member);
+        wire.pass(Duration.ofMinutes(5));
+
+        LawPrints b = node(code, fresh);
+        assertThat(reviewOn(code, member)).as("starting makes nobody due").isEqualTo("2027-01-01");
+        assertThat(opens(code, a, day)).isFalse();
+        assertThat(told).as("a rolling restart takes its time").isEmpty();
+        assertThat(opens(code, b, day)).isTrue();
+        assertThat(reviewOn(code, member)).isEqualTo(day);
+        rest(code, member);
+        assertThat(opens(code, a, day.plusDays(1))).isFalse();
+        assertThat(opens(code, b, day.plusDays(1))).isTrue();
+        assertThat(reviewOn(code, member)).as("once").isEqualTo("2027-01-01");
+        wire.pass(Duration.ofMinutes(61));
+        assertThat(opens(code, a, day.plusDays(2))).isFalse();
+        assertThat(told)
+                .hasSize(1)
+                .first()
+                .satisfies(tell -> assertThat(((Tell) tell).about()).isEqualTo("old-rulebook"));
+
+        LawPrints again = node(code, fresh);
+        assertThat(opens(code, again, day.plusDays(2))).isTrue();
+        assertThat(reviewOn(code, member)).as("the other node has the same now").isEqualTo("2027-01-01");
+
+        wire.pass(Duration.ofMinutes(5));
+        LawPrints back = node(code, old);
+        assertThat(opens(code, b, day.plusDays(3))).isFalse();
+        assertThat(opens(code, back, day.plusDays(3))).isTrue();
+        assertThat(reviewOn(code, member)).isEqualTo(day.plusDays(3));
+    }
+
+    @Test
+    @DisplayName("收进新一年的日历：每家重看一次，逢补班日的期限不会晚看")
+    void aNewCalendarYearMakesEverybodyDueOnce() {
+        String code = "whjx-year";
+        law.put(code, whjx("", ""));
+        LocalDate day = LocalDate.parse("2026-01-06");
+        try {
+            calendars.restrict(Set.of(2024, 2025));
+            Member member = enter(code, "2026-01-05", "日历公司");
+            LawPrints node = node(code, whjx("", ""));
+            assertThat(opens(code, node, day)).isTrue();
+            rest(code, member);
+            assertThat(opens(code, node, day)).isTrue();
+            assertThat(reviewOn(code, member)).isEqualTo("2027-01-01");
+
+            calendars.restrict(null);
+            assertThat(opens(code, node, day)).isTrue();
+            assertThat(reviewOn(code, member)).isEqualTo(day);
+        } finally {
+            calendars.restrict(null);
+        }
+    }
+
+    @Test
+    @DisplayName("读法从将来某天起改：在那之前看过的，那天也要再看")
+    void whoIsLookedAtBeforeAChosenDayIsLookedAtOnItToo() {
+        String code = "whjx-turn";
+        law.put(code, whjx("", ""));
+        Member member = enter(code, "2026-04-02", "改读法公司");
+        night(code, "2026-04-02");
+        in(code, () -> {
+            assertThat(readings.choose("fee-due", "05-31", LocalDate.parse("2026-04-09"), "理事会议定", "test"))
+                    .isInstanceOf(Outcome.Done.class);
+            law.refresh(code);
+            roster.touch(member.id());
+            return true;
+        });
+
+        night(code, "2026-04-03");
+        assertThat(reviewOn(code, member)).isBeforeOrEqualTo("2026-04-09");
+        night(code, "2026-04-09");
+        assertThat(reviewOn(code, member)).isAfter("2026-04-09");
+    }
+
+    private LawPrints node(String code, Rulebook book) {
+        Lawbook own = new Lawbook();
+        own.put(code, book);
+        LawPrints node = new LawPrints(
+                jdbc, own, calendars, roster, new Associations(List.of(code)), wire, told::add, true, transactions);
+        node.started();
+        return node;
+    }
+
+    private static boolean opens(String code, LawPrints node, LocalDate day) {
+        return Tenant.in(code, () -> node.opens(day));
+    }
+
+    private static Rulebook whjx(String text, String instead) {
+        try {
+            String file = Files.readString(Path.of("config/rulebooks/whjx.yaml"));
+            assertThat(file).contains(text);
+            return Rulebooks.read("whjx.yaml", text.isEmpty() ? file : file.replace(text, instead))
+                    .orThrow();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private Member enter(String code, String day, String name) {
+        return in(code, () -> {
+            clock.restart(LocalDate.parse(day).atStartOfDay());
+            return roster.enter(NewMember.draft(name, Kind.UNIT, "会员")
+                    .joined(LocalDate.parse("2020-03-01"))
+                    .paidThrough(LocalDate.parse("2025-12-31"))
+                    .done());
+        });
+    }
+
+    private void night(String code, String day) {
+        clock.restart(LocalDate.parse(day).atStartOfDay());
+        assertThat(nights.catchUp(code, LocalDate.parse(day)).failed()).isFalse();
+    }
+
+    /** As if the member had just been looked at, and nothing would change for long. */
+    private void rest(String code, Member member) {
+        in(code, () -> {
+            roster.reviewed(member.id(), LocalDate.parse("2027-01-01"));
+            return true;
+        });
+    }
+
+    private @Nullable LocalDate reviewOn(String code, Member member) {
+        return in(code, () -> roster.get(member.id())).reviewOn();
+    }
+
+    private static <T> T in(String code, Supplier<T> work) {
+        return Tenant.in(code, work);
+    }
+}
