@@ -3,7 +3,6 @@ package io.homeroom.casework;
 import io.homeroom.desk.Audit;
 import io.homeroom.dues.Bill;
 import io.homeroom.dues.Bills;
-import io.homeroom.governance.PostLost;
 import io.homeroom.governance.Seats;
 import io.homeroom.ground.Money;
 import io.homeroom.member.EndedAs;
@@ -25,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -42,7 +40,6 @@ public class Effects {
     private final Consequences consequences;
     private final ObjectProvider<Cases> cases;
     private final Audit audit;
-    private final ApplicationEventPublisher events;
 
     Effects(
             Lawbook law,
@@ -52,8 +49,7 @@ public class Effects {
             Seats seats,
             Consequences consequences,
             ObjectProvider<Cases> cases,
-            Audit audit,
-            ApplicationEventPublisher events) {
+            Audit audit) {
         this.law = law;
         this.clock = clock;
         this.roster = roster;
@@ -62,7 +58,6 @@ public class Effects {
         this.consequences = consequences;
         this.cases = cases;
         this.audit = audit;
-        this.events = events;
     }
 
     /** An effect that a rule has by itself, without a case. */
@@ -229,7 +224,6 @@ public class Effects {
         if (!entries.isEmpty()) {
             hand.record(entries.toArray(Entry[]::new));
         }
-        posts.forEach(post -> events.publishEvent(new PostLost(member.id(), post)));
     }
 
     private void end(Member member, Hand hand, EndedAs as, LocalDate on) {
@@ -247,7 +241,6 @@ public class Effects {
         hand.record(entries.toArray(Entry[]::new));
         cases.getObject().lapseOthers(member.id(), hand.caseId);
         consequences.on(as.code(), hand.context(as.code()));
-        member.posts().forEach(post -> events.publishEvent(new PostLost(member.id(), post)));
     }
 
     private void sanction(Member member, Hand hand, Map<String, String> data) {

@@ -173,7 +173,6 @@ public class Reports {
                             Entry.of(EntryKind.POST_GAINED, today, clause, by).with("post", from)));
             roster.record(id, entries.toArray(Entry[]::new));
             audit.note(by, "resigned", id, member.name() + "辞去" + post);
-            held.forEach(one -> events.publishEvent(new PostLost(id, one)));
             return Outcome.done(roster.get(id));
         }
         if (member.grade().equals(post)) {

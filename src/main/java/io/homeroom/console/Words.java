@@ -70,6 +70,7 @@ final class Words {
             Map.entry("hand-over", "班级交接"),
             Map.entry("promise", "承诺未付"),
             Map.entry("unreachable", "通知送不到"),
+            Map.entry("quota", "平台额度用完"),
             Map.entry("handover-notice", "发变更交接函"),
             Map.entry("need", "答复诉求"),
             Map.entry("invite-liaison", "邀请新联络员"),

@@ -212,10 +212,6 @@ public class Meetings {
                 entries.add(Entry.of(EntryKind.POST_GAINED, day, clause, by).with("post", to));
             }
             roster.record(member.id(), entries.toArray(Entry[]::new));
-            entries.stream()
-                    .filter(e -> e.kind() == EntryKind.POST_LOST)
-                    .forEach(e -> events.publishEvent(
-                            new PostLost(member.id(), e.data().getOrDefault("post", ""))));
             text = member.name() + "连续" + limit + "次缺席" + rule.body() + "，自动转为" + to;
         }
         entities.createQuery("from AbsenceRow where memberId = :member and body = :body", AbsenceRow.class)

@@ -25,7 +25,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class BroadcastDesk {
 
-    private static final int ROBOT_A_MINUTE = 20;
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final int SURFACES_AT = 6;
 
@@ -74,19 +73,6 @@ class BroadcastDesk {
                         .param("id", broadcast.id())
                         .update()
                 == 1;
-    }
-
-    /** Whether a robot has said less than the platform takes in a minute. */
-    @Transactional(readOnly = true)
-    boolean robotMaySpeak(long teacher, Duration minute) {
-        return jdbc.sql("select count(*) from broadcast where association_id = :association and staff_id = :staff and"
-                                + " way = 'robot' and tried_at > :since")
-                        .param("association", Tenant.current())
-                        .param("staff", teacher)
-                        .param("since", Broadcasts.utc(wire.instant().minus(minute)))
-                        .query(Integer.class)
-                        .single()
-                < ROBOT_A_MINUTE;
     }
 
     /** Until when a broadcast waits because its group has had today's. */

@@ -97,7 +97,7 @@ class BroadcastPost implements Ticker {
     /** Whether the part is on its way, or will never be: the next one may follow. */
     private boolean post(GroupLine line, Broadcast next) {
         Optional<String> key = robots.key(next.staffId());
-        if (key.isEmpty() || !desk.robotMaySpeak(next.staffId(), MINUTE)) {
+        if (key.isEmpty() || !line.mayPost(key.get())) {
             return false;
         }
         GroupLine.Said said = said(next);

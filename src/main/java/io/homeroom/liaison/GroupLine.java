@@ -124,6 +124,9 @@ public interface GroupLine {
     /** What became of it, by group or customer; those that are not told of are unsent. */
     Map<String, Fate> fates(String messageId, String sender) throws Unreachable;
 
+    /** Whether a robot has said less than WeCom takes from it in a minute, by whatever node. */
+    boolean mayPost(String robotKey);
+
     /** Posts something through a group's robot. Not deduplicated by WeCom. */
     Made post(String robotKey, Said said);
 }

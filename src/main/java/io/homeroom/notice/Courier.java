@@ -21,6 +21,19 @@ public interface Courier {
         return Optional.empty();
     }
 
+    /** How many such letters the channel takes from one sender a day; empty if it does not count them. */
+    default Optional<Quota> quota(Letter letter) {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether the channel knows a repetition by its words: two letters that say the same to one address are then one for it,
+     * for as long as it {@link #remembers}, unless {@link Letter#nth} tells them apart.
+     */
+    default boolean knowsByWords(Letter letter) {
+        return false;
+    }
+
     /** One attempt, without retries of its own. An exception counts as {@link Sent.Unknown}. */
     Sent send(Letter letter);
 }

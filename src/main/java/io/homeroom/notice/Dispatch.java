@@ -1,12 +1,13 @@
 package io.homeroom.notice;
 
 import io.homeroom.ground.Tenant;
+import io.homeroom.schedule.BusinessClock;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,11 +44,23 @@ class Dispatch {
     private final JdbcClient jdbc;
     private final Notices notices;
     private final Undelivered undelivered;
+    private final Paces paces;
+    private final Quotas quotas;
+    private final SameWords sameWords;
 
-    Dispatch(JdbcClient jdbc, Notices notices, Undelivered undelivered) {
+    Dispatch(
+            JdbcClient jdbc,
+            Notices notices,
+            Undelivered undelivered,
+            Paces paces,
+            Quotas quotas,
+            SameWords sameWords) {
         this.jdbc = jdbc;
         this.notices = notices;
         this.undelivered = undelivered;
+        this.paces = paces;
+        this.quotas = quotas;
+        this.sameWords = sameWords;
     }
 
     /**
@@ -72,27 +85,30 @@ class Dispatch {
     }
 
     /** Whether an attempt may be made. */
-    enum Turn {
-        /** It is marked, and made now. */
-        NOW,
+    sealed interface Turn {
+
+        /** It is marked, and made now, with this letter. */
+        record Now(Letter letter) implements Turn {}
+
         /** The address has got as much as its channel takes in a while. */
-        FULL,
-        /** The claim was lost, or it is too late to repeat what may have arrived. */
-        NEVER
+        record Full() implements Turn {}
+
+        /** The claim was lost, it is too late to repeat what may have arrived, or the day's quota is used up. */
+        record Never() implements Turn {}
     }
 
     /** Takes the next notices that may be sent, oldest first; rows that another node is taking are passed by. */
     List<Claimed> claim(
             String token,
             Set<Channel> channels,
-            Map<Channel, Pace> paces,
+            Map<Channel, Pace> each,
             int most,
             Instant now,
             Instant wireNow,
             boolean quiet) {
         String association = Tenant.current();
         Map<String, Object> values = new HashMap<>();
-        String full = without(paces, now, values);
+        String full = without(each, values);
         List<Claimed> claimed = jdbc.sql("select id, channel, address, member_id, about, body, clauses, facts, urgent,"
                         + " attempts, away, repeat_until from notice where association_id = :a and state = 'waiting'"
                         + " and channel in (:channels) and not_before <= :now and claimed_by is null"
@@ -121,30 +137,20 @@ class Dispatch {
     }
 
     /** The condition that leaves out addresses which have got as much as their channel takes in a while. */
-    private String without(Map<Channel, Pace> paces, Instant now, Map<String, Object> values) {
+    private String without(Map<Channel, Pace> each, Map<String, Object> values) {
         StringBuilder condition = new StringBuilder();
-        paces.forEach((channel, pace) -> {
-            record Used(String address, int times) {}
-            List<Used> used = jdbc.sql("select address, count(*) as times from notice_pace where association_id = :a"
-                            + " and channel = :channel and used_at > :since and used_at <= :now group by address"
-                            + " having count(*) >= :calm")
-                    .param("a", Tenant.current())
-                    .param("channel", channel.code())
-                    .param("calm", pace.calm())
-                    .param("since", NoticeRow.utc(now.minus(pace.within())))
-                    .param("now", NoticeRow.utc(now))
-                    .query((row, number) -> new Used(row.getString("address"), row.getInt("times")))
-                    .list();
+        each.forEach((channel, pace) -> {
+            List<Paces.Used> used = paces.used(channel, pace);
             if (used.isEmpty()) {
                 return;
             }
             String name = channel.code();
             condition.append(" and (channel <> :" + name + " or urgent = true or address not in (:calm_" + name + "))");
             values.put(name, name);
-            values.put("calm_" + name, used.stream().map(Used::address).toList());
+            values.put("calm_" + name, used.stream().map(Paces.Used::address).toList());
             List<String> full = used.stream()
                     .filter(one -> one.times() >= pace.most())
-                    .map(Used::address)
+                    .map(Paces.Used::address)
                     .toList();
             if (!full.isEmpty()) {
                 condition.append(" and (channel <> :" + name + " or address not in (:full_" + name + "))");
@@ -181,77 +187,73 @@ class Dispatch {
                 repeatUntil == null ? null : NoticeRow.instant(repeatUntil));
     }
 
-    /**
-     * Marks an attempt just before it is made, if it may be made.
-     *
-     * @param now the time that people live in: when the calendar was moved on, a minute has passed for them
-     */
-    Turn trying(String token, Claimed claimed, Duration remembered, Optional<Pace> pace, Instant now, Instant wireNow) {
+    /** Marks an attempt just before it is made, if it may be made. */
+    Turn trying(String token, Claimed claimed, Terms terms, Instant now, Instant wireNow) {
         Instant repeatUntil = claimed.repeatUntil();
         if (repeatUntil != null && !wireNow.isBefore(repeatUntil)) {
             end(token, claimed.id(), Notice.State.UNCONFIRMED, null, null, null, TOO_LATE);
-            return Turn.NEVER;
+            return new Turn.Never();
         }
         Letter letter = claimed.letter();
-        if (pace.isPresent() && !takeSlot(letter, claimed.urgent(), pace.get(), now)) {
-            return Turn.FULL;
+        if (terms.pace().isPresent()
+                && !paces.take(
+                        letter.channel(),
+                        letter.address(),
+                        claimed.urgent(),
+                        terms.pace().get())) {
+            return new Turn.Full();
+        }
+        // What may be with the person already is asked for again even from what is kept for the urgent.
+        if (terms.quota().isPresent()
+                && !quotas.take(terms.quota().get(), claimed.urgent() || repeatUntil != null, day(now))) {
+            tomorrow(token, claimed, terms.quota().get(), false, now, wireNow);
+            return new Turn.Never();
+        }
+        Optional<Integer> nth =
+                terms.byWords() ? sameWords.number(claimed.id(), letter, terms.remembered(), wireNow) : Optional.of(1);
+        if (nth.isEmpty()) {
+            return new Turn.Full();
         }
         int marked = jdbc.sql("update notice set tried_at = :now, claimed_until = :until, repeat_until = :repeat,"
                         + " attempts = attempts + 1"
                         + " where association_id = :a and id = :id and claimed_by = :token")
                 .param("now", NoticeRow.utc(wireNow))
                 .param("until", NoticeRow.utc(Outbox.leaseFrom(wireNow)))
-                .param("repeat", NoticeRow.utc(claimed.repeatUntil(remembered, wireNow)))
+                .param("repeat", NoticeRow.utc(claimed.repeatUntil(terms.remembered(), wireNow)))
                 .param("a", Tenant.current())
                 .param("id", claimed.id())
                 .param("token", token)
                 .update();
-        return marked == 1 ? Turn.NOW : Turn.NEVER;
+        return marked == 1 ? new Turn.Now(letter.nth(nth.get())) : new Turn.Never();
     }
 
     /**
-     * Counts an attempt against the address's pace; false if there is no room, or another node took it meanwhile. An
-     * attempt that was not taken counts too: the channel may have seen it.
+     * Leaves a notice for the next day, because this one's quota is used up, and says so. What may be with the person
+     * already cannot wait so long: nobody will know.
      */
-    private boolean takeSlot(Letter letter, boolean urgent, Pace pace, Instant now) {
-        String association = Tenant.current();
-        String channel = letter.channel().code();
-        String address = letter.address();
-        record Slot(int number, LocalDateTime usedAt) {}
-        List<Slot> slots = jdbc.sql("select slot, used_at from notice_pace where association_id = :a"
-                        + " and channel = :channel and address = :address and slot < :most order by used_at, slot")
-                .param("a", association)
-                .param("channel", channel)
-                .param("address", address)
-                .param("most", pace.most())
-                .query((row, number) -> new Slot(row.getInt("slot"), row.getObject("used_at", LocalDateTime.class)))
-                .list();
-        // A clock that was set back leaves times behind that are still to come.
-        LocalDateTime until = NoticeRow.utc(now.truncatedTo(ChronoUnit.MILLIS)); // as it is kept
-        LocalDateTime since = NoticeRow.utc(now.minus(pace.within()));
-        List<Slot> free = slots.stream()
-                .filter(slot -> !slot.usedAt().isAfter(since) || slot.usedAt().isAfter(until))
-                .toList();
-        if (slots.size() - free.size() >= (urgent ? pace.most() : pace.calm())) {
-            return false;
+    private void tomorrow(
+            String token, Claimed claimed, Quota quota, boolean saidByChannel, Instant now, Instant wireNow) {
+        quotas.surface(quota, day(now), saidByChannel);
+        Instant midnight = day(now).plusDays(1).atStartOfDay(BusinessClock.ZONE).toInstant();
+        Instant doubt = claimed.repeatUntil();
+        if (doubt != null && !wireNow.plus(Duration.between(now, midnight)).isBefore(doubt)) {
+            end(token, claimed.id(), Notice.State.UNCONFIRMED, null, null, null, TOO_LATE);
+            return;
         }
-        JdbcClient.StatementSpec take;
-        if (free.isEmpty()) {
-            take = jdbc.sql("insert ignore into notice_pace (association_id, channel, address, slot, used_at)"
-                            + " values (:a, :channel, :address, :slot, :now)")
-                    .param("slot", slots.size());
-        } else {
-            take = jdbc.sql("update notice_pace set used_at = :now where association_id = :a and channel = :channel"
-                            + " and address = :address and slot = :slot and used_at = :seen")
-                    .param("slot", free.get(0).number())
-                    .param("seen", free.get(0).usedAt());
-        }
-        return take.param("a", association)
-                        .param("channel", channel)
-                        .param("address", address)
-                        .param("now", until)
-                        .update()
-                == 1;
+        jdbc.sql("update notice set claimed_by = null, claimed_until = null, tried_at = null, retry_at = null,"
+                        + " repeat_until = :repeat, not_before = :midnight, why = :why"
+                        + " where association_id = :a and id = :id and claimed_by = :token")
+                .param("repeat", doubt == null ? null : NoticeRow.utc(doubt))
+                .param("midnight", NoticeRow.utc(midnight))
+                .param("why", "今天的" + quota.word() + "额度用完了，明天自动发")
+                .param("a", Tenant.current())
+                .param("id", claimed.id())
+                .param("token", token)
+                .update();
+    }
+
+    private static LocalDate day(Instant now) {
+        return now.atZone(BusinessClock.ZONE).toLocalDate();
     }
 
     /** Gives back a notice that was not tried. */
@@ -277,14 +279,7 @@ class Dispatch {
      *
      * @param triedAt on the wire's clock
      */
-    void settle(
-            String token,
-            Claimed claimed,
-            Sent sent,
-            Duration remembered,
-            Instant now,
-            Instant triedAt,
-            Instant wireNow) {
+    void settle(String token, Claimed claimed, Sent sent, Terms terms, Instant now, Instant triedAt, Instant wireNow) {
         int made = claimed.attempts() + 1;
         long id = claimed.id();
         Instant doubt = claimed.repeatUntil();
@@ -294,15 +289,16 @@ class Dispatch {
             end(token, id, Notice.State.SENT, now, null, accepted.id(), null);
         } else if (sent instanceof Sent.Unknown unknown) {
             Instant at = wireNow.plus(wait(made, LONGEST_WAIT));
-            Instant until = claimed.repeatUntil(remembered, triedAt);
+            Instant until = claimed.repeatUntil(terms.remembered(), triedAt);
             again(token, claimed, at, until, made < MOST_ATTEMPTS, unknown.why());
+        } else if (sent instanceof Sent.Spent) {
+            uncount(token, id, 0);
+            Quota quota = terms.quota().orElseThrow();
+            quotas.close(quota, day(now));
+            tomorrow(token, claimed, quota, true, now, wireNow);
         } else if (sent instanceof Sent.Retry retry && !retry.asked()) {
-            jdbc.sql("update notice set attempts = attempts - 1, away = away + 1"
-                            + " where association_id = :a and id = :id and claimed_by = :token")
-                    .param("a", Tenant.current())
-                    .param("id", id)
-                    .param("token", token)
-                    .update();
+            uncount(token, id, 1);
+            terms.quota().ifPresent(quota -> quotas.giveBack(quota, day(now)));
             Duration wait = longer(retry.after(), wait(claimed.away() + 1, LONGEST_AWAY));
             again(token, claimed, wireNow.plus(wait), doubt, claimed.away() + 1 < MOST_AWAY, retry.why());
         } else if (sent instanceof Sent.Retry retry) {
@@ -311,6 +307,17 @@ class Dispatch {
         } else if (sent instanceof Sent.Failed failed) {
             end(token, id, lost(doubt), null, null, null, failed.why());
         }
+    }
+
+    /** An attempt that was none of the notice's own. */
+    private void uncount(String token, long id, int away) {
+        jdbc.sql("update notice set attempts = attempts - 1, away = away + :away"
+                        + " where association_id = :a and id = :id and claimed_by = :token")
+                .param("away", away)
+                .param("a", Tenant.current())
+                .param("id", id)
+                .param("token", token)
+                .update();
     }
 
     /** Plans another attempt, unless there were enough, or what may have arrived could then arrive twice. */
@@ -392,6 +399,7 @@ class Dispatch {
     /** After a crash: what was claimed and not tried goes back; what was tried is repeated or unconfirmed. */
     void recover(Instant wireNow) {
         String association = Tenant.current();
+        sameWords.tidy(wireNow);
         record Stale(long id, boolean again) {}
         List<Stale> stale = jdbc.sql("select id, tried_at, repeat_until from notice where association_id = :a"
                         + " and state = 'waiting' and claimed_until < :now for update skip locked")

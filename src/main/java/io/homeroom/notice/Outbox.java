@@ -42,6 +42,8 @@ public class Outbox implements Ticker {
     /** A channel that says later so often in a row is left alone until the next round. */
     private static final int PATIENCE = 3;
 
+    private static final Duration ASK_AGAIN = Duration.ofMinutes(2);
+
     private final Dispatch dispatch;
     private final ObjectProvider<Courier> couriers;
     private final BusinessClock clock;
@@ -49,6 +51,7 @@ public class Outbox implements Ticker {
     private final NoticeSettings settings;
     private final Map<String, ReentrantLock> sending = new ConcurrentHashMap<>();
     private final Map<String, Rest> resting = new ConcurrentHashMap<>();
+    private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
     private final Set<String> poked = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor background = new ScheduledThreadPoolExecutor(1, work -> {
         Thread thread = new Thread(work, "outbox");
@@ -197,27 +200,45 @@ public class Outbox implements Ticker {
             return;
         }
         Courier courier = courier(letter.channel());
-        Duration remembered = courier.remembers(letter);
+        Terms terms = Terms.of(courier, letter);
         Instant triedAt = wireClock.instant();
-        switch (dispatch.trying(token, claimed, remembered, courier.pace(letter.channel()), clock.instant(), triedAt)) {
-            case FULL -> {
-                dispatch.release(token, claimed.id());
-                return;
-            }
-            case NEVER -> {
-                return;
-            }
-            case NOW -> {}
+        Dispatch.Turn turn = dispatch.trying(token, claimed, terms, clock.instant(), triedAt);
+        if (turn instanceof Dispatch.Turn.Full) {
+            dispatch.release(token, claimed.id());
+        } else if (turn instanceof Dispatch.Turn.Now now) {
+            Sent sent = believed(carry(courier, now.letter(), claimed), terms);
+            rest(letter.channel(), sent, round);
+            dispatch.settle(token, claimed, sent, terms, clock.instant(), triedAt, wireClock.instant());
         }
-        Sent sent;
+    }
+
+    private static Sent carry(Courier courier, Letter letter, Dispatch.Claimed claimed) {
         try {
-            sent = courier.send(letter);
+            return courier.send(letter);
         } catch (RuntimeException e) {
             LOG.warn("Courier failed on notice {}", claimed.id(), e);
-            sent = new Sent.Unknown(e.getClass().getSimpleName());
+            return new Sent.Unknown(e.getClass().getSimpleName());
         }
-        rest(letter.channel(), sent, round);
-        dispatch.settle(token, claimed, sent, remembered, clock.instant(), triedAt, wireClock.instant());
+    }
+
+    /**
+     * That a day's quota is used up is believed when the channel has said so several times in a row; before that it is asked
+     * again soon, for it is also said when too much came at once.
+     */
+    private Sent believed(Sent sent, Terms terms) {
+        if (terms.quota().isEmpty()) {
+            return sent instanceof Sent.Spent spent ? new Sent.Retry(ASK_AGAIN, spent.why()) : sent;
+        }
+        String quota = Tenant.current() + "/" + terms.quota().get().name();
+        if (!(sent instanceof Sent.Spent spent)) {
+            refusals.remove(quota);
+            return sent;
+        }
+        if (refusals.merge(quota, 1, Integer::sum) < PATIENCE) {
+            return Sent.Retry.away(ASK_AGAIN, spent.why());
+        }
+        refusals.remove(quota);
+        return spent;
     }
 
     /** Leaves a channel alone for as long as it asked, or for this round if it keeps saying later. */

@@ -35,6 +35,9 @@ public sealed interface Sent {
         }
     }
 
+    /** Certainly not taken: the channel says that it has had all that it takes of such letters today. */
+    record Spent(String why) implements Sent {}
+
     /** Certainly not taken, and never will be: not a follower, no window, no template. */
     record Failed(String why) implements Sent {}
 }

@@ -1,7 +1,11 @@
 package io.homeroom.wechat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.GroupLine;
+import io.homeroom.notice.Channel;
+import io.homeroom.notice.Paces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +25,10 @@ import me.chanjar.weixin.cp.api.WxCpService;
 import me.chanjar.weixin.cp.bean.article.NewArticle;
 import org.springframework.stereotype.Component;
 
-/** Speaks through the robots of class groups: one message a call. */
+/**
+ * Speaks through the robots of class groups: one message a call, and no faster than WeCom takes them from one robot, however
+ * many nodes speak.
+ */
 @Component
 class ClassRobots {
 
@@ -33,11 +40,24 @@ class ClassRobots {
     private final Accounts accounts;
     private final WechatSettings settings;
     private final Line line;
+    private final Paces paces;
 
-    ClassRobots(Accounts accounts, WechatSettings settings, Line line) {
+    ClassRobots(Accounts accounts, WechatSettings settings, Line line, Paces paces) {
         this.accounts = accounts;
         this.settings = settings;
         this.line = line;
+        this.paces = paces;
+    }
+
+    /** Whether a robot has said less than WeCom takes in a minute, counted over all nodes. */
+    boolean mayPost(String key) {
+        return paces.hasRoom(Channel.ROBOT, address(key), WechatCourier.ROBOT_PACE);
+    }
+
+    /** Under which address a robot's messages are counted: the office's own is known by none. */
+    private String address(String key) {
+        WechatSettings.Cp app = settings.cp(Tenant.current());
+        return app != null && key.equals(app.secretariatRobotKey()) ? "" : digest("SHA-256", key.getBytes(UTF_8));
     }
 
     /** Posts words, or a file, or a link: a robot's message is one of them. */
@@ -58,6 +78,9 @@ class ClassRobots {
             return made instanceof GroupLine.Made.Unknown unknown
                     ? new GroupLine.Made.Later(REST, unknown.why())
                     : made;
+        }
+        if (!paces.take(Channel.ROBOT, address(key), true, WechatCourier.ROBOT_PACE)) {
+            return new GroupLine.Made.Later(REST, "机器人一分钟最多说" + WechatCourier.ROBOT_PACE.most() + "条");
         }
         String address = settings.wechat().endpoints().cp() + "/cgi-bin/webhook/send?key=" + key;
         String id = media;
@@ -86,7 +109,7 @@ class ClassRobots {
         } else if (file == null) {
             robot.sendText(address, said.text(), List.of(), List.of());
         } else if (asPicture(file)) {
-            robot.sendImage(address, Base64.getEncoder().encodeToString(file.content()), md5(file));
+            robot.sendImage(address, Base64.getEncoder().encodeToString(file.content()), digest("MD5", file.content()));
         } else {
             robot.sendFile(address, media);
         }
@@ -112,11 +135,11 @@ class ClassRobots {
                 .getMediaId();
     }
 
-    private static String md5(GroupLine.Bytes file) {
+    private static String digest(String algorithm, byte[] content) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(file.content()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(content));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has MD5", e);
+            throw new IllegalStateException("Every Java has " + algorithm, e);
         }
     }
 }

@@ -268,6 +268,11 @@ class CustomerGroups implements GroupLine {
     }
 
     @Override
+    public boolean mayPost(String robotKey) {
+        return robots.mayPost(robotKey);
+    }
+
+    @Override
     public Made post(String robotKey, Said said) {
         return robots.post(robotKey, said);
     }

@@ -21,6 +21,9 @@ class Voice {
     /** WeCom's code for a response code that was used, or is older than 72 hours. */
     private static final int SETTLED_BEFORE = 42045;
 
+    /** WeChat's code for a day's quota that is used up. */
+    private static final int DAY_IS_FULL = 45009;
+
     private static final Sent NO_ACCOUNT = new Sent.Failed("该协会没有配置公众号");
     private static final Sent NO_APP = new Sent.Failed("该协会没有配置企业微信应用");
 
@@ -48,13 +51,22 @@ class Voice {
                 .orElse(NO_ACCOUNT);
     }
 
-    /** A template message; WeChat reports later by the id that is returned, and takes a {@code clientMsgId} once. */
+    /**
+     * A template message; WeChat reports later by the id that is returned, and takes a {@code clientMsgId} once. Of such
+     * messages it takes so many a day.
+     */
     Sent template(String code, WxMpTemplateMessage message) {
         return accounts.mp(code)
-                .map(mp -> line.send(
-                        "mp-" + code,
-                        mp::getAccessToken,
-                        () -> new Sent.Accepted(mp.getTemplateMsgService().sendTemplateMsg(message))))
+                .map(mp -> line.send("mp-" + code, mp::getAccessToken, () -> {
+                    try {
+                        return new Sent.Accepted(mp.getTemplateMsgService().sendTemplateMsg(message));
+                    } catch (WxErrorException e) {
+                        if (e.getError().getErrorCode() != DAY_IS_FULL) {
+                            throw e;
+                        }
+                        return new Sent.Spent("公众号今天的模板消息额度已满（" + DAY_IS_FULL + "）");
+                    }
+                }))
                 .orElse(NO_ACCOUNT);
     }
 

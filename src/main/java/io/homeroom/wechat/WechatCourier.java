@@ -9,6 +9,7 @@ import io.homeroom.notice.Channel;
 import io.homeroom.notice.Courier;
 import io.homeroom.notice.Letter;
 import io.homeroom.notice.Pace;
+import io.homeroom.notice.Quota;
 import io.homeroom.notice.Sent;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.till.PayLinks;
@@ -50,7 +51,7 @@ class WechatCourier implements Courier {
     private static final Duration ON_THE_WAY = Duration.ofSeconds(30);
 
     /** A robot writes 20 messages a minute; one may be five seconds late. */
-    private static final Pace ROBOT_PACE = new Pace(20, 20, Duration.ofSeconds(65));
+    static final Pace ROBOT_PACE = new Pace(20, 20, Duration.ofSeconds(65));
 
     /**
      * WeCom drops without a word what exceeds 30 messages a minute or 1,000 an hour to one person. Half of that for what
@@ -116,6 +117,25 @@ class WechatCourier implements Courier {
         };
     }
 
+    /** The official account counts its template messages by the day. */
+    @Override
+    public Optional<Quota> quota(Letter letter) {
+        WechatSettings.Mp account = settings.mp(letter.association());
+        return letter.channel() == Channel.WECHAT
+                        && account != null
+                        && template(letter).isPresent()
+                ? Optional.of(Quota.of("template", "公众号模板消息", account.templatesADay()))
+                : Optional.empty();
+    }
+
+    /** WeCom compares what it is asked; a card bears a number of its own. */
+    @Override
+    public boolean knowsByWords(Letter letter) {
+        return letter.channel() == Channel.WECOM
+                && Card.in(letter.data()).isEmpty()
+                && Card.settledBy(letter.data()).isEmpty();
+    }
+
     @Override
     public Sent send(Letter letter) {
         return switch (letter.channel()) {
@@ -136,8 +156,13 @@ class WechatCourier implements Courier {
         }
         return Card.in(letter.data())
                 .map(card -> voice.card(letter.association(), letter.address(), letter.dedupeId(), card))
-                .orElseGet(() -> inParts(
-                        letter.text(), Parts.MOST, part -> voice.tell(letter.association(), letter.address(), part)));
+                .orElseGet(() -> {
+                    Distinct distinct = new Distinct(letter.nth());
+                    return inParts(
+                            letter.text(),
+                            Parts.MOST - Distinct.MARK,
+                            part -> voice.tell(letter.association(), letter.address(), distinct.mark(part)));
+                });
     }
 
     private Sent say(Letter letter) {

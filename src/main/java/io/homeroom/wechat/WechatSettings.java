@@ -55,16 +55,21 @@ record WechatSettings(
      *
      * @param aesKey EncodingAESKey; without one the account is in plain mode
      * @param templates bill, reminder, payment, decision, notice: ids of template messages
+     * @param templatesADay so many of them the platform takes from the account a day
      */
     record Mp(
             @Nullable String appId,
             @DefaultValue("") String secret,
             @DefaultValue("") String token,
             @Nullable String aesKey,
-            @DefaultValue Map<String, String> templates) {
+            @DefaultValue Map<String, String> templates,
+            @DefaultValue("100000") int templatesADay) {
 
         Mp {
             templates = Map.copyOf(templates);
+            if (templatesADay < 1) {
+                throw new IllegalArgumentException("templates-a-day 至少是 1，不是 " + templatesADay);
+            }
         }
 
         /** Secrets stay out of logs. */

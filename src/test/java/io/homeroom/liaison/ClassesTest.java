@@ -438,6 +438,7 @@ class ClassesTest {
         assertThat(line.posted).hasSize(20);
         assertThat(whjx(() -> broadcasts.of(teacher.id(), 100)))
                 .filteredOn(one -> one.state() == Broadcast.State.QUEUED)
+                .allSatisfy(one -> assertThat(one.attempts()).isZero())
                 .hasSize(25 + whjx(() -> broadcasts.round(round)).size() - 20);
     }
 
@@ -656,6 +657,11 @@ class ClassesTest {
             Map<String, Fate> now = new java.util.HashMap<>(fates);
             now.replaceAll((target, before) -> own.getOrDefault(target, fate));
             return now;
+        }
+
+        @Override
+        public boolean mayPost(String robotKey) {
+            return posted.size() < 20;
         }
 
         @Override

@@ -115,6 +115,12 @@ class Correspondence {
         @Nullable
         Pace pace;
 
+        /** How many letters it takes a day, and whether it knows a letter again by its words alone. */
+        @Nullable
+        Quota quota;
+
+        boolean byWords;
+
         private BiFunction<Letter, Postman, Sent> way = (letter, postman) -> postman.deliver(letter);
 
         @Override
@@ -133,6 +139,16 @@ class Correspondence {
         }
 
         @Override
+        public Optional<Quota> quota(Letter letter) {
+            return Optional.ofNullable(quota);
+        }
+
+        @Override
+        public boolean knowsByWords(Letter letter) {
+            return byWords;
+        }
+
+        @Override
         public Sent send(Letter letter) {
             tried.add(letter);
             return way.apply(letter, this);
@@ -144,7 +160,8 @@ class Correspondence {
         }
 
         void arrive(Letter letter) {
-            List<String> copies = arrived.computeIfAbsent(letter.dedupeId(), id -> new ArrayList<>());
+            String known = byWords ? letter.address() + letter.text() + letter.nth() : letter.dedupeId();
+            List<String> copies = arrived.computeIfAbsent(known, id -> new ArrayList<>());
             if (copies.isEmpty() || !deduplicates) {
                 copies.add(letter.text());
             }
@@ -160,6 +177,8 @@ class Correspondence {
             deduplicates = withDedupe;
             memory = Duration.ofDays(365);
             pace = null;
+            quota = null;
+            byWords = false;
             way = how;
             open = false;
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.homeroom.LowerRooms;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Task;
+import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
 import io.homeroom.ground.Tenant;
@@ -82,6 +83,8 @@ class OutboxTest {
         jdbc.sql("delete from notice").update();
         jdbc.sql("delete from notice_report").update();
         jdbc.sql("delete from notice_pace").update();
+        jdbc.sql("delete from notice_quota").update();
+        jdbc.sql("delete from notice_same").update();
         wire = (Correspondence.Wire) wireClock;
         Correspondence.set(clock, wire, "2026-03-19T10:00");
         postman.reset(false, (letter, by) -> by.deliver(letter));
@@ -258,6 +261,146 @@ class OutboxTest {
         }
         assertThat(only().state()).isEqualTo(Notice.State.FAILED);
         assertThat(minutes).isBetween(290, 310);
+    }
+
+    @Test
+    @DisplayName("一天的额度快满：只发急事，其余排到第二天，0点前一条不多发，之后一条不丢；秘书处知道一次")
+    void what_a_day_does_not_take_goes_on_the_next() {
+        long member = boundMember("额度公司");
+        jdbc.sql("delete from task where what = 'quota'").update();
+        jdbc.sql("update notice set state = 'delivered'").update();
+        postman.quota = new Quota("template", "模板消息", 5, 4);
+        for (int i = 1; i <= 6; i++) {
+            people.tell(Tell.of("member", member, "payment", "平常" + i));
+        }
+        people.tell(Tell.of("member", member, "payment", "急1").urgency(Tell.Urgency.NOW));
+        people.tell(Tell.of("member", member, "payment", "急2").urgency(Tell.Urgency.NOW));
+        jdbc.sql("update notice set address = concat(address, id)").update(); // beyond each one's week
+        for (int round = 0; round < 3; round++) {
+            postman.round(outbox);
+            wire.pass(Duration.ofHours(1));
+        }
+        assertThat(postman.texts()).containsExactly("平常1", "平常2", "平常3", "平常4", "急1");
+        assertThat(whjx(() -> notices.search(NoticeSearch.all())))
+                .filteredOn(notice -> notice.state() == Notice.State.WAITING)
+                .hasSize(3)
+                .allSatisfy(notice -> {
+                    assertThat(notice.why()).contains("额度用完", "明天");
+                    assertThat(notice.attempts()).isZero();
+                });
+        assertThat(whjx(() -> tasks.search(TaskSearch.unfinished().what("quota"))))
+                .singleElement()
+                .satisfies(task -> {
+                    assertThat(task.to()).isEqualTo("秘书处");
+                    assertThat(task.text()).contains("模板消息", "不丢也不重");
+                });
+
+        Correspondence.set(clock, wire, "2026-03-19T23:59");
+        postman.round(outbox);
+        assertThat(postman.texts()).hasSize(5);
+        Correspondence.set(clock, wire, "2026-03-20T00:00");
+        postman.round(outbox);
+        assertThat(postman.texts()).endsWith("急2").hasSize(6);
+        Correspondence.set(clock, wire, "2026-03-20T08:00");
+        postman.round(outbox);
+        assertThat(postman.texts()).endsWith("平常5", "平常6").hasSize(8);
+    }
+
+    @Test
+    @DisplayName("平台自己说当日已满：隔一会再问，连说三次才信，信了就到第二天；一条不算失败，也不敲门")
+    void a_channel_that_says_its_day_is_full_is_believed_in_the_end() {
+        long member = boundMember("平台说满公司");
+        jdbc.sql("delete from task where what = 'quota'").update();
+        int[] full = {1};
+        postman.reset(true, (letter, by) -> full[0]-- > 0 ? new Sent.Spent("45009") : by.deliver(letter));
+        postman.quota = new Quota("template", "模板消息", 100, 95);
+        people.tell(Tell.of("member", member, "bill", "一时太多"));
+        postman.round(outbox);
+        wire.pass(Duration.ofMinutes(2));
+        postman.round(outbox);
+        assertThat(postman.texts()).containsExactly("一时太多");
+        assertThat(only().attempts()).isEqualTo(1);
+
+        quiet();
+        full[0] = Integer.MAX_VALUE;
+        postman.reset(true, (letter, by) -> full[0]-- > 0 ? new Sent.Spent("45009") : by.deliver(letter));
+        postman.quota = new Quota("template", "模板消息", 100, 95);
+        for (int i = 1; i <= 3; i++) {
+            people.tell(Tell.of("member", member, "bill", "账单" + i));
+        }
+        for (int minute = 0; minute < 600; minute++) {
+            postman.round(outbox);
+            wire.pass(Duration.ofMinutes(1));
+        }
+        assertThat(postman.tried).hasSize(3);
+        assertThat(whjx(() -> tasks.search(TaskSearch.unfinished().what("quota"))))
+                .singleElement()
+                .satisfies(task -> assertThat(task.text()).contains("平台说"));
+        Correspondence.set(clock, wire, "2026-03-20T08:00");
+        full[0] = 0;
+        postman.round(outbox);
+        assertThat(postman.texts()).containsExactlyInAnyOrder("账单1", "账单2", "账单3");
+        assertThat(whjx(() -> notices.search(NoticeSearch.all())))
+                .allSatisfy(notice -> assertThat(notice.state()).isEqualTo(Notice.State.DELIVERED));
+    }
+
+    @Test
+    @DisplayName("没有答复的又赶上额度满：先用留的那份再问，留的也没了就是未确认，不拖到明天重发")
+    void what_may_have_arrived_is_not_put_off_to_the_next_day() {
+        StaffMember teacher = people.teacher("何未");
+        long member = people.member("悬着公司", teacher.id());
+        people.bound(member);
+        for (int most : List.of(2, 1)) {
+            quiet();
+            postman.reset(true, (letter, by) -> {
+                Sent sent = by.deliver(letter);
+                return by.tried.size() == 1 ? new Sent.Unknown("读超时") : sent;
+            });
+            postman.memory = Duration.ofMinutes(10);
+            postman.quota = new Quota("template", "模板消息", most, 1);
+            people.tell(Tell.of("member", member, "bill", "悬着的账单" + most));
+            postman.round(outbox);
+            wire.pass(Duration.ofSeconds(20));
+            postman.round(outbox);
+            assertThat(postman.texts()).containsExactly("悬着的账单" + most);
+            assertThat(only().state()).isEqualTo(most == 2 ? Notice.State.DELIVERED : Notice.State.UNCONFIRMED);
+        }
+        assertThat(whjx(() -> tasks.open(member)))
+                .singleElement()
+                .satisfies(task -> assertThat(task.text()).contains("不确定", "悬着的账单1"));
+    }
+
+    @Test
+    @DisplayName("通道按内容认重复：两件事同一句话，各到一次；没有答复的再发，还是一次；过了它的记性，编号从头用")
+    void distinct_notices_of_one_text_stay_distinct() {
+        StaffMember teacher = people.teacher("同文");
+        Map<String, Integer> attempts = new HashMap<>();
+        postman.reset(true, (letter, by) -> {
+            Sent sent = by.deliver(letter);
+            return attempts.merge(letter.dedupeId(), 1, Integer::sum) == 1 ? new Sent.Unknown("读超时") : sent;
+        });
+        postman.byWords = true;
+        postman.memory = Duration.ofMinutes(30);
+        for (int i = 0; i < 3; i++) {
+            people.tell(Tell.of(teacher.address(), null, "task", "请联系会员单位"));
+        }
+        people.tell(Tell.of(teacher.address(), null, "task", "另一句话"));
+        for (int round = 0; round < 4; round++) {
+            postman.round(outbox);
+            wire.pass(Duration.ofSeconds(40));
+        }
+        assertThat(postman.tried).hasSize(8);
+        assertThat(postman.texts()).containsExactlyInAnyOrder("请联系会员单位", "请联系会员单位", "请联系会员单位", "另一句话");
+        assertThat(whjx(() -> notices.search(NoticeSearch.all())))
+                .allSatisfy(notice -> assertThat(notice.state()).isEqualTo(Notice.State.DELIVERED));
+
+        wire.pass(Duration.ofMinutes(70));
+        postman.tried.clear();
+        people.tell(Tell.of(teacher.address(), null, "task", "请联系会员单位"));
+        postman.round(outbox);
+        assertThat(postman.tried)
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.nth()).isEqualTo(1));
     }
 
     @Test

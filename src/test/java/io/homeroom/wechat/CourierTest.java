@@ -78,7 +78,7 @@ class CourierTest extends RoomTest {
         "43101, Failed",
         "47003, Failed",
         "40037, Failed",
-        "45009, Retry",
+        "45009, Spent",
         "45011, Retry",
         "42001, Retry",
         "-1, Retry"
@@ -166,7 +166,9 @@ class CourierTest extends RoomTest {
     @Test
     @DisplayName("太长的消息在句末分开说，一字不少；说到一半断了是未确认，不从头再说")
     void saysLongMessagesInPieces() throws Exception {
-        String text = "这一句话有头有尾。".repeat(200);
+        String text = java.util.stream.IntStream.range(100, 300)
+                .mapToObj(number -> "第" + number + "句有头有尾。")
+                .collect(java.util.stream.Collectors.joining());
         Letter letter = new Letter(SECURE, Channel.WECOM, "o1", 7L, "task", text, List.of(), Map.of(), "N-2");
         WECHAT.on(WECOM, "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":\"m1\"}");
         assertThat(courier.send(letter)).isEqualTo(new Sent.Delivered());
@@ -192,6 +194,47 @@ class CourierTest extends RoomTest {
         assertThat(courier.send(robot))
                 .isInstanceOfSatisfying(
                         Sent.Unknown.class, sent -> assertThat(sent.why()).contains("只发出前1条"));
+    }
+
+    @Test
+    @DisplayName("企业微信按内容查重：两件事说同样的话，内容也不同；同一件再发，一字不差；一件之内重复的段落也分得开")
+    void tellsApartWhatSaysTheSame() throws Exception {
+        WECHAT.on(WECOM, "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":\"m1\"}");
+        Letter first = letter(SECURE, Channel.WECOM, "task", Map.of());
+        Letter second = first.nth(2);
+        assertThat(courier.knowsByWords(first)).isTrue();
+        assertThat(courier.knowsByWords(
+                        letter(SECURE, Channel.WECOM, "card", Card.of("一", "二").data())))
+                .isFalse();
+        List<String> bodies = new java.util.ArrayList<>();
+        for (Letter letter : List.of(first, second, first, second)) {
+            assertThat(courier.send(letter)).isEqualTo(new Sent.Delivered());
+            bodies.add(WECHAT.next(WECOM).body());
+        }
+        assertThat(bodies.get(0)).contains("尚未到账〔第十二条〕。\"").isEqualTo(bodies.get(2));
+        assertThat(bodies.get(1)).contains("尚未到账〔第十二条〕。\\n（第2条内容相同的通知，不是重发）").isEqualTo(bodies.get(3));
+
+        Letter monotonous = new Letter(
+                SECURE, Channel.WECOM, "o1", 7L, "task", "这一句话有头有尾。".repeat(400), List.of(), Map.of(), "N-4");
+        courier.send(monotonous);
+        List<String> pieces = new java.util.ArrayList<>();
+        while (WECHAT.waiting(WECOM) > 0) {
+            pieces.add(WECHAT.next(WECOM).body());
+        }
+        assertThat(pieces).hasSizeGreaterThan(4).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @DisplayName("模板消息每天有额度，客服消息没有；额度照设置，二十分之一留给急事")
+    void countsTemplatesByTheDay() {
+        assertThat(courier.quota(bill())).hasValueSatisfying(quota -> {
+            assertThat(quota.most()).isEqualTo(100_000);
+            assertThat(quota.calm()).isEqualTo(95_000);
+        });
+        assertThat(courier.quota(letter(PLAIN, Channel.WECHAT, "bill", Map.of())))
+                .isEmpty();
+        assertThat(courier.quota(letter(SECURE, Channel.WECOM, "task", Map.of())))
+                .isEmpty();
     }
 
     @Test

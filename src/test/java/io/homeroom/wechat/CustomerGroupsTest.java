@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.GroupLine;
+import io.homeroom.notice.Channel;
+import io.homeroom.notice.Paces;
+import io.homeroom.schedule.BusinessClock;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +36,18 @@ class CustomerGroupsTest extends RoomTest {
 
     @Autowired
     Menus menus;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    WechatSettings settings;
+
+    @Autowired
+    Paces paces;
+
+    @Autowired
+    BusinessClock business;
 
     @Test
     @DisplayName("群一页一页列出；群里的客户用群昵称，没有就用名字；解散的没有")
@@ -90,6 +109,71 @@ class CustomerGroupsTest extends RoomTest {
 
     private GroupLine.Made ask() {
         return groups.ask("zhoumin", true, List.of("wr1"), new GroupLine.Said("年会签到", null, null));
+    }
+
+    @Test
+    @DisplayName("一个机器人一分钟20条，几个节点一起也是20条；秘书处群用同一个机器人，算在一起；过了一分钟接着说")
+    void keepsTheLimitOfARobotOnAllNodes() throws Exception {
+        jdbc.update("DELETE FROM notice_pace");
+        String robot = "/cgi-bin/webhook/send";
+        WECHAT.on(robot, "{\"errcode\":0,\"errmsg\":\"ok\"}");
+        List<ClassRobots> nodes = List.of(
+                new ClassRobots(accounts, settings, line, paces), new ClassRobots(accounts, settings, line, paces));
+        assertThat(posts(nodes, "class-robot-key", 30)).isEqualTo(20);
+        assertThat(asked(robot)).isEqualTo(20);
+        for (ClassRobots node : nodes) {
+            assertThat(Tenant.in(SECURE, () -> node.mayPost("class-robot-key"))).isFalse();
+            assertThat(Tenant.in(SECURE, () -> node.mayPost("another-robot-key")))
+                    .isTrue();
+        }
+        assertThat(posts(nodes.subList(0, 1), "another-robot-key", 3)).isEqualTo(3);
+
+        // What the office's robot said by itself counts too.
+        Tenant.run(SECURE, () -> {
+            for (int said = 0; said < 15; said++) {
+                assertThat(paces.take(Channel.ROBOT, "", true, WechatCourier.ROBOT_PACE))
+                        .isTrue();
+            }
+        });
+        assertThat(posts(nodes, "robot-key", 10)).isEqualTo(5);
+
+        business.restart(business.now().plusSeconds(66));
+        assertThat(posts(nodes, "class-robot-key", 30)).isEqualTo(20);
+    }
+
+    /** How many of so many got through, from both nodes at once; a lost turn is taken again, as the next round does. */
+    private static int posts(List<ClassRobots> nodes, String key, int times) throws Exception {
+        ExecutorService hands = Executors.newFixedThreadPool(nodes.size());
+        try {
+            List<Future<Integer>> all = new ArrayList<>();
+            for (ClassRobots node : nodes) {
+                all.add(hands.submit(() -> {
+                    int posted = 0;
+                    for (int i = 0; i < times && Tenant.in(SECURE, () -> node.mayPost(key)); i++) {
+                        GroupLine.Made made =
+                                Tenant.in(SECURE, () -> node.post(key, new GroupLine.Said("通知", null, null)));
+                        posted += made instanceof GroupLine.Made.Posted ? 1 : 0;
+                        i -= made instanceof GroupLine.Made.Posted ? 0 : 1;
+                    }
+                    return posted;
+                }));
+            }
+            int posted = 0;
+            for (Future<Integer> one : all) {
+                posted += one.get();
+            }
+            return posted;
+        } finally {
+            hands.shutdownNow();
+        }
+    }
+
+    private static int asked(String path) throws Exception {
+        int asked = 0;
+        for (; WECHAT.waiting(path) > 0; asked++) {
+            WECHAT.next(path);
+        }
+        return asked;
     }
 
     @ParameterizedTest

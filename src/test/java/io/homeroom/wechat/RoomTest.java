@@ -7,6 +7,7 @@ import io.homeroom.liaison.GroupKeeper;
 import io.homeroom.member.Bindings;
 import io.homeroom.member.Roster;
 import io.homeroom.notice.Outbox;
+import io.homeroom.notice.Paces;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.schedule.Associations;
 import io.homeroom.schedule.BusinessClock;
@@ -39,6 +40,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -110,6 +112,7 @@ abstract class RoomTest {
     // Named by the tests that use it; bears no annotation by which the whole house would find it.
     @EnableAutoConfiguration
     @ComponentScan
+    @Import(Paces.class)
     static class Room {
 
         @Bean
