@@ -207,16 +207,11 @@ public class Effects {
         }
         List<String> replaced =
                 member.posts().stream().filter(held -> book.includes(to, held)).toList();
-        leave(
-                member,
-                hand,
-                replaced,
-                clock.today(),
-                hand.entry(EntryKind.POST_GAINED).with("post", to));
+        leave(hand, replaced, clock.today(), hand.entry(EntryKind.POST_GAINED).with("post", to));
     }
 
     /** Posts fall vacant, with whatever else is recorded in the same breath. */
-    private void leave(Member member, Hand hand, List<String> posts, LocalDate on, Entry... more) {
+    private void leave(Hand hand, List<String> posts, LocalDate on, Entry... more) {
         List<Entry> entries = new ArrayList<>(Arrays.asList(more));
         for (String post : posts) {
             entries.add(0, hand.entry(EntryKind.POST_LOST, on).with("post", post));
@@ -352,7 +347,7 @@ public class Effects {
             changed = changed.with("representative-head", data.get("head"));
         }
         boolean kept = !representative || Boolean.parseBoolean(data.get("keep-post"));
-        leave(member, hand, kept ? List.of() : book.offices(rule, member.posts()), from, changed);
+        leave(hand, kept ? List.of() : book.offices(rule, member.posts()), from, changed);
     }
 
     /** The first number that no value of this field bears yet: field-1, field-2, … */
@@ -368,7 +363,7 @@ public class Effects {
     void vacate(Member member, Rulebook.Change rule, @Nullable Long caseId, String by) {
         List<String> cite = rule.officeCite();
         Hand hand = new Hand(member.id(), caseId, cite.isEmpty() ? "" : cite.get(0), by, clock.today());
-        leave(member, hand, law.of(clock.today()).offices(rule, member.posts()), clock.today());
+        leave(hand, law.of(clock.today()).offices(rule, member.posts()), clock.today());
     }
 
     /** Whether one more may take the grade under its cap; the clause of the cap if not (IGRS-14). */
