@@ -31,6 +31,7 @@ class Admissions {
     private final CaseBook book;
     private final Tracks tracks;
     private final Progress progress;
+    private final Openings openings;
     private final Intake intake;
     private final Lawbook law;
     private final BusinessClock clock;
@@ -42,6 +43,7 @@ class Admissions {
             CaseBook book,
             Tracks tracks,
             Progress progress,
+            Openings openings,
             Intake intake,
             Lawbook law,
             BusinessClock clock,
@@ -51,6 +53,7 @@ class Admissions {
         this.book = book;
         this.tracks = tracks;
         this.progress = progress;
+        this.openings = openings;
         this.intake = intake;
         this.law = law;
         this.clock = clock;
@@ -90,7 +93,7 @@ class Admissions {
                     .cites(flag.cite()));
         }
         if (former != null) {
-            progress.owing(file, former);
+            openings.owing(file, former);
         }
         progress.filed(rules, file);
         return Outcome.done(book.view(file));

@@ -201,7 +201,7 @@ public class Ballots {
 
     static String title(CaseRow file) {
         String to = file.data().getOrDefault("to", "");
-        String what = Progress.word(file.type());
+        String what = Words.type(file.type());
         return file.type().equals("resolution")
                 ? "决议：" + file.subject()
                 : file.subject() + what + (to.isEmpty() ? "" : "（" + to + "）");
@@ -335,7 +335,7 @@ public class Ballots {
                             "ballot-result",
                             ballot.body() + "对「" + ballot.title() + "」的表决" + result.word() + "：" + says)
                     .cites(ballot.clauses())
-                    .with(Progress.about(file))
+                    .with(file.about())
                     .once("ballot:" + ballot.id() + ":result"));
         }
     }

@@ -17,8 +17,10 @@ import io.homeroom.member.Role;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Act;
+import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track;
+import io.homeroom.schedule.BusinessClock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,11 @@ class CaseEvents {
 
     private final CaseBook book;
     private final Progress progress;
+    private final Outcomes outcomes;
+    private final Endings endings;
     private final Consequences consequences;
+    private final Lawbook law;
+    private final BusinessClock clock;
     private final Effects effects;
     private final Roster roster;
     private final Bills bills;
@@ -44,7 +50,11 @@ class CaseEvents {
     CaseEvents(
             CaseBook book,
             Progress progress,
+            Outcomes outcomes,
+            Endings endings,
             Consequences consequences,
+            Lawbook law,
+            BusinessClock clock,
             Effects effects,
             Roster roster,
             Bills bills,
@@ -53,7 +63,11 @@ class CaseEvents {
         this.lockbox = lockbox;
         this.book = book;
         this.progress = progress;
+        this.outcomes = outcomes;
+        this.endings = endings;
         this.consequences = consequences;
+        this.law = law;
+        this.clock = clock;
         this.effects = effects;
         this.roster = roster;
         this.bills = bills;
@@ -62,7 +76,7 @@ class CaseEvents {
 
     @EventListener
     void billPaid(BillPaid event) {
-        Rulebook rules = progress.rules();
+        Rulebook rules = rules();
         long member = event.bill().memberId();
         Long caseId = event.bill().caseId();
         if (event.bill().kind() == BillKind.TERM) {
@@ -75,7 +89,7 @@ class CaseEvents {
             progress.billPaid(rules, file);
             boolean its = Long.valueOf(event.bill().id()).equals(file.billId());
             if (lapsesWhen(rules, file, "bill") && (its || cured(rules, file))) {
-                progress.lapse(file, "会费已缴清");
+                endings.lapse(file, "会费已缴清");
             }
         }
     }
@@ -86,7 +100,7 @@ class CaseEvents {
         return file.billId() == null
                 && !grounds.isEmpty()
                 && grounds.stream().allMatch(ground -> arrears(rules, file.type(), ground))
-                && !bills.overdue(file.member(), progress.today());
+                && !bills.overdue(file.member(), clock.today());
     }
 
     private static boolean arrears(Rulebook rules, String type, String ground) {
@@ -105,10 +119,10 @@ class CaseEvents {
         Entry entry = event.entry();
         Long caseId = entry.caseId();
         if (entry.kind() == EntryKind.GRADE || entry.kind() == EntryKind.ENDED) {
-            Rulebook rules = progress.rules();
+            Rulebook rules = rules();
             rules.grades().stream()
                     .filter(grade -> grade.cap() != null)
-                    .forEach(grade -> progress.seatFree(rules, grade.name()));
+                    .forEach(grade -> outcomes.seatFree(rules, grade.name()));
         } else if (entry.kind() == EntryKind.DATA && caseId != null) {
             book.find(caseId)
                     .filter(file -> file.type().equals("change"))
@@ -135,10 +149,10 @@ class CaseEvents {
 
     @EventListener
     void allPaid(AllPaid event) {
-        Rulebook rules = progress.rules();
+        Rulebook rules = rules();
         for (CaseRow file : book.openOf(event.member())) {
             if (lapsesWhen(rules, file, "all") && file.billId() != null) {
-                progress.lapse(file, "会费已全部缴清");
+                endings.lapse(file, "会费已全部缴清");
             } else {
                 progress.paid(rules, file);
             }
@@ -160,7 +174,7 @@ class CaseEvents {
         if (caseId != null) {
             book.find(caseId)
                     .filter(file -> !file.isOver())
-                    .ifPresent(file -> progress.taskDone(progress.rules(), file, task.what(), event.by()));
+                    .ifPresent(file -> progress.taskDone(rules(), file, task.what(), event.by()));
         }
         Long member = task.memberId();
         if (member == null) {
@@ -178,11 +192,11 @@ class CaseEvents {
     private void announced(Member member, Task task, String by) {
         if (member.standing() == Standing.ENDED
                 && member.announcedOn() == null
-                && tellsOfTheEnd(progress.rules(), member, task)) {
+                && tellsOfTheEnd(rules(), member, task)) {
             String clause = task.clauses().isEmpty() ? "" : task.clauses().get(0);
             roster.record(
                     member.id(),
-                    Entry.of(EntryKind.ANNOUNCED, progress.today(), clause, by).by(task.caseId()));
+                    Entry.of(EntryKind.ANNOUNCED, clock.today(), clause, by).by(task.caseId()));
         }
     }
 
@@ -200,8 +214,12 @@ class CaseEvents {
     /** A recess has begun or ended: cases may wait for somebody else now. */
     @EventListener
     void bodyChanged(BodyChanged event) {
-        Rulebook rules = progress.rules();
+        Rulebook rules = rules();
         List<CaseRow> open = book.search(null, CaseRow.OPEN, 0, Integer.MAX_VALUE);
         open.forEach(file -> progress.arrive(rules, file));
+    }
+
+    private Rulebook rules() {
+        return law.of(clock.today());
     }
 }

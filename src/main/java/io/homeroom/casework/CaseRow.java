@@ -126,6 +126,11 @@ class CaseRow {
         return id;
     }
 
+    /** Says in a notice which case it is about. */
+    Map<String, String> about() {
+        return Map.of(Consequences.CASE, String.valueOf(id));
+    }
+
     String type() {
         return type;
     }

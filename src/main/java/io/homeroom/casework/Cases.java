@@ -30,6 +30,7 @@ public class Cases {
     private final CaseBook book;
     private final Tracks tracks;
     private final Progress progress;
+    private final Endings endings;
     private final Verdicts verdicts;
     private final Admissions admissions;
     private final Requests requests;
@@ -43,6 +44,7 @@ public class Cases {
             CaseBook book,
             Tracks tracks,
             Progress progress,
+            Endings endings,
             Verdicts verdicts,
             Admissions admissions,
             Requests requests,
@@ -54,6 +56,7 @@ public class Cases {
         this.book = book;
         this.tracks = tracks;
         this.progress = progress;
+        this.endings = endings;
         this.verdicts = verdicts;
         this.admissions = admissions;
         this.requests = requests;
@@ -229,10 +232,10 @@ public class Cases {
         }
         for (CaseRow file : book.openOf(member)) {
             if ((except == null || file.id() != except) && !file.type().equals("appeal")) {
-                progress.lapse(file, "会籍已终止");
+                endings.lapse(file, "会籍已终止");
             }
         }
-        progress.overtaken(member);
+        endings.overtaken(member);
     }
 
     @Transactional(readOnly = true)

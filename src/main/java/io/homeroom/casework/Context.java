@@ -30,6 +30,18 @@ public record Context(
         words = Map.copyOf(words);
     }
 
+    /** What a case brings about at one moment of its way. */
+    static Context of(CaseRow file, String moment, List<String> cite) {
+        return new Context(
+                file.memberId(),
+                file.id(),
+                file.billId(),
+                "case:" + file.id() + ":" + moment,
+                cite,
+                Map.of(),
+                file.openedBy());
+    }
+
     Context of(long file) {
         return new Context(member, file, billId, key, cite, words, by);
     }

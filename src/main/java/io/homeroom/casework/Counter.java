@@ -36,7 +36,8 @@ public class Counter {
     private final CaseBook book;
     private final Cases cases;
     private final Tracks tracks;
-    private final Progress progress;
+    private final CaseDeadlines deadlines;
+    private final Endings endings;
     private final Itineraries itineraries;
     private final Enclosures enclosures;
     private final Roster roster;
@@ -50,7 +51,8 @@ public class Counter {
             CaseBook book,
             Cases cases,
             Tracks tracks,
-            Progress progress,
+            CaseDeadlines deadlines,
+            Endings endings,
             Itineraries itineraries,
             Enclosures enclosures,
             Roster roster,
@@ -62,7 +64,8 @@ public class Counter {
         this.book = book;
         this.cases = cases;
         this.tracks = tracks;
-        this.progress = progress;
+        this.deadlines = deadlines;
+        this.endings = endings;
         this.itineraries = itineraries;
         this.enclosures = enclosures;
         this.roster = roster;
@@ -174,12 +177,12 @@ public class Counter {
             // A claim, until somebody has looked: staff enter it as the answer that ends the case.
             book.step(file, by, "claimed", answer.cite(), "情形已消除，请核实");
             events.publishEvent(Tell.of(
-                            progress.owner(rules, file),
+                            deadlines.owner(rules, file),
                             file.memberId(),
                             "answer",
-                            file.subject() + "称" + Progress.word(file.type()) + "的情形已消除，请核实后登记")
+                            file.subject() + "称" + Words.type(file.type()) + "的情形已消除，请核实后登记")
                     .cites(answer.cite())
-                    .with(Progress.about(file)));
+                    .with(file.about()));
             return Outcome.done(book.view(file));
         }
         return cases.answer(id, says, by);
@@ -195,7 +198,7 @@ public class Counter {
             return Outcome.refused("这件事已经有了决定，不能再撤回");
         }
         Rulebook rules = law.of(clock.today());
-        String office = progress.owner(rules, file);
+        String office = deadlines.owner(rules, file);
         if (file.type().equals("admission")) {
             roster.record(
                     file.member(),
@@ -205,11 +208,11 @@ public class Counter {
                             bill.state() == BillState.OPEN && Long.valueOf(id).equals(bill.caseId()))
                     .forEach(bill -> bills.cancel(bill.id(), bill.clauses(), "本人撤回入会申请"));
         }
-        progress.lapse(file, "本人撤回");
-        audit.note(by, "called-off", file.memberId(), Progress.word(file.type()));
+        endings.lapse(file, "本人撤回");
+        audit.note(by, "called-off", file.memberId(), Words.type(file.type()));
         events.publishEvent(
-                Tell.of(office, file.memberId(), "called-off", file.subject() + "撤回了" + Progress.word(file.type()))
-                        .with(Progress.about(file)));
+                Tell.of(office, file.memberId(), "called-off", file.subject() + "撤回了" + Words.type(file.type()))
+                        .with(file.about()));
         return Outcome.done(book.view(file));
     }
 
@@ -243,9 +246,9 @@ public class Counter {
                             "member",
                             file.memberId(),
                             "decision",
-                            Progress.word(file.type()) + "还要重交" + names + "：" + why.strip() + "。回复「进度」，在页面上直接补交")
+                            Words.type(file.type()) + "还要重交" + names + "：" + why.strip() + "。回复「进度」，在页面上直接补交")
                     .cites(cite)
-                    .with(Progress.about(file)));
+                    .with(file.about()));
         }
         return Outcome.done(book.view(file));
     }

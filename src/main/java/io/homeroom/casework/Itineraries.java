@@ -63,7 +63,7 @@ public class Itineraries {
 
     /** A case type as people say it. */
     public static String word(String type) {
-        return Progress.word(type);
+        return Words.type(type);
     }
 
     /**
@@ -108,13 +108,13 @@ public class Itineraries {
         Member member = file.memberId() == null ? null : roster.get(file.member());
         Track track = Tracks.track(rules, file.type());
         Stage now = tracks.current(rules, file).orElse(null);
-        List<String> dueCite = Progress.dueCite(track, file);
+        List<String> dueCite = CaseDeadlines.cite(track, file);
         if (dueCite.isEmpty() && now != null) {
             dueCite = now.cite();
         }
         return new Itinerary(
                 view,
-                Progress.word(file.type()),
+                Words.type(file.type()),
                 stops(rules, track, file, view),
                 papers(rules, file, member),
                 dueCite,

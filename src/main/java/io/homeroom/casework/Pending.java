@@ -39,8 +39,7 @@ class Pending implements Morning {
             return Optional.empty();
         }
         Map<String, Long> kinds = open.stream()
-                .collect(
-                        Collectors.groupingBy(file -> Progress.word(file.type()), TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(file -> Words.type(file.type()), TreeMap::new, Collectors.counting()));
         String counted = kinds.entrySet().stream()
                 .map(kind -> kind.getKey() + kind.getValue())
                 .collect(Collectors.joining("、"));
@@ -58,6 +57,6 @@ class Pending implements Morning {
         String clause = file.clauses().isEmpty()
                 ? ""
                 : "〔" + Clauses.label(file.clauses().get(0)) + "〕";
-        return "（" + file.subject() + "的" + Progress.word(file.type()) + when + clause + "）";
+        return "（" + file.subject() + "的" + Words.type(file.type()) + when + clause + "）";
     }
 }

@@ -33,6 +33,7 @@ class Verdicts {
     private final CaseBook book;
     private final Tracks tracks;
     private final Progress progress;
+    private final Outcomes outcomes;
     private final Intake intake;
     private final Bodies bodies;
     private final Seats seats;
@@ -46,6 +47,7 @@ class Verdicts {
             CaseBook book,
             Tracks tracks,
             Progress progress,
+            Outcomes outcomes,
             Intake intake,
             Bodies bodies,
             Seats seats,
@@ -57,6 +59,7 @@ class Verdicts {
         this.book = book;
         this.tracks = tracks;
         this.progress = progress;
+        this.outcomes = outcomes;
         this.intake = intake;
         this.bodies = bodies;
         this.seats = seats;
@@ -220,7 +223,7 @@ class Verdicts {
                 List<String> grounds = new ArrayList<>(stage.cite());
                 grounds.addAll(stage.declines());
                 book.step(file, decision.by(), "rejected", grounds, reason);
-                progress.reject(rules, file, reason, grounds, decision.by());
+                outcomes.reject(rules, file, reason, grounds, decision.by());
             }
             case "refer" -> {
                 String refers = stage.refers();
@@ -279,11 +282,11 @@ class Verdicts {
                             exact,
                             file.memberId(),
                             "vote",
-                            file.subject() + "的" + Progress.word(file.type()) + "恰好"
+                            file.subject() + "的" + Words.type(file.type()) + "恰好"
                                     + vote.share().numerator() + "/"
                                     + vote.share().denominator() + "同意，请留意")
                     .cites(vote.cite())
-                    .with(Progress.about(file)));
+                    .with(file.about()));
         }
         if (result.passed()) {
             approved(rules, track, file, stage, decision);
@@ -292,7 +295,7 @@ class Verdicts {
             progress.next(rules, file, decision.by());
             progress.pending(file, vote.cite());
         } else {
-            progress.reject(rules, file, "表决未通过", stage.cite(), decision.by());
+            outcomes.reject(rules, file, "表决未通过", stage.cite(), decision.by());
         }
         return Outcome.done(file);
     }
@@ -321,15 +324,15 @@ class Verdicts {
     /** The sixteenth is put to the vote: told now, tested when it takes effect (IGRS-14). */
     private void capNear(CaseRow file) {
         if (file.type().equals("upgrade")) {
-            progress.alertIfFull(file, "vote");
+            outcomes.alertIfFull(file, "vote");
         }
     }
 
     private void approved(Rulebook rules, Track track, CaseRow file, Stage stage, Decision decision) {
-        consequences.carryOut(stage.then(), progress.context(file, "stage:" + file.stage(), stage.cite()));
+        consequences.carryOut(stage.then(), Context.of(file, "stage:" + file.stage(), stage.cite()));
         if (!stage.provisional().isEmpty()) {
             file.provisional(true);
-            progress.apply(track, file, stage.provisional(), decision.by());
+            outcomes.apply(track, file, stage.provisional(), decision.by());
             progress.provisionally(rules, file, stage);
             return;
         }

@@ -1,0 +1,45 @@
+package io.homeroom.casework;
+
+import java.util.Map;
+
+/** What people call the kinds of cases, and the answers of a member. */
+final class Words {
+
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("admission", "入会申请"),
+            Map.entry("upgrade", "升级申请"),
+            Map.entry("downgrade", "降级"),
+            Map.entry("withdrawal", "退会申请"),
+            Map.entry("exit", "视为自动退会"),
+            Map.entry("expulsion", "除名"),
+            Map.entry("sanction", "处理"),
+            Map.entry("suspension", "暂停会员权利"),
+            Map.entry("restoration", "恢复申请"),
+            Map.entry("registration", "登记"),
+            Map.entry("nomination", "任职提名"),
+            Map.entry("change", "资料变更"),
+            Map.entry("choice", "个人会籍去留"),
+            Map.entry("removal", "罢免"),
+            Map.entry("reduction", "会费减免"),
+            Map.entry("appeal", "申诉"),
+            Map.entry("resolution", "决议"));
+
+    private Words() {}
+
+    /** The case type as people call it. */
+    static String type(String type) {
+        return TYPES.getOrDefault(type, type);
+    }
+
+    /** A member's answer as people call it. */
+    static String answer(String says) {
+        return switch (says) {
+            case "good-reason" -> "有正当理由";
+            case "refuse" -> "不履行";
+            case "cured" -> "情形已消除";
+            case "keep" -> "保留";
+            case "give-up" -> "放弃";
+            default -> says;
+        };
+    }
+}
