@@ -3,6 +3,8 @@ package io.homeroom.care;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Counter;
 import io.homeroom.casework.Opening;
+import io.homeroom.desk.Card;
+import io.homeroom.ground.Days;
 import io.homeroom.ground.Lockbox;
 import io.homeroom.ground.Mask;
 import io.homeroom.ground.Outcome;
@@ -44,6 +46,9 @@ public class Changes {
     /** Its name, as rulebooks and cases know it. */
     private static final String CHANGE = "change";
 
+    /** The task of the class teacher who confirms a change. */
+    public static final String NOTICE = "handover-notice";
+
     private static final String NUMBER = "\\+?[0-9][0-9 -]{5,18}[0-9]";
     private static final int KEPT_DAYS = 7;
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -54,6 +59,7 @@ public class Changes {
     private static final List<String> WRITTEN = List.of("书面通知", "更换申请");
 
     private final Counter counter;
+    private final ChangeNews news;
     private final Roster roster;
     private final Contacts contacts;
     private final Lawbook law;
@@ -63,6 +69,7 @@ public class Changes {
 
     Changes(
             Counter counter,
+            ChangeNews news,
             Roster roster,
             Contacts contacts,
             Lawbook law,
@@ -70,6 +77,7 @@ public class Changes {
             JdbcClient jdbc,
             BusinessClock clock) {
         this.counter = counter;
+        this.news = news;
         this.roster = roster;
         this.contacts = contacts;
         this.law = law;
@@ -95,6 +103,22 @@ public class Changes {
     /** A field as people say it. */
     public static String word(String field) {
         return FIELDS.getOrDefault(field, field);
+    }
+
+    /** Whether a member reported the change itself, as {@link #report} keeps it. */
+    static boolean isReported(CaseView change) {
+        return change.data().containsKey("was") && change.data().containsKey("from");
+    }
+
+    /** A change as a card: what it is, old beside new, and from which day. */
+    public static Card card(Member member, CaseView change, LocalDate today) {
+        Map<String, String> data = change.data();
+        String was = data.getOrDefault("was", "");
+        String from = data.getOrDefault("from", "");
+        return Card.of(member.name(), "资料变更：" + word(data.getOrDefault("field", "")))
+                .row("原为", was.isEmpty() ? "未登记" : was)
+                .row("改为", data.getOrDefault("to", ""))
+                .row("生效", from.isEmpty() ? "" : Days.said(LocalDate.parse(from), today));
     }
 
     /** Whether what changes is a person, who has a number. */
@@ -212,6 +236,7 @@ public class Changes {
                 new Opening(CHANGE, memberId, "", "member", List.of(), WRITTEN, data, List.of()), wanted, openid);
         if (opened.isDone()) {
             drop(openid, memberId);
+            news.reported(opened.get(), member);
         }
         return opened;
     }

@@ -15,6 +15,7 @@ import io.homeroom.ground.Outcome;
 import io.homeroom.liaison.Covers;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
+import io.homeroom.schedule.BusinessClock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,20 +31,21 @@ class ChangeCommand implements Command {
 
     private static final int SHOWN = 5;
     private static final int MOST = 200;
-    private static final String NOTICE = "handover-notice";
 
     private final Cases cases;
     private final Tasks tasks;
     private final Covers covers;
     private final Roster roster;
     private final ClassDay day;
+    private final BusinessClock clock;
 
-    ChangeCommand(Cases cases, Tasks tasks, Covers covers, Roster roster, ClassDay day) {
+    ChangeCommand(Cases cases, Tasks tasks, Covers covers, Roster roster, ClassDay day, BusinessClock clock) {
         this.cases = cases;
         this.tasks = tasks;
         this.covers = covers;
         this.roster = roster;
         this.day = day;
+        this.clock = clock;
     }
 
     @Override
@@ -110,12 +112,8 @@ class ChangeCommand implements Command {
     }
 
     private Card card(StaffMember who, CaseView change, Member member) {
-        String was = change.data().getOrDefault("was", "");
         Optional<Task> notice = notice(change);
-        Card card = Card.of(member.name(), Changes.word(change.data().getOrDefault("field", "")))
-                .row("原为", was.isEmpty() ? "未登记" : was)
-                .row("改为", change.data().getOrDefault("to", ""))
-                .row("生效", change.data().getOrDefault("from", ""))
+        Card card = Changes.card(member, change, clock.today())
                 .row("还缺", String.join("、", change.missing()))
                 .row("现在等", waits(change, notice))
                 .opens("看资料", MemberCards.page(member.id()));
@@ -132,7 +130,10 @@ class ChangeCommand implements Command {
 
     private Optional<Task> notice(CaseView change) {
         return tasks
-                .search(TaskSearch.unfinished().matter(change.id()).what(NOTICE).page(0, 1))
+                .search(TaskSearch.unfinished()
+                        .matter(change.id())
+                        .what(Changes.NOTICE)
+                        .page(0, 1))
                 .stream()
                 .findFirst();
     }

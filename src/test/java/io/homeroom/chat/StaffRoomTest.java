@@ -395,9 +395,9 @@ class StaffRoomTest {
     }
 
     @Test
-    @DisplayName("资料变更：班主任点确认，会籍管理部点核对，各一次；别人点不动")
+    @DisplayName("资料变更：班主任马上收到卡片，点确认，会籍管理部点核对，各一次；别人点不动；会员听到结果")
     void changesAreConfirmedAndAppliedFromCards() {
-        Member member = owing("江岸幕墙有限公司", zhou);
+        Member member = bound(owing("江岸幕墙有限公司", zhou));
         StaffMember wu = whjx(() -> staff.add(
                         new NewStaff(
                                 "w" + Ids.secret(6),
@@ -415,6 +415,12 @@ class StaffRoomTest {
                         java.util.Map.of(),
                         "oAddress")
                 .get());
+        assertThat(told(member, "change")).singleElement().satisfies(notice -> {
+            assertThat(notice.to()).isEqualTo(zhou.address());
+            assertThat(Card.in(notice.data()).orElseThrow().buttons())
+                    .extracting(Card.Button::text)
+                    .containsExactly("确认通知单");
+        });
         assertThat(say(sun, "资料变更")).as("another class").contains("没有等着办");
         assertThat(say(zhou, "资料变更")).contains("1件");
         Card card = cards(zhou).get(0);
@@ -427,6 +433,10 @@ class StaffRoomTest {
         assertThat(press(zhou, check, "核对无误", "RC-32")).contains("不归你办");
         assertThat(press(wu, check, "核对无误", "RC-33")).contains("已更新");
         assertThat(press(wu, check, "核对无误", "RC-33")).contains("已经办过");
+        assertThat(told(member, "change")).last().satisfies(notice -> {
+            assertThat(notice.to()).isEqualTo("member");
+            assertThat(notice.text()).contains("资料变更已核对：通讯地址改为新大道9号，4月20日 周一起");
+        });
         assertThat(whjx(() -> roster.get(member.id())).data()).containsEntry("address", "新大道9号");
     }
 
