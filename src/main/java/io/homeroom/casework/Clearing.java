@@ -15,17 +15,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Clearing implements Duty {
 
-    private final Applications applications;
+    private final Drafts drafts;
     private final Enclosures enclosures;
     private final Attempts attempts;
     private final int keepRefusedDays;
 
     Clearing(
-            Applications applications,
+            Drafts drafts,
             Enclosures enclosures,
             Attempts attempts,
             @Value("${homeroom.applications.keep-refused-days:180}") int keepRefusedDays) {
-        this.applications = applications;
+        this.drafts = drafts;
         this.enclosures = enclosures;
         this.attempts = attempts;
         this.keepRefusedDays = keepRefusedDays;
@@ -44,7 +44,7 @@ class Clearing implements Duty {
     @Override
     @Transactional
     public void run(LocalDate day) {
-        applications.forget(day);
+        drafts.forget(day);
         enclosures.removeRefusedBefore(day.minusDays(keepRefusedDays));
         attempts.forgetBefore(day);
     }
@@ -53,7 +53,7 @@ class Clearing implements Duty {
     @Transactional(readOnly = true)
     public Optional<LocalDate> next(LocalDate after) {
         return Stream.of(
-                        applications.nextToForget(),
+                        drafts.nextToForget(),
                         enclosures.oldestRefused().map(day -> day.plusDays(keepRefusedDays + 1L)),
                         attempts.oldest().map(day -> day.plusDays(1)))
                 .flatMap(Optional::stream)
