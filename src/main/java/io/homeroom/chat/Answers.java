@@ -49,15 +49,14 @@ public class Answers {
         events.publishEvent(
                 Tell.of("member", memberId, "answer", Screen.claimed(answer.says(), law.cite(answer.cite())))
                         .cites(answer.cite()));
-        tellOthers(memberId, about, answer);
+        tellOthers(roster.get(memberId), about, answer);
     }
 
     /** Tells those whom the rulebook wants to hear that the question was asked. */
-    void tellOthers(long memberId, String about, Rulebook.Answer answer) {
-        Member member = roster.get(memberId);
+    void tellOthers(Member member, String about, Rulebook.Answer answer) {
         List<String> offices = answer.branch() && member.branch() != null ? List.of("branch") : answer.tell();
         for (String office : offices) {
-            events.publishEvent(Tell.of(office, memberId, "asked", member.name() + asked(about))
+            events.publishEvent(Tell.of(office, member.id(), "asked", member.name() + asked(about))
                     .cites(answer.cite()));
         }
     }

@@ -50,7 +50,7 @@ class Handover {
                 .map(line -> CLOCK_TIME.format(line.at()) + (line.person() ? " 会员：" : " 助手：") + line.text())
                 .collect(Collectors.joining("\n"));
         Long member = about == null ? null : about.memberId();
-        Optional<StaffMember> teacher = member == null ? Optional.empty() : classes.teacherOf(member);
+        Optional<StaffMember> teacher = about == null ? Optional.empty() : classes.teacherOf(about.member());
         String to = teacher.map(StaffMember::address).orElse(SECRETARIAT);
         String who = about == null ? "一位尚未绑定的关注者" : about.memberName() + "的联络人";
         String text = who + "请人工答复：" + lastAsked(lines);

@@ -149,25 +149,33 @@ class ConversationTest {
         MemberAnswers memberAnswers = new MemberAnswers(
                 bills, till, classes, tasks, laws, (member, all) -> explained, links, accounts, clock);
         answers = new Answers(roster, laws, clock, events);
+        BallotAnswers ballotAnswers = new BallotAnswers(ballots, memory, laws, clock, links);
+        ExcuseAnswers excuseAnswers = new ExcuseAnswers(excuses, roster, memory, laws, clock);
+        Handover handover = new Handover(memory, classes, tasks, clock, events);
+        Ties ties = new Ties(memory, bindings, roster, classes, laws, clock, events);
+        Guidance guidance =
+                new Guidance(memory, new Bylaws(environment, new DefaultResourceLoader()), classes, laws, clock);
+        Answering answering = new Answering(
+                memberAnswers,
+                ballotAnswers,
+                excuseAnswers,
+                new DataAnswers(checks, laws, clock),
+                new CaseAnswers(applications, cases, itineraries, prospects, links, laws, clock),
+                answers,
+                handover,
+                ties,
+                guidance,
+                laws,
+                clock);
         conversation = new Conversation(
                 memory,
-                memberAnswers,
-                new BallotAnswers(ballots, memory, laws, clock, links),
-                new ExcuseAnswers(excuses, roster, memory, laws, clock),
-                new DataAnswers(checks, laws, clock),
-                answers,
-                new CaseAnswers(applications, cases, itineraries, prospects, links, laws, clock),
-                new Handover(memory, classes, tasks, clock, events),
+                ties,
+                mock(CircularWords.class),
                 mock(NeedWords.class),
                 mock(ChangeWords.class),
-                mock(CircularWords.class),
-                new Bylaws(environment, new DefaultResourceLoader()),
-                bindings,
-                roster,
-                classes,
-                laws,
-                clock,
-                events);
+                new OpenQuestions(memory, ballotAnswers, excuseAnswers, handover, answering, guidance, ties),
+                answering,
+                guidance);
         when(accounts.current())
                 .thenReturn(Optional.of(new BankAccounts.BankAccount("示例协会", "6222 0000 0000", "示例银行")));
         Optional<StaffMember> zhoumin =
