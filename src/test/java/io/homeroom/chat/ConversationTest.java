@@ -46,8 +46,8 @@ import io.homeroom.member.Roster;
 import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
-import io.homeroom.rulebook.Rulebooks;
 import io.homeroom.schedule.BusinessClock;
+import io.homeroom.testing.ShippedRulebook;
 import io.homeroom.testing.TestDatabase;
 import io.homeroom.till.BankAccounts;
 import io.homeroom.till.Method;
@@ -142,7 +142,7 @@ class ConversationTest {
                 .execute(source);
         jdbc = JdbcClient.create(source);
         for (String code : List.of("igrs", "dsia", "bacca", "aii", "whjx")) {
-            laws.put(code, law(code));
+            laws.put(code, ShippedRulebook.of(code));
         }
         memory = new Memory(jdbc, clock, wire);
         PayLinks links = new PayLinks("https://hr.example", BOX, wire);
@@ -376,7 +376,7 @@ class ConversationTest {
     @DisplayName("每家协会的每个回答：至多八行，引用的条款都在规则书里，没有感叹号")
     @ValueSource(strings = {"igrs", "dsia", "bacca", "aii", "whjx"})
     void everyAnswerKeepsTheManner(String code) throws IOException {
-        Rulebook law = law(code);
+        Rulebook law = ShippedRulebook.of(code);
         String yaml = Files.readString(Path.of("config/rulebooks", code + ".yaml"));
         member(UNIT, "江城建工集团", law.grades().get(law.grades().size() - 1).name(), Standing.ACTIVE);
         if (law.fees() != null) {
@@ -731,11 +731,6 @@ class ConversationTest {
                         LocalDate.of(2026, 1, 1),
                         null)));
         when(bills.owed(UNIT)).thenReturn(amount);
-    }
-
-    private static Rulebook law(String code) throws IOException {
-        Path file = Path.of("config/rulebooks", code + ".yaml");
-        return Rulebooks.read(file.toString(), Files.readString(file)).orThrow();
     }
 
     /** The labels of all clauses that a rulebook cites. */

@@ -18,17 +18,12 @@ import io.homeroom.member.Member;
 import io.homeroom.member.NewMember;
 import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Lawbook;
-import io.homeroom.rulebook.Rulebook;
-import io.homeroom.rulebook.Rulebooks;
 import io.homeroom.schedule.BusinessClock;
+import io.homeroom.testing.ShippedRulebook;
 import io.homeroom.till.Method;
 import io.homeroom.till.PayState;
 import io.homeroom.till.Payment;
 import io.homeroom.till.Till;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -106,21 +101,13 @@ class DuesTest {
     }
 
     private void under(String code, Map<String, Integer> fees, String... set) {
-        Path file = Path.of("config/rulebooks/" + code + ".yaml");
-        try {
-            Rulebook book = Rulebooks.read(file.toString(), Files.readString(file))
-                    .rulebook()
-                    .orElseThrow();
-            Map<String, Money> yearly = new HashMap<>();
-            fees.forEach((grade, yuan) -> yearly.put(grade, Money.ofYuan(yuan.longValue())));
-            Map<String, String> readings = new HashMap<>();
-            for (int i = 0; i < set.length; i += 2) {
-                readings.put(set[i], set[i + 1]);
-            }
-            lawbook.only(association, Lawbook.withSettings(book, yearly, readings));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Map<String, Money> yearly = new HashMap<>();
+        fees.forEach((grade, yuan) -> yearly.put(grade, Money.ofYuan(yuan.longValue())));
+        Map<String, String> readings = new HashMap<>();
+        for (int i = 0; i < set.length; i += 2) {
+            readings.put(set[i], set[i + 1]);
         }
+        lawbook.only(association, Lawbook.withSettings(ShippedRulebook.of(code), yearly, readings));
     }
 
     private <T> T here(Supplier<T> work) {

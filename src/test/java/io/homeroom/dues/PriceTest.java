@@ -6,11 +6,7 @@ import io.homeroom.ground.Money;
 import io.homeroom.rulebook.Fees;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
-import io.homeroom.rulebook.Rulebooks;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.homeroom.testing.ShippedRulebook;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,19 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("会费怎样算出来")
 class PriceTest {
 
-    private static final Rulebook BACCA = book("bacca");
-    private static final Rulebook IGRS = book("igrs");
-
-    private static Rulebook book(String code) {
-        Path file = Path.of("config/rulebooks/" + code + ".yaml");
-        try {
-            return Rulebooks.read(file.toString(), Files.readString(file))
-                    .rulebook()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private static final Rulebook BACCA = ShippedRulebook.of("bacca");
+    private static final Rulebook IGRS = ShippedRulebook.of("igrs");
 
     private static Rulebook with(Rulebook book, Map<String, Money> fees) {
         return Lawbook.withSettings(book, fees, Map.of());

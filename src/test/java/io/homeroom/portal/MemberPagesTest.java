@@ -38,10 +38,10 @@ import io.homeroom.member.Standing;
 import io.homeroom.review.Explain;
 import io.homeroom.review.Explanation;
 import io.homeroom.rulebook.Lawbook;
-import io.homeroom.rulebook.Rulebooks;
 import io.homeroom.rulebook.Ruling;
 import io.homeroom.schedule.Associations;
 import io.homeroom.schedule.BusinessClock;
+import io.homeroom.testing.ShippedRulebook;
 import io.homeroom.till.BankAccounts;
 import io.homeroom.till.Channel;
 import io.homeroom.till.Gateway;
@@ -54,11 +54,7 @@ import io.homeroom.till.PayState;
 import io.homeroom.till.Payment;
 import io.homeroom.till.Till;
 import jakarta.servlet.http.HttpSession;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -529,15 +525,7 @@ class MemberPagesTest {
         Lawbook lawbook() {
             Lawbook laws = new Lawbook();
             for (String code : List.of("whjx", "bacca", "aii")) {
-                Path file = Path.of("config/rulebooks", code + ".yaml");
-                try {
-                    laws.put(
-                            code,
-                            Rulebooks.read(file.toString(), Files.readString(file))
-                                    .orThrow());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+                laws.put(code, ShippedRulebook.of(code));
             }
             return laws;
         }

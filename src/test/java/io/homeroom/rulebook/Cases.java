@@ -2,8 +2,7 @@ package io.homeroom.rulebook;
 
 import io.homeroom.ground.Money;
 import io.homeroom.ground.WorkCalendar;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.homeroom.testing.ShippedRulebook;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,19 +19,10 @@ final class Cases {
             2025, new WorkCalendar.Year(days("2025-10-01", "2025-10-02", "2025-10-03"), days("2025-09-28")),
             2026, new WorkCalendar.Year(days("2026-05-01", "2026-05-04", "2026-05-05"), days("2026-05-09"))));
 
-    private static final Map<String, Rulebook> BOOKS = new HashMap<>();
-
     private Cases() {}
 
     static Rulebook book(String code) {
-        return BOOKS.computeIfAbsent(code, c -> {
-            try {
-                return Rulebooks.read(c, RulebooksTest.packaged("config/rulebooks/" + c + ".yaml"))
-                        .orThrow();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return ShippedRulebook.of(code);
     }
 
     static LocalDate day(String text) {

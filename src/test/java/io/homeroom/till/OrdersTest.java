@@ -16,11 +16,8 @@ import io.homeroom.member.Member;
 import io.homeroom.member.NewMember;
 import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Lawbook;
-import io.homeroom.rulebook.Rulebooks;
 import io.homeroom.schedule.BusinessClock;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.homeroom.testing.ShippedRulebook;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -203,14 +200,9 @@ class OrdersTest {
             null);
 
     @BeforeEach
-    void aMemberWithABill() throws IOException {
+    void aMemberWithABill() {
         association = "t" + UUID.randomUUID().toString().substring(0, 8);
-        Path file = Path.of("config/rulebooks/whjx.yaml");
-        lawbook.only(
-                association,
-                Rulebooks.read(file.toString(), Files.readString(file))
-                        .rulebook()
-                        .orElseThrow());
+        lawbook.only(association, ShippedRulebook.of("whjx"));
         clock.restart(LocalDateTime.of(2025, 1, 6, 12, 0));
         Member entered = here(() -> roster.enter(NewMember.draft("甲公司", Kind.UNIT, "会员")
                 .joined(LocalDate.of(2020, 3, 1))
