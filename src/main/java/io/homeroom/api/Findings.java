@@ -31,9 +31,14 @@ class Findings {
 
     static List<Shapes.FindingShape> lines(List<Finding> findings) {
         return findings.stream()
-                .flatMap(finding -> finding.clauses().stream()
-                        .map(clause ->
-                                new Shapes.FindingShape(clause, finding.says(), finding.since(), finding.facts())))
+                .flatMap(finding -> (finding.clauses().isEmpty() ? List.of("") : finding.clauses())
+                        .stream()
+                                .map(clause -> new Shapes.FindingShape(
+                                        clause.isEmpty() ? null : clause,
+                                        finding.says(),
+                                        finding.since(),
+                                        finding.facts(),
+                                        finding.ends())))
                 .toList();
     }
 

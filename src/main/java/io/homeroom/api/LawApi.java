@@ -57,7 +57,8 @@ class LawApi {
             List<Shapes.FindingShape> findings,
             @Schema(description = "情况不变时将发生的，早的在前") List<StepShape> ahead,
             @Schema(description = "怎样就停止") @Nullable String ends,
-            @Schema(description = "下一次可能自行变化的日子") @Nullable LocalDate next) {}
+            @Schema(description = "下一次可能自行变化的日子") @Nullable LocalDate next,
+            @Schema(description = "缺放假安排的年份：其中的期限只按周末顺延") List<Integer> calendarMissing) {}
 
     @Schema(name = "Step")
     record StepShape(LocalDate day, String says, List<String> clauses) {}
@@ -68,6 +69,7 @@ class LawApi {
             LocalDate through,
             @Schema(description = "看了多少会员") int members,
             @Schema(description = "其中多少会受不同对待") int different,
+            @Schema(description = "缺放假安排的年份要说明的；没有则为空") String caveat,
             @Schema(description = "最多列出500个") List<DifferenceShape> items) {}
 
     @Schema(name = "Difference")
@@ -101,7 +103,8 @@ class LawApi {
                         .map(step -> new StepShape(step.day(), step.says(), step.clauses()))
                         .toList(),
                 explained.ends(),
-                explained.next());
+                explained.next(),
+                explained.uncharted());
     }
 
     @PostMapping(
@@ -145,7 +148,8 @@ class LawApi {
         } catch (IllegalArgumentException e) {
             throw ApiProblem.fault("rulebook", String.valueOf(e.getMessage()));
         }
-        return new ImpactShape(result.from(), result.through(), result.members(), result.different(), items);
+        return new ImpactShape(
+                result.from(), result.through(), result.members(), result.different(), result.caveat(), items);
     }
 
     private static List<StepShape> steps(List<Impact.Line> lines) {

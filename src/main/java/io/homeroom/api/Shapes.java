@@ -43,12 +43,15 @@ final class Shapes {
 
     @Schema(name = "Finding", description = "规则在今天得出的一条结论")
     record FindingShape(
-            @Schema(description = "条款编号", example = "WHJX-12-1")
+            @Schema(description = "条款编号；规则书和台账都没有写明的为空", example = "WHJX-12-1") @Nullable
             String clause,
 
             @Schema(example = "2026年度会费尚未到账") String says,
             @Schema(description = "从哪天起") @Nullable LocalDate since,
-            @Schema(description = "得出它所用的事实") Map<String, String> facts) {}
+            @Schema(description = "得出它所用的事实") Map<String, String> facts,
+
+            @Schema(description = "怎样会改变它", example = "交清¥8,000.00即停止")
+            String ends) {}
 
     @Schema(name = "Member", description = "会员")
     record MemberShape(

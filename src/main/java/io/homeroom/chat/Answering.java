@@ -18,6 +18,7 @@ class Answering {
             List.of(new Suggestion("入会", "了解入会"), new Suggestion("绑定", "绑定单位"), new Suggestion("人工", "联系秘书处"));
 
     private final MemberAnswers memberAnswers;
+    private final DayAnswers dayAnswers;
     private final BallotAnswers ballotAnswers;
     private final ExcuseAnswers excuseAnswers;
     private final DataAnswers dataAnswers;
@@ -31,6 +32,7 @@ class Answering {
 
     Answering(
             MemberAnswers memberAnswers,
+            DayAnswers dayAnswers,
             BallotAnswers ballotAnswers,
             ExcuseAnswers excuseAnswers,
             DataAnswers dataAnswers,
@@ -42,6 +44,7 @@ class Answering {
             Lawbook laws,
             BusinessClock clock) {
         this.memberAnswers = memberAnswers;
+        this.dayAnswers = dayAnswers;
         this.ballotAnswers = ballotAnswers;
         this.excuseAnswers = excuseAnswers;
         this.dataAnswers = dataAnswers;
@@ -94,6 +97,11 @@ class Answering {
         }
         if (intent == Intent.EXCUSE) {
             return excuseAnswers.list(openid, about.memberId(), turn.text());
+        }
+        if (intent == Intent.WHY) {
+            return dayAnswers
+                    .why(about.member(), turn.text())
+                    .orElseGet(() -> memberAnswers.answer(intent, about.member()));
         }
         return intent == Intent.BALLOT
                 ? ballotAnswers.list(openid, about.memberId())

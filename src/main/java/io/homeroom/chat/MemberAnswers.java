@@ -212,8 +212,11 @@ class MemberAnswers {
             screen.line("你单位：" + first.title() + until(first, today) + "，" + first.owed() + " 尚未到账。");
         }
         explained.ahead().stream()
-                .limit(Math.max(0, screen.room() - 1))
+                .limit(Math.max(0, screen.room() - (explained.caveat().isEmpty() ? 1 : 2)))
                 .forEach(reason -> screen.claim(reason.says(), law.cite(reason.clauses())));
+        if (!explained.ahead().isEmpty() && !explained.caveat().isEmpty()) {
+            screen.line(explained.caveat() + "。");
+        }
         if (!open.isEmpty()) {
             screen.line("任何一天缴清，因欠费而起的程序即停止。");
             screen.suggest("缴费", "立即办理");

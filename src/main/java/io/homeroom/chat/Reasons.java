@@ -33,11 +33,17 @@ interface Reasons {
     /**
      * @param now what holds today, weightiest first
      * @param ahead what would follow by itself, soonest first
+     * @param caveat what has to be said about years whose calendar is missing; empty for none
      */
-    record Explained(List<Reason> now, List<Reason> ahead) {
+    record Explained(List<Reason> now, List<Reason> ahead, String caveat) {
         public Explained {
             now = List.copyOf(now);
             ahead = List.copyOf(ahead);
+        }
+
+        /** With nothing to be said about calendars. */
+        Explained(List<Reason> now, List<Reason> ahead) {
+            this(now, ahead, "");
         }
     }
 

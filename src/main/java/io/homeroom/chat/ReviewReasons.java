@@ -1,10 +1,7 @@
 package io.homeroom.chat;
 
 import io.homeroom.dues.Bill;
-import io.homeroom.member.Entry;
-import io.homeroom.member.EntryKind;
 import io.homeroom.member.Member;
-import io.homeroom.member.Roster;
 import io.homeroom.review.Explain;
 import io.homeroom.review.Explanation;
 import io.homeroom.rulebook.Finding;
@@ -23,13 +20,11 @@ class ReviewReasons implements Reasons {
     private static final Set<String> BILLS = Set.of("owed", "overdue");
 
     private final Explain explain;
-    private final Roster roster;
     private final Lawbook laws;
 
-    ReviewReasons(Explain explain, Roster roster, Lawbook laws) {
+    ReviewReasons(Explain explain, Lawbook laws) {
         this.laws = laws;
         this.explain = explain;
-        this.roster = roster;
     }
 
     @Override
@@ -42,7 +37,7 @@ class ReviewReasons implements Reasons {
                 .collect(Collectors.toSet());
         List<Reason> now = explanation.findings().stream()
                 .filter(finding -> !BILLS.contains(finding.code()) && !unsaid.contains(finding.code()))
-                .map(finding -> reason(member.id(), finding))
+                .map(ReviewReasons::reason)
                 .toList();
         // The same step for a later bill says nothing new: the soonest is enough.
         Set<String> met = new HashSet<>();
@@ -50,26 +45,10 @@ class ReviewReasons implements Reasons {
                 .filter(step -> !unsaid.contains(step.rule()) && met.add(step.rule()))
                 .map(step -> new Reason(step.rule(), step.says(), step.clauses(), step.day()))
                 .toList();
-        return new Explained(now, ahead);
+        return new Explained(now, ahead, explanation.caveat());
     }
 
-    private Reason reason(long member, Finding finding) {
-        String ends = finding.ends();
-        List<String> clauses = finding.clauses().isEmpty() ? deciding(member, finding.code()) : finding.clauses();
-        return new Reason(finding.code(), finding.says() + (ends == null ? "" : "；" + ends), clauses);
-    }
-
-    /** The clause that the ledger notes where the finding only tells the state. */
-    private List<String> deciding(long member, String code) {
-        EntryKind kind = code.equals("ended")
-                ? EntryKind.ENDED
-                : code.equals("suspended") ? EntryKind.SUSPENDED : EntryKind.SANCTIONED;
-        String clause = "";
-        for (Entry entry : roster.history(member)) {
-            if (entry.kind() == kind) {
-                clause = entry.clause();
-            }
-        }
-        return clause.isEmpty() ? List.of() : List.of(clause);
+    private static Reason reason(Finding finding) {
+        return new Reason(finding.code(), finding.says() + "；" + finding.ends(), finding.clauses());
     }
 }

@@ -45,6 +45,25 @@ final class SaidDays {
         return found;
     }
 
+    /** What is written like a day in a text and is none: 2月30日. */
+    static List<String> impossible(String text, LocalDate today) {
+        List<String> found = new ArrayList<>();
+        Matcher matcher = ANY.matcher(text);
+        while (matcher.find()) {
+            try {
+                day(matcher, today);
+            } catch (DateTimeException e) {
+                found.add(matcher.group());
+            }
+        }
+        return found;
+    }
+
+    /** The text without anything that reads like a day, be there such a day or not. */
+    static String undated(String text) {
+        return ANY.matcher(text).replaceAll(" ").strip();
+    }
+
     /** The text without the days in it. */
     static String without(String text, List<Found> days) {
         StringBuilder rest = new StringBuilder(text);

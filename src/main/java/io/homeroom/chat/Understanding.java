@@ -86,6 +86,17 @@ final class Understanding {
 
     /** What a text, or the key of a menu button, asks for. */
     Guess of(String heard) {
+        Guess whole = asHeard(heard);
+        String undated = SaidDays.undated(heard);
+        if (whole.clear() || undated.equals(heard)) {
+            return whole;
+        }
+        Guess bare = asHeard(undated);
+        // A day does not hide that a reason is asked for; to other matters days belong.
+        return bare.clear() && bare.first() == Intent.WHY ? bare : whole;
+    }
+
+    private Guess asHeard(String heard) {
         String key = heard.strip().toLowerCase(Locale.ROOT);
         Intent exact = known.get(key);
         if (exact == null) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
@@ -86,13 +87,14 @@ final class ExplainMember implements Callable<Integer> {
         explained.findings().forEach(finding -> {
             out.println("- " + finding.says() + book.cite(finding.clauses())
                     + (finding.since() == null ? "" : "，自" + finding.since() + "起"));
-            finding.facts().forEach((name, value) -> out.println("    " + name + " = " + value));
+            new TreeMap<>(finding.facts()).forEach((name, value) -> out.println("    " + name + " = " + value));
+            out.println("    怎样改变：" + finding.ends());
         });
         explained
                 .ahead()
                 .forEach(step -> out.println("→ " + step.day() + " " + step.says() + book.cite(step.clauses())));
-        if (explained.ends() != null) {
-            out.println("怎样就停止：" + explained.ends());
+        if (!explained.caveat().isEmpty()) {
+            out.println("注意：" + explained.caveat());
         }
         return ProposedRulebook.say(out, 0, explained.next() == null ? "不会自行变化" : "最早在" + explained.next() + "自行变化");
     }

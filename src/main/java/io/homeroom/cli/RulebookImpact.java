@@ -67,6 +67,9 @@ final class RulebookImpact implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return ProposedRulebook.say(out, 1, String.valueOf(e.getMessage()));
         }
+        if (!result.caveat().isEmpty()) {
+            out.println("注意：" + result.caveat() + "。");
+        }
         return ProposedRulebook.say(
                 out,
                 0,

@@ -37,7 +37,7 @@ class WhatIfPages {
             String sentence,
             List<Line> findings,
             List<Line> ahead,
-            @Nullable String ends,
+            String caveat,
             String next) {}
 
     private record Changed(String name, String href, String from, List<Line> now, List<Line> then) {}
@@ -87,14 +87,14 @@ class WhatIfPages {
                         explained.findings().stream()
                                 .map(finding -> new Line(
                                         finding.since() == null ? "" : Words.day(finding.since(), shown) + "起",
-                                        finding.says(),
+                                        finding.says() + "；" + finding.ends(),
                                         Words.cites(finding.clauses())))
                                 .toList(),
                         explained.ahead().stream()
                                 .map(step -> new Line(
                                         Words.day(step.day(), shown), step.says(), Words.cites(step.clauses())))
                                 .toList(),
-                        explained.ends(),
+                        explained.caveat(),
                         explained.next() == null ? "" : Words.day(explained.next(), shown)));
         return "console/what-if";
     }
@@ -143,10 +143,12 @@ class WhatIfPages {
 
     private static String said(Impact.Result result, int shown) {
         String looked = "自" + result.from() + "起换用，看到" + result.through() + "，共" + result.members() + "家会员：";
+        String caveat = result.caveat().isEmpty() ? "" : result.caveat() + "。";
         if (result.different() == 0) {
-            return looked + "没有一家会员会受不同对待。";
+            return looked + "没有一家会员会受不同对待。" + caveat;
         }
-        return looked + result.different() + "家会受不同对待" + (shown < result.different() ? "，下面是前" + shown + "家。" : "。");
+        return looked + result.different() + "家会受不同对待" + (shown < result.different() ? "，下面是前" + shown + "家。" : "。")
+                + caveat;
     }
 
     private Changed changed(Visitor visitor, Impact.Difference one) {

@@ -2,8 +2,10 @@ package io.homeroom.ground;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Rest days and make-up workdays of the years for which the State Council has given notice. In other years
@@ -35,6 +37,14 @@ public record WorkCalendar(Map<Integer, Year> years) {
 
     public boolean knows(int year) {
         return years.containsKey(year);
+    }
+
+    /** The years from one day to another that are not covered, ascending. */
+    public List<Integer> unknown(LocalDate from, LocalDate through) {
+        return IntStream.rangeClosed(from.getYear(), through.getYear())
+                .filter(year -> !knows(year))
+                .boxed()
+                .toList();
     }
 
     /** This calendar cut down to some years, as a rulebook's setting may ask. */

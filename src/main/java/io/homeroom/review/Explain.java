@@ -28,13 +28,15 @@ public class Explain {
     private final Lawbook law;
     private final Calendars calendars;
     private final BusinessClock clock;
+    private final Grounds grounds;
 
-    Explain(Roster roster, Dossiers dossiers, Lawbook law, Calendars calendars, BusinessClock clock) {
+    Explain(Roster roster, Dossiers dossiers, Lawbook law, Calendars calendars, BusinessClock clock, Grounds grounds) {
         this.roster = roster;
         this.dossiers = dossiers;
         this.law = law;
         this.calendars = calendars;
         this.clock = clock;
+        this.grounds = grounds;
     }
 
     /** How a member stands today. */
@@ -69,31 +71,33 @@ public class Explain {
             throw new IllegalStateException("No facts of member " + known.id());
         }
         Ruling ruling = Judge.judge(book, calendars.current(), facts, day);
-        List<Finding> findings = ruling.findings();
+        List<Finding> findings = grounds.complete(book, known, day, ruling.findings());
         return new Explanation(
                 day,
-                sentence(book, known, ruling),
+                sentence(book, known, findings, ruling),
                 findings,
                 ruling.ahead(),
                 findings.isEmpty() ? null : findings.get(0).ends(),
-                ruling.next().orElse(null));
+                ruling.next().orElse(null),
+                ruling.uncharted());
     }
 
-    private static String sentence(Rulebook book, Member member, Ruling ruling) {
+    private static String sentence(Rulebook book, Member member, List<Finding> findings, Ruling ruling) {
         StringBuilder text = new StringBuilder(member.name())
                 .append("：")
                 .append(member.standing().word());
-        if (!ruling.findings().isEmpty()) {
-            Finding gravest = ruling.findings().get(0);
-            text.append("。").append(gravest.says()).append(cited(book, gravest.clauses()));
-            if (gravest.ends() != null) {
-                text.append("；").append(gravest.ends());
-            }
+        if (!findings.isEmpty()) {
+            Finding gravest = findings.get(0);
+            text.append("。")
+                    .append(gravest.says())
+                    .append(cited(book, gravest.clauses()))
+                    .append("；")
+                    .append(gravest.ends());
         }
         if (!ruling.ahead().isEmpty()) {
             Ruling.Step step = ruling.ahead().get(0);
             text.append("。").append(step.says()).append(cited(book, step.clauses()));
-        } else if (ruling.findings().isEmpty() && ruling.next().isPresent()) {
+        } else if (findings.isEmpty() && ruling.next().isPresent()) {
             text.append("，").append(Days.dated(ruling.next().get())).append("前不会自行变化");
         }
         return text.append("。").toString();

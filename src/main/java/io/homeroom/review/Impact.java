@@ -85,8 +85,9 @@ public class Impact {
      * @param through the last day looked at
      * @param members how many were looked at
      * @param different how many would be treated differently
+     * @param caveat what has to be said about years whose calendar is missing; empty for none
      */
-    public record Result(LocalDate from, LocalDate through, int members, int different) {}
+    public record Result(LocalDate from, LocalDate through, int members, int different, String caveat) {}
 
     /** The day through which is looked if nobody says otherwise: the end of the year after next, so that a year's arrears run out. */
     public LocalDate usualEnd() {
@@ -150,7 +151,8 @@ public class Impact {
             different += found.size();
             found.forEach(each);
             if (page.next() == null) {
-                return new Result(from, through, members, different);
+                return new Result(
+                        from, through, members, different, Explanation.caveat(calendar.unknown(today, through)));
             }
             key = page.next();
         }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that holds of a member on a day.
  *
- * @param clauses on which it rests
+ * @param clauses on which it rests; empty only where the rulebook has none and the ledger alone knows
  * @param code the rule's id, or {@code owed overdue suspended sanction ended}
  * @param says in Chinese, with dates and amounts; no word in it ages
  * @param since first day on which it held
- * @param facts what was used: {@code bill year owedFen dueOn last lastActivity until}
- * @param ends what would end it, in Chinese
+ * @param facts what was used: {@code bill year owedFen dueOn last lastActivity until} and their like
+ * @param ends what would end it or change it, in Chinese
  * @param weight how grave, for ordering: the gravest first
  */
 public record Finding(
@@ -22,5 +22,11 @@ public record Finding(
         String says,
         @Nullable LocalDate since,
         Map<String, String> facts,
-        @Nullable String ends,
-        int weight) {}
+        String ends,
+        int weight) {
+
+    /** The same, resting on these clauses. */
+    public Finding resting(List<String> others) {
+        return new Finding(List.copyOf(others), code, says, since, facts, ends, weight);
+    }
+}

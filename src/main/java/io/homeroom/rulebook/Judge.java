@@ -44,6 +44,7 @@ public final class Judge {
     private final List<Consequence> consequences = new ArrayList<>();
     private final List<Consequence> held = new ArrayList<>();
     private final TreeSet<LocalDate> changes = new TreeSet<>();
+    private final TreeSet<Integer> uncharted = new TreeSet<>();
 
     private Judge(Rulebook book, WorkCalendar calendar, Facts facts, LocalDate day) {
         this.book = book;
@@ -94,8 +95,8 @@ public final class Judge {
                     "ended",
                     "会员资格已于" + Days.dated(facts.endedOn()) + "终止",
                     facts.endedOn(),
-                    Map.of(),
-                    null,
+                    Map.of("endedOn", facts.endedOn().toString()),
+                    book.cases().containsKey("appeal") ? "可以申诉；符合条件的也可以重新申请入会" : "符合条件的可以重新申请入会",
                     ENDED));
         }
         findings.sort(Comparator.comparingInt(Finding::weight)
@@ -114,7 +115,8 @@ public final class Judge {
                 List.copyOf(ahead),
                 List.copyOf(consequences),
                 List.copyOf(held),
-                Optional.ofNullable(changes.higher(day)));
+                Optional.ofNullable(changes.higher(day)),
+                List.copyOf(uncharted));
     }
 
     private List<Occasion> occasions(Watch watch) {
@@ -148,6 +150,17 @@ public final class Judge {
         return when.teacherless() ? teacherless(watch) : List.of();
     }
 
+    /** In a year without a calendar only weekends are known; that is said with the ruling. */
+    private LocalDate roll(LocalDate last) {
+        LocalDate rolled = calendar.roll(last);
+        for (int year = last.getYear(); year <= rolled.getYear(); year++) {
+            if (!calendar.knows(year)) {
+                uncharted.add(year);
+            }
+        }
+        return rolled;
+    }
+
     private List<Occasion> unpaid(Watch watch, Watch.Unpaid unpaid) {
         List<Occasion> found = new ArrayList<>();
         for (Facts.Due bill : facts.bills()) {
@@ -156,7 +169,7 @@ public final class Judge {
                 continue;
             }
             Span beyond = unpaid.beyond();
-            LocalDate last = beyond.count() == 0 ? anchor : calendar.roll(Deadlines.lastDay(anchor, beyond));
+            LocalDate last = beyond.count() == 0 ? anchor : roll(Deadlines.lastDay(anchor, beyond));
             Map<String, String> used = used(bill);
             used.put("last", last.toString());
             String says = bill.title() + "尚欠" + bill.owed() + "，最后交费日" + Days.dated(anchor)
@@ -256,7 +269,7 @@ public final class Judge {
         if (rest == null || !rest.byRule() || rest.since().isAfter(day)) {
             return List.of();
         }
-        LocalDate last = calendar.roll(Deadlines.lastDay(rest.since(), span));
+        LocalDate last = roll(Deadlines.lastDay(rest.since(), span));
         Map<String, String> used = new LinkedHashMap<>();
         used.put("suspendedSince", rest.since().toString());
         used.put("last", last.toString());
@@ -277,7 +290,7 @@ public final class Judge {
         if (facts.registered() || applied == null || applied.isAfter(day)) {
             return List.of();
         }
-        LocalDate last = calendar.roll(Deadlines.lastDay(applied, span));
+        LocalDate last = roll(Deadlines.lastDay(applied, span));
         Map<String, String> used = new LinkedHashMap<>();
         used.put("applied", applied.toString());
         used.put("last", last.toString());
@@ -383,8 +396,16 @@ public final class Judge {
             return List.of();
         }
         LocalDate since = facts.joined() == null ? day : facts.joined();
-        return List.of(
-                new Occasion(watch, "none", null, null, since, !since.isAfter(day), Map.of(), "还没有班主任", "指派班主任后解除"));
+        return List.of(new Occasion(
+                watch,
+                "none",
+                null,
+                null,
+                since,
+                !since.isAfter(day),
+                Map.of("since", since.toString()),
+                "还没有班主任",
+                "指派班主任后解除"));
     }
 
     /** A rule that acts from its onset on. */
@@ -650,18 +671,14 @@ public final class Judge {
     private void rests() {
         Facts.Rest rest = facts.rest();
         if (rest != null && !rest.since().isAfter(day)) {
-            Track track = book.cases().get("suspension");
-            boolean known = findings.stream().anyMatch(f -> f.code().equals("suspended"));
-            if (!known) {
-                findings.add(new Finding(
-                        rest.byRule() && track != null ? track.cite() : List.of(),
-                        "suspended",
-                        "会员权利自" + Days.dated(rest.since()) + "起暂停",
-                        rest.since(),
-                        Map.of("suspendedSince", rest.since().toString()),
-                        rest.byRule() ? "申请恢复权利，经批准后解除" : null,
-                        SUSPENDED));
-            }
+            findings.add(new Finding(
+                    restCite(rest),
+                    "suspended",
+                    "会员权利自" + Days.dated(rest.since()) + "起暂停",
+                    rest.since(),
+                    Map.of("suspendedSince", rest.since().toString()),
+                    rest.byRule() ? "申请恢复权利，经批准后解除" : "处理期满或撤销后恢复",
+                    SUSPENDED));
         }
         for (Facts.Penalty penalty : facts.sanctions()) {
             LocalDate until = penalty.until();
@@ -671,21 +688,44 @@ public final class Judge {
                 if (until != null) {
                     changes.add(until.plusDays(1));
                 }
-                List<String> cite = book.sanctions().stream()
-                        .filter(s -> s.name().equals(penalty.name()))
-                        .findFirst()
-                        .map(Rulebook.Sanction::cite)
-                        .orElse(List.of());
+                Map<String, String> used = new LinkedHashMap<>();
+                used.put("sanction", penalty.name());
+                used.put("since", penalty.since().toString());
+                if (until != null) {
+                    used.put("until", until.toString());
+                }
                 findings.add(new Finding(
-                        cite,
+                        rule(penalty).map(Rulebook.Sanction::cite).orElse(List.of()),
                         "sanction",
                         "受到“" + penalty.name() + "”处理" + (until == null ? "" : "，至" + Days.dated(until)),
                         penalty.since(),
-                        until == null ? Map.of() : Map.of("until", until.toString()),
-                        until == null ? null : Days.dated(until.plusDays(1)) + "起自动解除",
+                        Map.copyOf(used),
+                        until == null ? "没有写明期限，由作出处理的机构撤销后解除" : Days.dated(until.plusDays(1)) + "起自动解除",
                         SANCTION));
             }
         }
+    }
+
+    /** The clause by which rights rest: of the rule about arrears, or of the sanction in force that takes them. */
+    private List<String> restCite(Facts.Rest rest) {
+        if (rest.byRule()) {
+            Track track = book.cases().get("suspension");
+            return track == null ? List.of() : track.cite();
+        }
+        return facts.sanctions().stream()
+                .filter(penalty -> !penalty.since().isAfter(day)
+                        && (penalty.until() == null || !penalty.until().isBefore(day)))
+                .flatMap(penalty -> rule(penalty).stream())
+                .map(Rulebook.Sanction::suspendsRights)
+                .filter(clauses -> !clauses.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private Optional<Rulebook.Sanction> rule(Facts.Penalty penalty) {
+        return book.sanctions().stream()
+                .filter(rule -> rule.name().equals(penalty.name()))
+                .findFirst();
     }
 
     private static boolean severe(Watch watch) {

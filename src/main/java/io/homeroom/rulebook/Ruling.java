@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param held severe consequences that are due but wait because the earlier notice did not reach the member
  * @param next the next day on which this ruling could change by itself: until the day before, the same facts give the
  *     same findings and nothing new follows
+ * @param uncharted years whose calendar was wanted and is missing: last days in them are moved past weekends only
  */
 public record Ruling(
         List<Finding> findings,
         List<Step> ahead,
         List<Consequence> consequences,
         List<Consequence> held,
-        Optional<LocalDate> next) {
+        Optional<LocalDate> next,
+        List<Integer> uncharted) {
 
     /**
      * Something that will follow.

@@ -7,6 +7,7 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import io.homeroom.casework.Applications;
@@ -44,6 +45,9 @@ import io.homeroom.member.Member;
 import io.homeroom.member.Role;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Standing;
+import io.homeroom.review.Explain;
+import io.homeroom.review.Explanation;
+import io.homeroom.rulebook.Finding;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
@@ -114,6 +118,7 @@ class ConversationTest {
     private final Ballots ballots = mock(Ballots.class);
     private final Excuses excuses = mock(Excuses.class);
     private final DataChecks checks = mock(DataChecks.class);
+    private final Explain explain = mock(Explain.class);
     private final List<Tell> told = new ArrayList<>();
     private final ApplicationEventPublisher events = event -> {
         if (event instanceof Tell tell) {
@@ -157,6 +162,7 @@ class ConversationTest {
                 new Guidance(memory, new Bylaws(environment, new DefaultResourceLoader()), classes, laws, clock);
         Answering answering = new Answering(
                 memberAnswers,
+                new DayAnswers(explain, laws, clock),
                 ballotAnswers,
                 excuseAnswers,
                 new DataAnswers(checks, laws, clock),
@@ -198,6 +204,37 @@ class ConversationTest {
     }
 
     // ---- standing
+
+    @ParameterizedTest
+    @ValueSource(strings = {"为什么 2027-04-01", "2027年4月1日会怎样，为什么", "依据 2027.4.1"})
+    @DisplayName("为什么加一天：那一天的结论带条款和怎样改变，缺放假安排的年份照实说")
+    void anotherDayCanBeAskedAbout(String said) {
+        LocalDate day = LocalDate.of(2027, 4, 1);
+        when(explain.explain(UNIT, day))
+                .thenReturn(new Explanation(
+                        day,
+                        "",
+                        List.of(new Finding(
+                                List.of("WHJX-12-1"), "unpaid-a-year", "会费满一年未交清", day, Map.of(), "交清即停止", 80)),
+                        List.of(),
+                        "交清即停止",
+                        null,
+                        List.of(2027)));
+
+        assertThat(hear("whjx", said).text().lines())
+                .containsExactly(
+                        "江城建工集团，2027年4月1日（假定此后没有新的事）：",
+                        "依据：会费满一年未交清；交清即停止〔第十二条（一）〕。",
+                        "2027年的放假安排还没有收进日历，其中的期限只按周末顺延，收进之后可能变动。");
+    }
+
+    @Test
+    @DisplayName("为什么加一个日历上没有的日子：说清哪里不对，给一个能用的例子，什么也不查")
+    void aDayThatIsNoneIsRefused() {
+        assertThat(hear("whjx", "为什么 2027-02-30").text()).isEqualTo("日历上没有“2027-02-30”这一天。请写明哪一天，例如「为什么 2027-04-01」。");
+        assertThat(hear("whjx", "为什么 2090-01-01").text()).startsWith("只能看1949年以来、20年以内的日子。");
+        verifyNoInteractions(explain);
+    }
 
     @Test
     @DisplayName("状态：先答结论，再说会费、期限和班主任，最后给三件可做的事")

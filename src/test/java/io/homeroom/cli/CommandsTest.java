@@ -97,7 +97,7 @@ class CommandsTest {
             }
             assertThat(run("explain", "whjx", "问询", "--day", (year + 1) + "-04-01"))
                     .hasValue(0);
-            assertThat(out.toString()).contains(year + "年度会费尚欠¥8,000.00", "〔第十二条（一）〕", "怎样就停止：交清");
+            assertThat(out.toString()).contains(year + "年度会费尚欠¥8,000.00", "〔第十二条（一）〕", "怎样改变：交清");
             assertThat(run("explain", "whjx", "没有这家")).hasValue(1);
             assertThat(out.toString()).contains("没有找到“没有这家”");
 

@@ -554,7 +554,8 @@ class MemberPagesTest {
                                     List.of("WHJX-12-1"),
                                     "满一年未到账，2027年4月1日起列入告知名单")),
                             null,
-                            LocalDate.of(2027, 4, 1)));
+                            LocalDate.of(2027, 4, 1),
+                            List.of()));
             return explain;
         }
 

@@ -12,6 +12,7 @@ import io.homeroom.desk.Tasks;
 import io.homeroom.governance.Activities;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
+import io.homeroom.member.EndedAs;
 import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
 import io.homeroom.member.NewMember;
@@ -36,6 +37,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -308,7 +311,8 @@ class ReviewTest {
 
         Impact.Result same = in("whjx-impact", () -> impact.of(book, through, found::add));
         assertThat(found).isEmpty();
-        assertThat(same).isEqualTo(new Impact.Result(day, through, 2, 0));
+        assertThat(same)
+                .isEqualTo(new Impact.Result(day, through, 2, 0, "2027、2028年的放假安排还没有收进日历，其中的期限只按周末顺延，收进之后可能变动"));
 
         Rulebook strict = Lawbook.withSettings(book, Map.of("会员", Money.ofYuan(9000)), Map.of("fee-due", "02-28"));
         Impact.Result result = in("whjx-impact", () -> impact.of(strict, through, found::add));
@@ -331,6 +335,37 @@ class ReviewTest {
         assertThat(noticesOf("whjx-impact", paid)).isEmpty();
         assertThatThrownBy(() -> in("igrs", () -> impact.of(strict, through, found::add)))
                 .hasMessageContaining("whjx");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "igrs,  普通会员, expelled,         IGRS",
+        "dsia,  会员,     deemed-withdrawn, DSIA",
+        "bacca, 会员单位, forfeited,        BACCA-39-b",
+        "aii,   普通会员单位, withdrawn,    AII-15",
+        "whjx,  会员,     withdrawn,        WHJX"
+    })
+    @DisplayName("已经终止的会籍：五部规则书都说得出条款、日子和还能怎样，过去的一天照当时的事实")
+    void anEndedMembershipHasItsGroundInAllFive(String code, String grade, String as, String clause) {
+        Member gone = enter(
+                code,
+                "2026-01-05",
+                NewMember.draft("已终止" + code, Kind.UNIT, grade)
+                        .ended(LocalDate.parse("2025-11-03"), EndedAs.of(as), null),
+                "2020-03-01",
+                "2024-12-31");
+
+        Explanation today = in(code, () -> explain.explain(gone.id()));
+
+        assertThat(today.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.clauses()).isNotEmpty().allMatch(one -> one.startsWith(clause));
+            assertThat(finding.says()).contains("2025年11月3日");
+            assertThat(finding.facts()).containsEntry("endedOn", "2025-11-03");
+            assertThat(finding.ends()).contains("重新申请入会");
+        });
+        assertThat(in(code, () -> explain.explain(gone.id(), LocalDate.parse("2025-11-02")))
+                        .findings())
+                .noneMatch(finding -> finding.code().equals("ended"));
     }
 
     private Member enter(String code, String day, NewMember.Draft draft, String joined, String paidThrough) {

@@ -63,8 +63,8 @@ class JudgeFindingsTest {
         assertThat(judge("bacca", bySanction, "2025-05-20").findings())
                 .singleElement()
                 .satisfies(finding -> {
-                    assertThat(finding.clauses()).isEmpty();
-                    assertThat(finding.ends()).isNull();
+                    assertThat(finding.clauses()).as("the ledger knows").isEmpty();
+                    assertThat(finding.ends()).isEqualTo("处理期满或撤销后恢复");
                 });
         assertThat(judge("bacca", bySanction, "2031-05-20").consequences()).isEmpty();
         assertThat(judge("igrs", byRule, "2025-05-20").findings())
@@ -105,8 +105,8 @@ class JudgeFindingsTest {
                 .satisfies(finding -> {
                     assertThat(finding.clauses()).as("unknown to the rulebook").isEmpty();
                     assertThat(finding.says()).isEqualTo("受到“训诫”处理");
-                    assertThat(finding.ends()).isNull();
-                    assertThat(finding.facts()).isEmpty();
+                    assertThat(finding.ends()).isEqualTo("没有写明期限，由作出处理的机构撤销后解除");
+                    assertThat(finding.facts()).containsOnlyKeys("sanction", "since");
                 });
     }
 
