@@ -90,7 +90,7 @@ class LawApi {
         Asking asking = new Asking();
         LocalDate wanted = asking.day("day", day);
         LocalDate today = clock.today();
-        if (wanted != null && (wanted.getYear() < 1949 || wanted.isAfter(today.plusYears(20)))) {
+        if (wanted != null && !Explain.reaches(wanted, today)) {
             asking.fault("day", "1949年以来、二十年以内");
         }
         asking.check();

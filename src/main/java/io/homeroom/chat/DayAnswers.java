@@ -19,9 +19,6 @@ import org.springframework.stereotype.Component;
 @Component
 class DayAnswers {
 
-    private static final int EARLIEST = 1949;
-    private static final int YEARS_AHEAD = 20;
-
     private final Explain explain;
     private final Lawbook laws;
     private final BusinessClock clock;
@@ -44,8 +41,8 @@ class DayAnswers {
         if (day.equals(today)) {
             return Optional.empty();
         }
-        if (day.getYear() < EARLIEST || day.isAfter(today.plusYears(YEARS_AHEAD))) {
-            return Optional.of(again("只能看" + EARLIEST + "年以来、" + YEARS_AHEAD + "年以内的日子"));
+        if (!Explain.reaches(day, today)) {
+            return Optional.of(again("只能看1949年以来、20年以内的日子"));
         }
         return Optional.of(on(member, day, today));
     }

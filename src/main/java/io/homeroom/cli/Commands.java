@@ -5,6 +5,8 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -18,7 +20,7 @@ public final class Commands {
 
     /** All commands; a new one is a line here. */
     static CommandLine line() {
-        return new CommandLine(new Top())
+        CommandLine all = new CommandLine(new Top())
                 .addSubcommand("rehearse", new Rehearse())
                 .addSubcommand("import", new Import())
                 .addSubcommand(
@@ -29,6 +31,24 @@ public final class Commands {
                 .addSubcommand("explain", new ExplainMember())
                 .addSubcommand(
                         "calendar", new CommandLine(new Calendar()).addSubcommand("import", new CalendarImport()));
+        all.registerConverter(LocalDate.class, Commands::day);
+        CommandLine.IParameterExceptionHandler usual = all.getParameterExceptionHandler();
+        all.setParameterExceptionHandler((wrong, args) -> {
+            if (wrong.getCause() instanceof CommandLine.TypeConversionException said) {
+                wrong.getCommandLine().getErr().println(said.getMessage());
+                return wrong.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
+            }
+            return usual.handleParseException(wrong, args);
+        });
+        return all;
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw new CommandLine.TypeConversionException("“" + text + "”不是日历上的一天，请写成 2026-07-01 这样");
+        }
     }
 
     /**

@@ -80,6 +80,9 @@ final class ExplainMember implements Callable<Integer> {
         }
         long member = found.get(0).id();
         LocalDate on = day == null ? hall.getBean(BusinessClock.class).today() : day;
+        if (!Explain.reaches(on, hall.getBean(BusinessClock.class).today())) {
+            return ProposedRulebook.say(out, 1, on + "：只能看1949年以来、二十年以内的日子");
+        }
         Explain explain = hall.getBean(Explain.class);
         Rulebook book = other == null ? hall.getBean(Lawbook.class).of(on) : other;
         Explanation explained = explain.explain(member, on, book);

@@ -70,9 +70,7 @@ class WhatIfPages {
         Member member = roster.find(id).filter(visitor::sees).orElseThrow(NotHere::new);
         LocalDate today = clock.today();
         LocalDate wanted = day == null ? today : date(day);
-        String fault = wanted == null || wanted.getYear() < 1949 || wanted.isAfter(today.plusYears(20))
-                ? "日期写成 2026-07-01 这样，1949年以来、二十年以内。"
-                : null;
+        String fault = wanted == null || !Explain.reaches(wanted, today) ? "日期写成 2026-07-01 这样，1949年以来、二十年以内。" : null;
         LocalDate shown = wanted == null || fault != null ? today : wanted;
         Explanation explained = explain.explain(id, shown);
         model.addAttribute(

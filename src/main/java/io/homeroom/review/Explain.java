@@ -39,6 +39,11 @@ public class Explain {
         this.grounds = grounds;
     }
 
+    /** Whether a day can be asked about: since 1949, and no more than twenty years ahead. */
+    public static boolean reaches(LocalDate day, LocalDate today) {
+        return day.getYear() >= 1949 && !day.isAfter(today.plusYears(20));
+    }
+
     /** How a member stands today. */
     public Explanation explain(long member) {
         return explain(member, clock.today());

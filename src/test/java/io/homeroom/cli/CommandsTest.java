@@ -98,6 +98,9 @@ class CommandsTest {
             assertThat(run("explain", "whjx", "问询", "--day", (year + 1) + "-04-01"))
                     .hasValue(0);
             assertThat(out.toString()).contains(year + "年度会费尚欠¥8,000.00", "〔第十二条（一）〕", "怎样改变：交清");
+            assertThat(out.toString()).contains("注意：" + (year + 1) + "年的放假安排还没有收进日历");
+            assertThat(run("explain", "whjx", "问询", "--day", "1900-01-01")).hasValue(1);
+            assertThat(out.toString()).contains("1900-01-01：只能看1949年以来、二十年以内的日子");
             assertThat(run("explain", "whjx", "没有这家")).hasValue(1);
             assertThat(out.toString()).contains("没有找到“没有这家”");
 
@@ -123,6 +126,10 @@ class CommandsTest {
     void aWrongCallIsExplained() {
         assertThat(run("rulebook", "check")).hasValue(2);
         assertThat(err.toString()).contains("FILE");
+        assertThat(run("explain", "whjx", "问询", "--day", "2026-02-30")).hasValue(2);
+        assertThat(err.toString()).contains("“2026-02-30”不是日历上的一天，请写成 2026-07-01 这样");
+        assertThat(run("rulebook", "impact", "x.yaml", "--through", "明年")).hasValue(2);
+        assertThat(err.toString()).contains("“明年”不是日历上的一天");
     }
 
     private OptionalInt run(String... args) {

@@ -10,6 +10,7 @@ import io.homeroom.ground.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,7 +61,8 @@ class EveryFindingTest {
                 assertThat(finding.clauses()).as(finding.code()).isNotEmpty();
             }
             assertThat(finding.clauses())
-                    .allMatch(clause -> clause.startsWith(code.toUpperCase() + "-") || clause.startsWith("XDOC-"));
+                    .allMatch(clause ->
+                            clause.startsWith(code.toUpperCase(Locale.ROOT) + "-") || clause.startsWith("XDOC-"));
         });
     }
 
