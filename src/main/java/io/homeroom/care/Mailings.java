@@ -43,9 +43,25 @@ import tools.jackson.databind.json.JsonMapper;
 @Transactional
 public class Mailings {
 
-    /** Kinds of mailings by the task that asks for them; {@code journal} and {@code other} are asked for by nobody. */
+    /** Kinds of mailings; those that {@link #ASKED} names by the task that asks for them. */
     public static final Map<String, String> KINDS = Map.of(
-            "journal", "会刊", "receipt", "票据", "certificate", "证书", "plaque", "牌匾", "letter", "书面函件", "other", "其他");
+            "journal",
+            "会刊",
+            "receipt",
+            "票据",
+            "invoice",
+            "发票",
+            "certificate",
+            "证书",
+            "plaque",
+            "牌匾",
+            "letter",
+            "书面函件",
+            "other",
+            "其他");
+
+    /** Kinds that tasks ask for. */
+    public static final List<String> ASKED = List.of("letter", "receipt", "certificate", "plaque");
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String PHOTO = "照片";
@@ -111,7 +127,7 @@ public class Mailings {
     /**
      * Makes a mailing to those whose tasks ask for it.
      *
-     * @param what {@code receipt}, {@code certificate} or {@code letter}
+     * @param what one of {@link #ASKED}
      */
     public Outcome<Long> prepare(String what, String title, String by) {
         List<Task> asked = asked(what);

@@ -74,7 +74,7 @@ class MailCommand implements Command {
                 .filter(parcel ->
                         members.containsKey(parcel.memberId()) && day.sees(said.who(), members.get(parcel.memberId())))
                 .toList();
-        String asked = List.of("letter", "receipt", "certificate").stream()
+        String asked = Mailings.ASKED.stream()
                 .map(what -> Map.entry(what, mailings.asked(what).size()))
                 .filter(kind -> kind.getValue() > 0)
                 .map(kind -> Mailings.KINDS.get(kind.getKey()) + kind.getValue() + "件")

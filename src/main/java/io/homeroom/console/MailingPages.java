@@ -3,6 +3,7 @@ package io.homeroom.console;
 import io.homeroom.care.Mailings;
 import io.homeroom.care.Parcel;
 import io.homeroom.desk.Role;
+import io.homeroom.desk.Staff;
 import io.homeroom.ground.Mask;
 import io.homeroom.ground.Outcome;
 import io.homeroom.member.Member;
@@ -39,11 +40,13 @@ class MailingPages {
     private final Mailings mailings;
     private final Sight sight;
     private final Roster roster;
+    private final Staff staff;
 
-    MailingPages(Mailings mailings, Sight sight, Roster roster) {
+    MailingPages(Mailings mailings, Sight sight, Roster roster, Staff staff) {
         this.mailings = mailings;
         this.sight = sight;
         this.roster = roster;
+        this.staff = staff;
     }
 
     @GetMapping("/mailings")
@@ -53,17 +56,18 @@ class MailingPages {
         model.addAttribute("mayMake", visitor.mayEdit());
         model.addAttribute(
                 "kinds",
-                List.of("letter", "receipt", "certificate", "plaque", "journal", "other").stream()
+                List.of("letter", "receipt", "invoice", "certificate", "plaque", "journal", "other").stream()
                         .map(kind -> new Kind(
                                 kind,
                                 Mailings.KINDS.getOrDefault(kind, kind),
                                 asks(kind) ? mailings.asked(kind).size() : 0))
                         .toList());
+        model.addAttribute("teachers", staff.teachers());
         return "console/care-mailings";
     }
 
     private static boolean asks(String kind) {
-        return !kind.equals("journal") && !kind.equals("other");
+        return Mailings.ASKED.contains(kind);
     }
 
     /** To those whose tasks ask for it, to one class, or to all members. */
@@ -72,6 +76,7 @@ class MailingPages {
             Visitor visitor,
             @RequestParam String what,
             @RequestParam(defaultValue = "") String title,
+            @RequestParam(defaultValue = "") String to,
             RedirectAttributes next) {
         if (!visitor.mayEdit()) {
             throw new NotHere();
@@ -79,18 +84,20 @@ class MailingPages {
         if (!Mailings.KINDS.containsKey(what)) {
             throw new NotHere();
         }
-        Outcome<Long> made = asks(what)
+        Outcome<Long> made = asks(what) && to.isEmpty()
                 ? mailings.prepare(what, title, visitor.username())
-                : mailings.prepare(what, title, everybody(), visitor.username());
-        String to = made instanceof Outcome.Done<Long> done ? "care/mailings/" + done.value() : "care/mailings";
-        return Sight.then(made, "已备好收件单位。拍照后即可登记寄出。", visitor.at(to), next);
+                : mailings.prepare(what, title, members(to), visitor.username());
+        String page = made instanceof Outcome.Done<Long> done ? "care/mailings/" + done.value() : "care/mailings";
+        return Sight.then(made, "已备好收件单位。拍照后即可登记寄出。", visitor.at(page), next);
     }
 
-    private List<Long> everybody() {
+    /** Members of a class, by its teacher's key; all for none. */
+    private List<Long> members(String teacher) {
+        List<Long> teachers = teacher.matches("\\d{1,19}") ? List.of(Long.parseLong(teacher)) : null;
         List<Long> ids = new ArrayList<>();
         long after = 0;
         while (true) {
-            Page<Member> page = roster.search(new Search(null, Standing.ACTIVE, null, null, after, 500));
+            Page<Member> page = roster.search(new Search(null, Standing.ACTIVE, null, teachers, after, 500));
             page.items().forEach(member -> ids.add(member.id()));
             Long following = page.next();
             if (following == null) {

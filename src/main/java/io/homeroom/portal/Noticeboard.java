@@ -39,8 +39,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What everybody may read: announcements (IGRS-18-j, 25-f; DSIA-5-5; BACCA-25, 40-a, 42-b) and the roster (WHJX-9-2). An
- * announcement is public once its task for the website is done; a roster once somebody has published it, and then with the
- * allowed fields only.
+ * announcement is public once its task for the website is done; a roster once somebody has published it, from then on each
+ * month, and with the allowed fields only.
  */
 @Service
 public class Noticeboard {
@@ -199,15 +199,29 @@ public class Noticeboard {
             return new Edition(today, members); // published on another node at this moment, which also tells
         }
         audit.note(by, "roster-published", null, "发布名册，" + members + "家");
+        String page = base + "/a/" + Tenant.current() + "/members";
+        // Into the office's own group by its robot, and by each class teacher into the group of its class.
+        events.publishEvent(
+                Tell.of("秘书处", null, "roster", "会员名册已更新（截至" + Days.dated(today) + "，" + members + "家）：" + page)
+                        .urgency(Tell.Urgency.NOW)
+                        .once("roster:" + today + ":office"));
         staff.teachers()
                 .forEach(teacher -> events.publishEvent(Tell.of(
                                 teacher.address(),
                                 null,
                                 "roster",
-                                "会员名册已更新（截至" + Days.dated(today) + "，" + members + "家），请转发班级群：" + base + "/a/"
-                                        + Tenant.current() + "/members")
+                                "会员名册已更新（截至" + Days.dated(today) + "，" + members + "家），请转发班级群：" + page)
                         .once("roster:" + today + ":" + teacher.id())));
         return new Edition(today, members);
+    }
+
+    /** Whether a roster that was published is published anew each month; the association may want to do it by hand. */
+    @Transactional(readOnly = true)
+    boolean renews() {
+        return latest().isPresent()
+                && environment
+                        .getProperty("homeroom.associations." + Tenant.current() + ".roster-renewal", "monthly")
+                        .equals("monthly");
     }
 
     /** A page of the roster published last: whoever was in it and still belongs. */

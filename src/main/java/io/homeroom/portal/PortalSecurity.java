@@ -8,8 +8,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,22 +24,33 @@ import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Guards the pages on phones, of members and of staff: they enter their association, load nothing foreign, and accept no forged form. */
+/** Guards the pages on phones, of members and of staff: they enter their association, load nothing foreign but the script of WeCom's client, and accept no forged form. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 class PortalSecurity {
 
     private static final String POLICY =
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self';"
+            "default-src 'none'; style-src 'self'; script-src 'self'%s; img-src 'self' data:; connect-src 'self';"
                     + " form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
     @Bean
     @Order(20)
     SecurityFilterChain portalChain(HttpSecurity http, Associations associations) {
-        return http.securityMatcher("/m/**", "/t/**", "/a/**", "/portal/**")
-                // Who may see what is decided by binding and token in the pages themselves.
-                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(POLICY))
+        return chain(http.securityMatcher("/m/**", "/a/**", "/portal/**"), associations, "");
+    }
+
+    /** Pages for colleagues may also use what WeCom's client lends to pages. */
+    @Bean
+    @Order(21)
+    SecurityFilterChain staffPortalChain(HttpSecurity http, Associations associations, ObjectProvider<StaffSdk> sdks) {
+        return chain(http.securityMatcher("/t/**"), associations, script(sdks.getIfAvailable()));
+    }
+
+    private static SecurityFilterChain chain(HttpSecurity http, Associations associations, String script) {
+        // Who may see what is decided by binding and token in the pages themselves.
+        return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .headers(headers -> headers.contentSecurityPolicy(
+                                csp -> csp.policyDirectives(String.format(POLICY, script)))
                         .frameOptions(HeadersConfigurer.FrameOptionsConfig::sameOrigin)
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .addFilterBefore(new EnterAssociation(associations), CsrfFilter.class)
@@ -45,6 +59,15 @@ class PortalSecurity {
                 .httpBasic(basic -> basic.disable())
                 .logout(logout -> logout.disable())
                 .build();
+    }
+
+    /** Where the script of WeCom's client comes from, if it is not from here. */
+    private static String script(@Nullable StaffSdk sdk) {
+        if (sdk == null) {
+            return "";
+        }
+        URI script = URI.create(sdk.script());
+        return " " + script.getScheme() + "://" + script.getRawAuthority();
     }
 
     /** Takes the association from the path; one that is not served here has no pages. */

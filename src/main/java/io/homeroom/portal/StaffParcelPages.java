@@ -26,19 +26,21 @@ class StaffParcelPages {
 
     private final StaffDoor door;
     private final Mailings mailings;
+    private final StaffScanner scanner;
     private final Lawbook laws;
     private final BusinessClock clock;
 
-    StaffParcelPages(StaffDoor door, Mailings mailings, Lawbook laws, BusinessClock clock) {
+    StaffParcelPages(StaffDoor door, Mailings mailings, StaffScanner scanner, Lawbook laws, BusinessClock clock) {
         this.door = door;
         this.mailings = mailings;
+        this.scanner = scanner;
         this.laws = laws;
         this.clock = clock;
     }
 
     @GetMapping
     String parcel(@PathVariable long id, HttpServletRequest request, Model model) {
-        return door.known(request, "parcels/" + id, member(id), model, (who, member) -> show(id, "", model));
+        return door.known(request, "parcels/" + id, member(id), model, (who, member) -> show(id, "", request, model));
     }
 
     /** Of no member where there is no such parcel: the door then says that it is not theirs. */
@@ -46,7 +48,7 @@ class StaffParcelPages {
         return mailings.find(id).map(Parcel::memberId).orElse(0L);
     }
 
-    private String show(long id, String said, Model model) {
+    private String show(long id, String said, HttpServletRequest request, Model model) {
         Parcel parcel = mailings.find(id).orElseThrow();
         model.addAttribute("association", laws.of(clock.today()).name());
         model.addAttribute("parcel", parcel);
@@ -54,6 +56,9 @@ class StaffParcelPages {
         model.addAttribute("phone", Mask.phone(parcel.to().phone()));
         model.addAttribute("needsNumber", parcel.what().equals("letter"));
         model.addAttribute("said", said);
+        if (!parcel.isSent()) {
+            scanner.lend(request, model);
+        }
         model.addAttribute("href", StaffDoor.at("parcels/" + id));
         return "portal/staff-parcel";
     }
@@ -73,11 +78,11 @@ class StaffParcelPages {
             if (upload != null
                     && mailings.photograph(List.of(id), upload, who.username())
                             instanceof Outcome.Refused<Long> refused) {
-                return show(id, refused.refusal().reason() + "。", model);
+                return show(id, refused.refusal().reason() + "。", request, model);
             }
             if (!address.isBlank()
                     && mailings.address(id, address, who.username()) instanceof Outcome.Refused<Parcel> refused) {
-                return show(id, refused.refusal().reason() + "。", model);
+                return show(id, refused.refusal().reason() + "。", request, model);
             }
             Outcome<Parcel> sent = mailings.send(id, tracking, who.username());
             return show(
@@ -87,6 +92,7 @@ class StaffParcelPages {
                                     + laws.of(clock.today())
                                             .cite(refused.refusal().clauses()) + "。"
                             : "已登记寄出，联络员会收到照片。",
+                    request,
                     model);
         });
     }

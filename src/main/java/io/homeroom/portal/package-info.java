@@ -6,9 +6,9 @@
  * and the roster, with allowed fields only.
  *
  * <p>Below {@code /t/{code}/} are the pages that colleagues open from cards in WeCom, known by {@link
- * io.homeroom.portal.StaffLogin}.
+ * io.homeroom.portal.StaffLogin}; there a form may use the client's scanner ({@link io.homeroom.portal.StaffSdk}).
  *
- * <p>Ports: {@link io.homeroom.portal.WebLogin}, {@link io.homeroom.portal.StaffLogin} and {@link
+ * <p>Ports: {@link io.homeroom.portal.WebLogin}, {@link io.homeroom.portal.StaffLogin}, {@link io.homeroom.portal.StaffSdk} and {@link
  * io.homeroom.portal.Cashier}, implemented where WeChat is known. Serves IGRS-18-j, 25-f, DSIA-5-5, BACCA-25, 40-a, 42-b
  * (announcements) and WHJX-9-2 (roster). Events out: {@code desk.Tell}; none in.
  */

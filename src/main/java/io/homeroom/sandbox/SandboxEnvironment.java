@@ -119,6 +119,7 @@ public final class SandboxEnvironment implements EnvironmentPostProcessor, Order
         found.put("homeroom.wechat.endpoints.open", browser + "/sandbox/weixin");
         found.put("homeroom.wechat.endpoints.cp", server + "/sandbox/wecom");
         found.put("homeroom.wechat.endpoints.pay", server + "/sandbox/pay");
+        found.put("homeroom.wechat.endpoints.js", browser + "/sandbox/jweixin.js");
         List<KeyPair> keys = Stream.generate(() -> 0)
                 .limit(NAMES.size() + 1)
                 .parallel()

@@ -32,12 +32,15 @@ record WechatSettings(
             @DefaultValue Endpoints endpoints,
             @DefaultValue("4300ms") Duration patience) {}
 
-    /** Base addresses of WeChat's servers, or of whatever stands in for them. */
+    /** Base addresses of WeChat's servers, or of whatever stands in for them; {@code js} is its script for pages. */
     record Endpoints(
             @DefaultValue("https://api.weixin.qq.com") String mp,
             @DefaultValue("https://open.weixin.qq.com") String open,
             @DefaultValue("https://qyapi.weixin.qq.com") String cp,
-            @DefaultValue("https://api.mch.weixin.qq.com") String pay) {
+            @DefaultValue("https://api.mch.weixin.qq.com") String pay,
+
+            @DefaultValue("https://res.wx.qq.com/open/js/jweixin-1.2.0.js")
+            String js) {
 
         Endpoints {
             mp = withoutSlash(mp);

@@ -6,7 +6,7 @@
  * the answer that was stored with the effects of the first. What goes out tells the truth about its fate: accepted,
  * refused, to be tried again, or unknown.
  *
- * <p>Serves no clause itself. In: calls through {@code notice.Courier}, {@code till.Gateway}, {@code portal.WebLogin},
+ * <p>Serves no clause itself. In: calls through {@code notice.Courier}, {@code till.Gateway}, {@code portal.WebLogin}, {@code portal.StaffSdk},
  * {@code portal.Cashier}; the event {@code member.InvitationMade}. Out: calls of {@code chat.Conversation}, {@code
  * till.Orders}.
  */

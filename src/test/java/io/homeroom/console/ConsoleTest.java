@@ -30,7 +30,10 @@ import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
 import io.homeroom.member.NewMember;
 import io.homeroom.member.Roster;
+import io.homeroom.notice.NoticeSearch;
+import io.homeroom.notice.Notices;
 import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.Duty;
 import io.homeroom.till.Method;
 import io.homeroom.till.PayState;
 import io.homeroom.till.Payment;
@@ -52,6 +55,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
@@ -99,6 +103,15 @@ class ConsoleTest {
 
     @Autowired
     BusinessClock clock;
+
+    @Autowired
+    Notices notices;
+
+    @Autowired
+    List<Duty> duties;
+
+    @Autowired
+    JdbcClient jdbc;
 
     StaffMember admin;
     Member member;
@@ -192,6 +205,7 @@ class ConsoleTest {
         String published = publicPage("/a/whjx/members");
         assertThat(published).contains(member.name()).doesNotContain("李青", "136", "2019年入会");
         assertThat(open("/whjx/members")).contains("上次发布 " + clock.today());
+        renewedEachMonth();
         Tenant.run(
                 "whjx",
                 () -> roster.record(
@@ -204,6 +218,32 @@ class ConsoleTest {
         session = signIn(account("whjx", Role.TEACHER).username(), PASSWORD).getCookies();
         assertThat(send(post("/console/whjx/members/publication").with(csrf())).getStatus())
                 .isEqualTo(404);
+    }
+
+    /** WHJX-9-2: once somebody has published a roster it goes out anew on the first of each month. */
+    private void renewedEachMonth() throws Exception {
+        Duty renewal = duties.stream()
+                .filter(duty -> duty.name().equals("roster"))
+                .findFirst()
+                .orElseThrow();
+        LocalDate today = clock.today();
+        LocalDate first = today.withDayOfMonth(1).plusMonths(1);
+        assertThat(Tenant.in("whjx", () -> renewal.next(today))).hasValue(first);
+        assertThat(Tenant.in("aii", () -> renewal.next(today)))
+                .as("never published")
+                .isEmpty();
+        jdbc.sql("update roster_edition set published_on = :before where association_id = 'whjx'")
+                .param("before", today.minusDays(40))
+                .update();
+        Tenant.run("whjx", () -> renewal.run(first.plusDays(1)));
+        assertThat(open("/whjx/members")).contains("上次发布 " + today.minusDays(40));
+        Tenant.run("whjx", () -> renewal.run(first));
+        assertThat(open("/whjx/members")).contains("上次发布 " + today);
+        assertThat(Tenant.in("whjx", () -> notices.search(NoticeSearch.all().about("roster"))))
+                .anySatisfy(notice -> {
+                    assertThat(notice.to()).isEqualTo("秘书处");
+                    assertThat(notice.text()).contains("会员名册已更新", "/a/whjx/members");
+                });
     }
 
     private String publicPage(String path) throws Exception {

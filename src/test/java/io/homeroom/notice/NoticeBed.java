@@ -98,9 +98,12 @@ import org.springframework.transaction.support.TransactionTemplate;
         })
 abstract class NoticeBed {
 
-    private static final SandboxBench WECHAT = new SandboxBench();
-    private static final Troubled LINE = new Troubled(WECHAT);
-    private static final Guillotine GUILLOTINE = new Guillotine();
+    static final SandboxBench WECHAT = new SandboxBench();
+    static final Troubled LINE = new Troubled(WECHAT);
+    static final Guillotine GUILLOTINE = new Guillotine();
+
+    /** What several notices say to one colleague, word for word. */
+    private static final String SAME = "同一句话：请回电";
 
     private static final Pattern NUMBER = Pattern.compile("第(\\d+)号");
     private static final Duration TICK = Duration.ofSeconds(5);
@@ -169,38 +172,39 @@ abstract class NoticeBed {
     private NoticeSettings settings;
 
     @Autowired
-    private Notices notices;
+    Notices notices;
 
     @Autowired
-    private BusinessClock clock;
+    BusinessClock clock;
 
     @Autowired
-    private Roster roster;
+    Roster roster;
 
     @Autowired
-    private Contacts contacts;
+    Contacts contacts;
 
     @Autowired
-    private Bindings bindings;
+    Bindings bindings;
 
     @Autowired
-    private Staff staff;
+    Staff staff;
 
     @Autowired
-    private Tasks tasks;
+    Tasks tasks;
 
     @Autowired
-    private ApplicationEventPublisher events;
+    ApplicationEventPublisher events;
 
     @Autowired
-    private TransactionTemplate transaction;
+    TransactionTemplate transaction;
 
     @Autowired
-    private JdbcClient jdbc;
+    JdbcClient jdbc;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<Integer, Written> written = new HashMap<>();
     private final Map<Integer, List<String>> shown = new HashMap<>();
+    private final Map<String, List<String>> same = new HashMap<>();
     private final List<Phone> phones = new ArrayList<>();
     private final List<Long> members = new ArrayList<>();
     private final List<StaffMember> colleagues = new ArrayList<>();
@@ -221,6 +225,7 @@ abstract class NoticeBed {
         Runnable unwatch = WECHAT.events.watch(this::see);
         enter(people);
         write(number, new Random(seed));
+        writeTheSame();
         long work = System.nanoTime();
         Instant begun = WECHAT.clock.instant();
         LINE.begin(seed, realTimeOuts);
@@ -295,7 +300,7 @@ abstract class NoticeBed {
         }
     }
 
-    private Outbound.Reply post(SandboxBench.Sent sent) throws IOException {
+    final Outbound.Reply post(SandboxBench.Sent sent) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(sent.address().toString().replace("http://app.invalid", "http://127.0.0.1:" + port)))
                 .POST(HttpRequest.BodyPublishers.ofString(sent.body()));
@@ -366,6 +371,17 @@ abstract class NoticeBed {
         }
     }
 
+    /** Different notices of one text, which WeCom would take for one. */
+    private void writeTheSame() {
+        for (int i = 0; i < 12; i++) {
+            StaffMember colleague = colleagues.get(i % 2);
+            whjx(() -> transaction.execute(status -> {
+                events.publishEvent(Tell.of(colleague.address(), null, "task", SAME));
+                return true;
+            }));
+        }
+    }
+
     private void tell(int number, Channel channel, String address, Long member, Tell tell) {
         written.put(number, new Written(channel, address, member));
         whjx(() -> transaction.execute(status -> {
@@ -405,7 +421,7 @@ abstract class NoticeBed {
     }
 
     /** A sender that remembers nothing of what another one did. */
-    private Outbox sender() {
+    final Outbox sender() {
         return new Outbox(dispatch, couriers, clock, wireClock, settings);
     }
 
@@ -431,6 +447,9 @@ abstract class NoticeBed {
         String text = message instanceof PhoneMessage line
                 ? line.text() + line.data()
                 : message instanceof Wall.Line line ? line.text() : "";
+        if (text.startsWith(SAME)) {
+            same.computeIfAbsent(where, who -> new ArrayList<>()).add(text);
+        }
         Matcher number = NUMBER.matcher(text);
         if (number.find()) {
             shown.computeIfAbsent(Integer.valueOf(number.group(1)), one -> new ArrayList<>())
@@ -453,7 +472,17 @@ abstract class NoticeBed {
             }
         }
         int found = 0;
+        Map<String, Map<Notice.State, Integer>> alike = new HashMap<>();
         for (Notice notice : all) {
+            if (notice.text().equals(SAME)) {
+                alike.computeIfAbsent(notice.to(), to -> new HashMap<>()).merge(notice.state(), 1, Integer::sum);
+                if (notice.state() != Notice.State.DELIVERED) {
+                    unreached
+                            .computeIfAbsent(notice.to() + notice.state(), to -> new ArrayList<>())
+                            .add(notice);
+                }
+                continue;
+            }
             Matcher matcher = NUMBER.matcher(notice.text());
             if (!matcher.find() || matcher.start() > 0) {
                 continue; // word of what did not arrive, which is told like anything else
@@ -488,6 +517,16 @@ abstract class NoticeBed {
             }
         }
         assertThat(found).isEqualTo(written.size());
+        assertThat(alike).hasSize(2);
+        for (StaffMember colleague : colleagues.subList(0, 2)) {
+            Map<Notice.State, Integer> states = alike.get(colleague.address());
+            int delivered = states.getOrDefault(Notice.State.DELIVERED, 0);
+            int unconfirmed = states.getOrDefault(Notice.State.UNCONFIRMED, 0);
+            assertThat(same.getOrDefault(colleague.wecomUserId(), List.of()))
+                    .as("six notices of one text: %s", states)
+                    .hasSizeBetween(delivered, delivered + unconfirmed);
+            assertThat(delivered + unconfirmed).isEqualTo(6);
+        }
         assertThat(shown.keySet()).isSubsetOf(written.keySet());
         handed.forEach((member, times) -> {
             List<Task> contact = whjx(() -> tasks.open(member));

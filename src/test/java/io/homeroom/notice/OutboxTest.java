@@ -404,6 +404,27 @@ class OutboxTest {
     }
 
     @Test
+    @DisplayName("同事不在应用的可见范围：不反复试，秘书处一天一件待办，写明去哪里改")
+    void a_colleague_outside_the_visible_range_is_reported_to_the_office() {
+        StaffMember teacher = people.teacher("范围外");
+        jdbc.sql("delete from task where what = 'unreachable'").update();
+        postman.reset(true, (letter, by) -> new Sent.Failed("收信人不在企业微信应用可见范围（81013）"));
+        people.tell(Tell.of(teacher.address(), null, "task", "第一件"));
+        people.tell(Tell.of(teacher.address(), null, "task", "第二件"));
+        postman.round(outbox);
+        wire.pass(Duration.ofHours(2));
+        postman.round(outbox);
+        assertThat(postman.tried).hasSize(2);
+        assertThat(states()).containsEntry("第一件", Notice.State.FAILED).containsEntry("第二件", Notice.State.FAILED);
+        assertThat(whjx(() -> tasks.search(TaskSearch.unfinished().what("unreachable"))))
+                .singleElement()
+                .satisfies(task -> {
+                    assertThat(task.to()).isEqualTo("秘书处");
+                    assertThat(task.text()).contains(teacher.address(), "可见范围", "控制台「通知」");
+                });
+    }
+
+    @Test
     @DisplayName("微信事后回报送达或被拒收；回报先到也不丢，重复回报无影响")
     void a_report_settles_what_was_accepted_whenever_it_comes() {
         long member = boundMember("回执公司");

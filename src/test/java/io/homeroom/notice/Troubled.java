@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sandbox's WeChat and WeCom behind a bad line: requests and answers get lost, gateways fail, limits are said to be
- * reached, tokens end before their time, a server is down. What strikes is drawn from a seed; who was asked what, and
+ * reached, tokens end before their time, a server is down. What strikes is drawn from a seed, or is asked for at the
+ * sandbox's gate; who was asked what, and
  * when, is written down before anything strikes.
  */
 final class Troubled {
@@ -87,6 +88,11 @@ final class Troubled {
         return asked.size();
     }
 
+    /** How often that was asked for. */
+    long requests(String path) {
+        return asked.stream().filter(one -> one.path().equals(path)).count();
+    }
+
     /** Nobody listens any more. */
     void down(String server) {
         lines.remove(server).stop(0);
@@ -94,6 +100,9 @@ final class Troubled {
 
     /** Somebody listens, where it did before. */
     void up(String server) {
+        if (lines.containsKey(server)) {
+            return;
+        }
         try {
             HttpServer line = HttpServer.create(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getOrDefault(server, 0)), 0);
@@ -141,8 +150,8 @@ final class Troubled {
         if (sends) {
             asked.add(new Asked(path, to(request), wechat.clock.instant()));
         }
-        @Nullable WireAnswer answer = troubled ? strike(server, request, sends) : server.answer(request);
-        if (answer == null) {
+        @Nullable WireAnswer answer = troubled ? strike(server, request, sends) : wechat.gate.through(server, request);
+        if (answer == null || answer.cut()) {
             exchange.close();
             return;
         }

@@ -1,6 +1,7 @@
 package io.homeroom.sandbox;
 
 import io.homeroom.sandbox.gate.Faults;
+import io.homeroom.sandbox.gate.Gate;
 import io.homeroom.sandbox.live.SandboxEvents;
 import io.homeroom.sandbox.login.OAuthCodes;
 import io.homeroom.sandbox.login.OAuthPage;
@@ -99,11 +100,12 @@ public final class SandboxBench {
     public final Gestures gestures = new Gestures(accounts, phones, outbound, clock, "http://app.invalid");
     public final QrCodes codes = new QrCodes(clock);
     public final OAuthCodes oauth = new OAuthCodes(clock);
+    public final Messages messages = new Messages(phones, gestures, faults, later, world, clock);
     public final WeixinServer weixin = new WeixinServer(
             accounts,
             phones,
             codes,
-            new Messages(phones, gestures, faults, later, clock),
+            messages,
             oauth,
             new OAuthPage(accounts, phones, colleagues, oauth),
             events,
@@ -125,6 +127,7 @@ public final class SandboxBench {
             media,
             events,
             clock);
+    public final Gate gate = new Gate(List.of(weixin, wecom), faults);
 
     /** The merchant's keys, which all accounts of the bench share. */
     public KeyPair merchant() {

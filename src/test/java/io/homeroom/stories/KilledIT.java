@@ -8,12 +8,16 @@ import io.homeroom.sandbox.gate.Fault;
 import io.homeroom.sandbox.gate.Faults;
 import io.homeroom.sandbox.pay.OrderView;
 import io.homeroom.sandbox.pay.PayBook;
+import io.homeroom.sandbox.phone.Colleague;
 import io.homeroom.sandbox.phone.Colleagues;
 import io.homeroom.sandbox.phone.Delivery;
 import io.homeroom.sandbox.phone.Gestures;
 import io.homeroom.sandbox.phone.Phone;
 import io.homeroom.sandbox.phone.PhoneMessage;
 import io.homeroom.sandbox.phone.Phones;
+import io.homeroom.sandbox.phone.StaffGestures;
+import io.homeroom.sandbox.wecom.Broadcasts;
+import io.homeroom.sandbox.wecom.Customers;
 import io.homeroom.testing.TestDatabase;
 import java.io.File;
 import java.io.IOException;
@@ -80,8 +84,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The server is a process of its own, without the sandbox; WeChat and Pay are played here, and the database lives on. The
- * process is killed with -9 while messages, payments and the night are under way. Where it dies is drawn from a seed, and
- * whoever waits for it waits for a condition.
+ * process is killed with -9 while messages, payments and the night are under way, each time in the middle of sending
+ * something: through WeCom, as a template message, as a customer-service message and as a broadcast to a class. Where it dies
+ * is drawn from a seed, and whoever waits for it waits for a condition.
  */
 @Tag("mysql")
 @ActiveProfiles("sandbox")
@@ -90,11 +95,11 @@ import tools.jackson.databind.json.JsonMapper;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         classes = KilledIT.Wechat.class,
         properties = "spring.config.location=optional:classpath:/none/")
-@DisplayName("进程被 kill -9：消息、缴费、夜间复核，重启后不丢不重")
+@DisplayName("进程被 kill -9：消息、缴费、夜间复核、各种通知和群发，重启后不丢不重")
 class KilledIT {
 
     private static final long SEED = 20_260_331L;
-    private static final int MEMBERS = 10;
+    private static final int MEMBERS = 9;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String ADMIN = "admin:a-Password-for-1-story";
@@ -147,6 +152,15 @@ class KilledIT {
     Colleagues colleagues;
 
     @Autowired
+    StaffGestures staffGestures;
+
+    @Autowired
+    Customers customers;
+
+    @Autowired
+    Broadcasts broadcasts;
+
+    @Autowired
     PayBook pay;
 
     @Autowired
@@ -168,6 +182,7 @@ class KilledIT {
     private TestDatabase database;
     private JdbcClient jdbc;
     private Process server;
+    private Colleague boss;
     private int starts;
 
     // ---- the process
@@ -220,6 +235,7 @@ class KilledIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx400m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Duser.timezone=Asia/Shanghai",
                 "-cp",
                 classpath(),
@@ -351,12 +367,16 @@ class KilledIT {
     // ---- the story
 
     @Test
-    @DisplayName("三次 kill -9：忙的时候、夜里、发送途中；每条消息答一次，每笔钱记一次退一次，每个后果一次")
+    @DisplayName("三次 kill -9：忙的时候、夜里、群发的时候，每次都正在发通知；每条消息答一次，每笔钱记一次退一次，每个后果一次，每条通知到一次或未确认")
     void survives() throws Exception {
         start();
         enter();
 
-        // Killed in the middle of messages and payments.
+        jdbc.sql("update staff set wecom_user_id = 'boss' where username = 'admin'")
+                .update();
+        boss = colleagues.hire("whjx", "boss", "管理员", "");
+
+        // Killed in the middle of messages and payments, and while a message goes out through WeCom.
         List<Callable<Void>> work = new ArrayList<>();
         for (int i = 0; i < MEMBERS; i++) {
             int person = i;
@@ -376,31 +396,52 @@ class KilledIT {
             }
         }
         Collections.shuffle(work, random);
-        busyUntilKilled(work, work.size() / 4 + random.nextInt(work.size() / 2));
+        busyUntilKilled(work, work.size() / 4 + random.nextInt(work.size() / 2), () -> {
+            faults.ask("wecom", "whjx", "/message/send", Fault.Kind.DELAY, "4000", 1);
+            api("PATCH", "/members/" + members.get(0), "{\"teacher\":\"admin\"}");
+            return null;
+        });
+        assertThat(inFlight("wecom")).isEqualTo(1);
 
-        // A missed fortnight lies before the next start; killed in its night.
+        // A missed fortnight lies before the next start; killed in its night, and while a template message goes out.
         long consequences = count("consequence");
         jdbc.sql("update clock_setting set offset_millis = offset_millis + :days")
                 .param("days", Duration.ofDays(13).toMillis())
                 .update();
+        faults.ask("weixin", "whjx", "/template/send", Fault.Kind.DELAY, "1500", 20);
+        expireLeases();
         start();
         long enough = consequences + 1 + random.nextInt(4);
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> count("consequence") >= enough);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> count("consequence") >= enough
+                        && faults.waiting().get(0).times() < 20
+                        && inFlight("wechat") == 1);
         kill();
+        faults.forgetAll();
 
-        // Killed while WeChat carries out a customer-service message: nobody can know whether it arrived.
+        // Killed while WeChat carries out a customer-service message and WeCom a broadcast: nobody can know of either.
         expireLeases();
         start();
         Phone asked = people.get(MEMBERS - 1);
         // Words open the window for such messages.
         assertThat(gestures.text(asked, "状态").reply()).isNotNull();
-        jdbc.sql("update staff set wecom_user_id = 'boss' where username = 'admin'")
-                .update();
-        colleagues.hire("whjx", "boss", "管理员", "");
+        customers.group("whjx", "一班", boss);
+        faults.ask("wecom", "whjx", "/add_msg_template", Fault.Kind.DELAY, "4500", 1);
+        staffGestures.text(boss, "群发 下周三下午三点年会签到");
+        staffGestures.text(boss, "确认");
+        assertThat(count("broadcast")).isEqualTo(1);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> faults.waiting().isEmpty());
         faults.ask("weixin", "whjx", "/message/custom/send", Fault.Kind.DELAY, "4000", 1);
         api("PATCH", "/members/" + members.get(MEMBERS - 1), "{\"teacher\":\"admin\"}");
-        await().atMost(PATIENCE).until(() -> faults.waiting().isEmpty());
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> faults.waiting().isEmpty());
         kill();
+        assertThat(inFlight("wechat")).isEqualTo(1);
+        assertThat(count("broadcast where state = 'tried'")).isEqualTo(1);
 
         // Whatever was not answered comes again from those who wait for an answer.
         expireLeases();
@@ -426,6 +467,8 @@ class KilledIT {
                         == 0);
         answersAgree(asked);
         noticesAgree();
+        colleaguesAgree();
+        await().atMost(PATIENCE).untilAsserted(this::broadcastAgrees);
     }
 
     private void enter() throws IOException {
@@ -450,12 +493,16 @@ class KilledIT {
         }
     }
 
-    private void busyUntilKilled(List<Callable<Void>> work, int moment) throws InterruptedException {
+    private void busyUntilKilled(List<Callable<Void>> work, int moment, Callable<Void> last) throws Exception {
         ExecutorService hands = Executors.newFixedThreadPool(4);
         try {
             List<Future<Void>> all = new ArrayList<>();
             work.forEach(act -> all.add(hands.submit(act)));
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> acts.get() >= moment);
+            last.call();
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> faults.waiting().isEmpty());
             kill();
             for (Future<Void> act : all) {
                 try {
@@ -472,6 +519,8 @@ class KilledIT {
     /** The dead hold what they held until their time is up; here it passes. */
     private void expireLeases() {
         jdbc.sql("update notice set claimed_until = tried_at where claimed_by is not null and tried_at is not null")
+                .update();
+        jdbc.sql("update broadcast set retry_at = tried_at where state = 'tried'")
                 .update();
     }
 
@@ -513,8 +562,8 @@ class KilledIT {
                 .isEqualTo(refunded);
         assertThat(count("refund where state <> 'done'")).isZero();
         assertThat(count("payment p where method = 'wechat' and (select count(*) from payment_allocation a where"
-                        + " a.association_id = p.association_id and a.payment_id = p.id) + (select count(*) from refund r where"
-                        + " r.association_id = p.association_id and r.payment_id = p.id) <> 1"))
+            + " a.association_id = p.association_id and a.payment_id = p.id) + (select count(*) from refund r where"
+            + " r.association_id = p.association_id and r.payment_id = p.id) <> 1"))
                 .as("a payment settles a bill or goes back")
                 .isZero();
         assertThat(count("bill where paid_fen > amount_fen")).isZero();
@@ -591,6 +640,46 @@ class KilledIT {
                     .as(() -> phone.name() + " " + sent + " " + phone.messages(0))
                     .isEqualTo(sent.size());
         }
+    }
+
+    /** What a colleague was told is on its phone once; what nobody can know about, at most once. */
+    private void colleaguesAgree() {
+        List<String> shown = boss.messages(0).stream()
+                .filter(message -> message.from().equals("account")
+                        && (message.kind().equals("text") || message.kind().equals("template-card")))
+                .map(PhoneMessage::text)
+                .toList();
+        record Told(String text, String state) {}
+        List<Told> told = jdbc.sql("select body, state from notice where channel = 'wecom' and address = 'boss'")
+                .query((row, n) -> new Told(row.getString(1), row.getString(2)))
+                .list();
+        assertThat(told).anyMatch(one -> one.state().equals("delivered"));
+        for (String text : told.stream().map(Told::text).distinct().toList()) {
+            long copies = shown.stream()
+                    .filter(line -> line.startsWith(text) || text.startsWith(line + "\n"))
+                    .count();
+            long delivered = told.stream()
+                    .filter(one -> one.equals(new Told(text, "delivered")))
+                    .count();
+            long unconfirmed = told.stream()
+                    .filter(one -> one.equals(new Told(text, "unconfirmed")))
+                    .count();
+            assertThat(copies).as(text).isBetween(delivered, delivered + unconfirmed);
+        }
+    }
+
+    /** WeCom has the broadcast once, as it was carried out after the death; here it is unconfirmed, and somebody is asked. */
+    private void broadcastAgrees() {
+        assertThat(jdbc.sql("select state from broadcast").query(String.class).list())
+                .containsExactly("unconfirmed");
+        assertThat(count("task where what = 'broadcast-failed' and state = 'open'"))
+                .isEqualTo(1);
+        assertThat(broadcasts.tasks(boss)).hasSize(1);
+    }
+
+    /** How many notices of a channel are in the middle of being sent. */
+    private long inFlight(String channel) {
+        return count("notice where claimed_by is not null and tried_at is not null and channel = '" + channel + "'");
     }
 
     private long count(String what) {

@@ -3,18 +3,45 @@ package io.homeroom.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.homeroom.care.Mailings;
+import io.homeroom.care.Parcel;
+import io.homeroom.desk.NewStaff;
+import io.homeroom.desk.Staff;
+import io.homeroom.desk.StaffMember;
+import io.homeroom.ground.Tenant;
+import io.homeroom.member.Roster;
+import io.homeroom.member.Search;
+import io.homeroom.sandbox.phone.Colleagues;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import tools.jackson.databind.JsonNode;
 
 @DisplayName("班主任从手机上群发：班级群、机器人、重要通知。全程走企业微信的协议")
 class SendsToTheClassStory extends InWechat {
 
     private static final String TEACHER = "/sandbox/api/staff/whjx/teacher1";
+
+    @Autowired
+    Mailings mailings;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    Roster roster;
+
+    @Autowired
+    Colleagues colleagues;
+
+    @Value("${homeroom.public-base-url}")
+    String base;
 
     SendsToTheClassStory() {
         super("whjx");
@@ -95,6 +122,67 @@ class SendsToTheClassStory extends InWechat {
         assertThat(wall(group().path("wall").asString())).contains("五月八日年会", "议程.pdf");
         String path = "/t/whjx/sent/" + found("\"(?:/t/whjx/)sent/(\\d+)\"", pageOf("/t/whjx/send"));
         await().atMost(SOON).until(() -> pageOf(path).contains("已送达"));
+    }
+
+    @Test
+    @DisplayName("表单里用企业微信的扫码：页面带着签名，客户端认；换一页、改一个字都不认")
+    void a_form_uses_the_scanner_of_the_client() {
+        Parcel parcel = Tenant.in("whjx", () -> {
+            StaffMember teacher = staff.byWecom("teacher1").orElseThrow();
+            long member = roster.search(new Search(null, null, null, List.of(teacher.id()), 0, 1))
+                    .items()
+                    .get(0)
+                    .id();
+            long mailing =
+                    mailings.prepare("journal", "会刊", List.of(member), "test").get();
+            return mailings.parcels(mailing).get(0);
+        });
+        String path = "/t/whjx/parcels/" + parcel.id();
+        String page = pageOf(path);
+        assertThat(page).contains("扫面单上的条码", "data-fills=\"tracking\"", "/portal/sdk.js");
+        String script = found("data-script=\"([^\"]+)\"", page);
+        assertThat(script).endsWith("/sandbox/jweixin.js");
+        assertThat(send(to("/sandbox/jweixin.js"))).contains("scanQRCode");
+        assertThat(listens(page, base + path)).isEqualTo("config:ok");
+        assertThat(listens(page, base + path + "?from=elsewhere")).isEqualTo("config:invalid signature");
+        assertThat(listens(page.replace("data-nonce=\"", "data-nonce=\"x"), base + path))
+                .isEqualTo("config:invalid signature");
+    }
+
+    @Test
+    @DisplayName("离职当场失效：开着的页面下一次就打不开，企业微信里也不再应")
+    void who_has_left_is_not_known_any_more() {
+        StaffMember leaver = Tenant.in("whjx", () -> {
+            colleagues.hire("whjx", "leaver-story", "将离", "teacher");
+            return staff.add(NewStaff.teacher("leaver", "将离", "leaver-story", "13612340404"), "test")
+                    .get();
+        });
+        String at = "/sandbox/api/staff/whjx/leaver-story";
+        assertThat(send(to(at + "/open?url="
+                                + URLEncoder.encode(
+                                        "http://localhost:" + port + "/t/whjx/send", StandardCharsets.UTF_8))
+                        .header("Sec-Fetch-Dest", "iframe")))
+                .contains("发到哪里");
+        assertThat(post(at + "/text", "{\"text\":\"我的班级\"}").toString()).doesNotContain("停用");
+        Tenant.run("whjx", () -> staff.deactivate(leaver.id(), "admin"));
+        assertThat(send(to("/t/whjx/send").header("Sec-Fetch-Dest", "iframe")))
+                .contains("账号可能已停用")
+                .doesNotContain("发到哪里");
+        assertThat(post(at + "/text", "{\"text\":\"我的班级\"}").toString()).doesNotContain("你的班");
+    }
+
+    /** What WeCom's client says to a page that wants to use it. */
+    private String listens(String page, String url) {
+        return post(
+                        "/sandbox/api/jssdk",
+                        JSON.writeValueAsString(Map.of(
+                                "appId", found("data-app=\"([^\"]+)\"", page),
+                                "timestamp", found("data-timestamp=\"([^\"]+)\"", page),
+                                "nonceStr", found("data-nonce=\"([^\"]+)\"", page),
+                                "signature", found("data-signature=\"([^\"]+)\"", page),
+                                "url", url)))
+                .path("errMsg")
+                .asString();
     }
 
     private String says(String text) {

@@ -38,6 +38,9 @@ class CustomerGroupsTest extends RoomTest {
     Menus menus;
 
     @Autowired
+    CpSdk sdk;
+
+    @Autowired
     Accounts accounts;
 
     @Autowired
@@ -219,6 +222,28 @@ class CustomerGroupsTest extends RoomTest {
         WECHAT.on("/cgi-bin/auth/getuserinfo", "{\"errcode\":40029,\"errmsg\":\"invalid code\"}");
         WECHAT.on("/cgi-bin/user/getuserinfo", "{\"errcode\":40029,\"errmsg\":\"invalid code\"}");
         assertThat(Tenant.in(SECURE, () -> login.userId("c3"))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("JS-SDK：页面用应用的 ticket 签名，两小时内只取一次；取不到就没有签名，页面照样能用")
+    void signsPagesForTheClient() throws Exception {
+        String ticket = "/cgi-bin/get_jsapi_ticket";
+        String page = "https://homeroom.example/t/whjx/parcels/7";
+        WECHAT.on(ticket, "{\"errcode\":40014,\"errmsg\":\"invalid access_token\"}");
+        assertThat(Tenant.in(SECURE, () -> sdk.sign(page))).isEmpty();
+        assertThat(Tenant.in(PLAIN, () -> sdk.sign(page))).isEmpty();
+        asked(ticket);
+        WECHAT.on(ticket, "{\"errcode\":0,\"errmsg\":\"ok\",\"ticket\":\"TICKET\",\"expires_in\":7200}");
+        for (int look = 0; look < 2; look++) {
+            assertThat(Tenant.in(SECURE, () -> sdk.sign(page))).hasValueSatisfying(signed -> {
+                assertThat(signed.appId()).isEqualTo("wwcorp");
+                assertThat(signed.signature())
+                        .isEqualTo(io.homeroom.sandbox.wire.Sha1.jsapi(
+                                "TICKET", signed.nonce(), signed.timestamp(), page));
+            });
+        }
+        assertThat(asked(ticket)).isEqualTo(1);
+        assertThat(sdk.script()).startsWith("https://res.wx.qq.com/");
     }
 
     @Test

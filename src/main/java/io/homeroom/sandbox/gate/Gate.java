@@ -37,7 +37,7 @@ public class Gate extends OncePerRequestFilter {
     private final List<WireServer> servers;
     private final Faults faults;
 
-    Gate(List<WireServer> servers, Faults faults) {
+    public Gate(List<WireServer> servers, Faults faults) {
         this.servers = List.copyOf(servers);
         this.faults = faults;
     }
@@ -63,7 +63,7 @@ public class Gate extends OncePerRequestFilter {
     }
 
     /** Answers one request, with the fault that was asked for. */
-    WireAnswer through(WireServer server, WireRequest request) {
+    public WireAnswer through(WireServer server, WireRequest request) {
         SandboxAccount account = server.account(request);
         Optional<Fault> struck = faults.call(server.name(), account == null ? "" : account.code(), request.path());
         if (struck.isEmpty()) {

@@ -10,6 +10,7 @@ import io.homeroom.sandbox.phone.Colleague;
 import io.homeroom.sandbox.phone.Colleagues;
 import io.homeroom.sandbox.wire.Json;
 import io.homeroom.sandbox.wire.Randoms;
+import io.homeroom.sandbox.wire.Sha1;
 import io.homeroom.sandbox.wire.WireAnswer;
 import io.homeroom.sandbox.wire.WireRequest;
 import java.time.Clock;
@@ -175,6 +176,17 @@ public class WecomServer implements WireServer {
                 accounts.byCorpSecret(corpId, request.parameter("corpsecret")).orElseThrow(() -> CorpError.of(40001));
         Token token = renewed(tokens, account.code(), 214);
         return ok().put("access_token", token.value()).put("expires_in", left(token));
+    }
+
+    /** Whether a page was signed with the ticket that the corporation's app has fetched, as WeCom's client asks it. */
+    public boolean signed(String corpId, String nonce, String timestamp, String url, String signature) {
+        Instant now = clock.instant();
+        return accounts.byCorpId(corpId)
+                .map(account -> tickets.get(account.code()))
+                .filter(ticket -> now.isBefore(ticket.until()))
+                .filter(ticket ->
+                        Sha1.jsapi(ticket.value(), nonce, timestamp, url).equals(signature))
+                .isPresent();
     }
 
     private ObjectNode ticket(String key) {

@@ -2,6 +2,7 @@ package io.homeroom.sandbox.weixin;
 
 import io.homeroom.sandbox.SandboxAccount;
 import io.homeroom.sandbox.SandboxPart;
+import io.homeroom.sandbox.WorldTime;
 import io.homeroom.sandbox.gate.Fault;
 import io.homeroom.sandbox.gate.Faults;
 import io.homeroom.sandbox.phone.Gestures;
@@ -13,7 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +28,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Customer-service messages ("客服消息") and template messages ("模板消息") of the official account. */
+/**
+ * Customer-service messages ("客服消息") and template messages ("模板消息") of the official account; of the latter so many a
+ * day.
+ */
 @SandboxPart
 public class Messages {
 
@@ -32,6 +39,8 @@ public class Messages {
     private static final Duration DEDUPLICATED = Duration.ofMinutes(10);
     private static final Duration RESULT_AFTER = Duration.ofMillis(300);
     private static final int REMEMBERED = 20_000;
+    private static final int TEMPLATES_A_DAY = 100_000;
+    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
 
     private record Sent(long id, Instant at) {}
 
@@ -39,17 +48,33 @@ public class Messages {
     private final Gestures gestures;
     private final Faults faults;
     private final Later later;
+    private final WorldTime world;
     private final Clock clock;
     private final AtomicLong ids;
+    private final Map<String, Integer> templates = new HashMap<>();
+    private LocalDate day = LocalDate.EPOCH;
+    private int templatesADay = TEMPLATES_A_DAY;
     private final Map<String, Sent> byClientId = new LinkedHashMap<>();
 
-    public Messages(Phones phones, Gestures gestures, Faults faults, Later later, @Qualifier("wireClock") Clock clock) {
+    public Messages(
+            Phones phones,
+            Gestures gestures,
+            Faults faults,
+            Later later,
+            WorldTime world,
+            @Qualifier("wireClock") Clock clock) {
         this.phones = phones;
         this.gestures = gestures;
         this.faults = faults;
         this.later = later;
+        this.world = world;
         this.clock = clock;
         this.ids = new AtomicLong(3_000_000_000_000_000_000L + clock.millis() * 1000);
+    }
+
+    /** An account may be given fewer template messages a day than the platform says to all. */
+    public synchronized void templatesADay(int most) {
+        templatesADay = most;
     }
 
     ObjectNode typing(SandboxAccount account, ObjectNode body) throws ApiError {
@@ -166,6 +191,9 @@ public class Messages {
         if (clientId.length() > 32) {
             throw new ApiError(47003, "argument invalid! client_msg_id invalid");
         }
+        if (!withinToday(account)) {
+            throw ApiError.of(45009);
+        }
         long message = ids.incrementAndGet();
         if (!clientId.isEmpty()) {
             Optional<Sent> before = sentBefore(phone.openid() + "/" + clientId, message);
@@ -189,6 +217,15 @@ public class Messages {
             later.after(RESULT_AFTER, () -> gestures.templateFinished(phone, message, status));
         }
         return WeixinServer.ok().put("msgid", message);
+    }
+
+    private synchronized boolean withinToday(SandboxAccount account) {
+        LocalDate today = world.now().atZone(CHINA).toLocalDate();
+        if (!today.equals(day)) {
+            day = today;
+            templates.clear();
+        }
+        return templates.merge(account.code(), 1, Integer::sum) <= templatesADay;
     }
 
     private synchronized Optional<Sent> sentBefore(String key, long message) {
