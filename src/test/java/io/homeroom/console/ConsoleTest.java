@@ -220,6 +220,40 @@ class ConsoleTest {
                 .isEqualTo(404);
     }
 
+    @Test
+    @DisplayName("寄发票：只寄一个班，收件标签是 PDF；没有照片登记不了寄出")
+    void mailing_to_one_class() throws Exception {
+        StaffMember teacher = account("whjx", Role.TEACHER);
+        Member own = Tenant.in(
+                "whjx",
+                () -> roster.enter(NewMember.draft("班里" + Ids.secret(6), Kind.UNIT, "会员")
+                        .joined(LocalDate.of(2019, 6, 1))
+                        .teacher(teacher.id())
+                        .contact(io.homeroom.member.Role.LIAISON, "李青", "13612342001")
+                        .data("address", "汉口路1号")
+                        .done()));
+        MockHttpServletResponse made = send(post("/console/whjx/care/mailings")
+                .with(csrf())
+                .param("what", "invoice")
+                .param("to", Long.toString(teacher.id())));
+        String mailing = String.valueOf(made.getRedirectedUrl()).replace("/console", "");
+        String page = open(mailing);
+        assertThat(page).contains(own.name(), "发票").doesNotContain(member.name());
+        MockHttpServletResponse labels = send(get("/console" + mailing + "/labels.pdf"));
+        assertThat(labels.getContentType()).startsWith("application/pdf");
+        assertThat(labels.getContentAsByteArray()).startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
+        Matcher parcel = Pattern.compile("care/parcels/(\\d+)/send").matcher(page);
+        assertThat(parcel.find()).isTrue();
+        send(post("/console/whjx/care/parcels/" + parcel.group(1) + "/send")
+                .with(csrf())
+                .param("tracking", "SF1234567"));
+        assertThat(jdbc.sql("select count(*) from parcel where id = :id and sent_on is not null")
+                        .param("id", parcel.group(1))
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
     /** WHJX-9-2: once somebody has published a roster it goes out anew on the first of each month. */
     private void renewedEachMonth() throws Exception {
         Duty renewal = duties.stream()

@@ -85,6 +85,16 @@ final class Guillotine implements BeanPostProcessor {
         }
 
         @Override
+        public java.util.Optional<Quota> quota(Letter letter) {
+            return courier.quota(letter);
+        }
+
+        @Override
+        public boolean knowsByWords(Letter letter) {
+            return courier.knowsByWords(letter);
+        }
+
+        @Override
         public Sent send(Letter letter) {
             line();
             Sent sent = courier.send(letter);
