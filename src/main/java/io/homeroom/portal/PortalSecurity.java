@@ -29,10 +29,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @ConditionalOnWebApplication
 class PortalSecurity {
 
-    private static final String POLICY =
-            "default-src 'none'; style-src 'self'; script-src 'self'%s; img-src 'self' data:; connect-src 'self';"
-                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
-
     @Bean
     @Order(20)
     SecurityFilterChain portalChain(HttpSecurity http, Associations associations) {
@@ -49,8 +45,7 @@ class PortalSecurity {
     private static SecurityFilterChain chain(HttpSecurity http, Associations associations, String script) {
         // Who may see what is decided by binding and token in the pages themselves.
         return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .headers(headers -> headers.contentSecurityPolicy(
-                                csp -> csp.policyDirectives(String.format(POLICY, script)))
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy(script)))
                         .frameOptions(HeadersConfigurer.FrameOptionsConfig::sameOrigin)
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .addFilterBefore(new EnterAssociation(associations), CsrfFilter.class)
@@ -59,6 +54,11 @@ class PortalSecurity {
                 .httpBasic(basic -> basic.disable())
                 .logout(logout -> logout.disable())
                 .build();
+    }
+
+    private static String policy(String script) {
+        return "default-src 'none'; style-src 'self'; script-src 'self'" + script + "; img-src 'self' data:;"
+                + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
     }
 
     /** Where the script of WeCom's client comes from, if it is not from here. */

@@ -221,7 +221,10 @@ class SendsToTheClassStory extends InWechat {
             read++;
         }
         assertThat(read).isPositive();
-        assertThat(says("已读")).contains("年会改期", "没回的");
+        says("已读");
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(get(TEACHER + "/messages").toString()).contains("年会改期", "没回的"));
         assertThat(pageOf("/t/whjx/circulars/" + id)).contains(read + "/");
     }
 }
