@@ -229,8 +229,7 @@ public class Nominations {
 
     /** Confirms one, which the member hears, or does not, with a reason; its class teacher hears either. */
     public Outcome<Nomination> settle(long id, boolean confirmed, String words, String by) {
-        Nomination one = jdbc.sql(SHOWN + " and id = :id for update")
-                .param("association", Tenant.current())
+        Nomination one = rows(" and id = :id for update")
                 .param("id", id)
                 .query((row, n) -> shown(row))
                 .optional()
@@ -272,8 +271,7 @@ public class Nominations {
 
     @Transactional(readOnly = true)
     public Optional<Nomination> find(long id) {
-        return jdbc.sql(SHOWN + " and id = :id")
-                .param("association", Tenant.current())
+        return rows(" and id = :id")
                 .param("id", id)
                 .query((row, n) -> shown(row))
                 .optional();
@@ -282,11 +280,14 @@ public class Nominations {
     /** Those of a half-year, in the order in which they were made. */
     @Transactional(readOnly = true)
     public List<Nomination> of(ReportPeriod period) {
-        return jdbc.sql(SHOWN + " and half_year = :half order by id")
-                .param("association", Tenant.current())
+        return rows(" and half_year = :half order by id")
                 .param("half", period.from())
                 .query((row, n) -> shown(row))
                 .list();
+    }
+
+    private JdbcClient.StatementSpec rows(String where) {
+        return jdbc.sql(SHOWN + where).param("association", Tenant.current());
     }
 
     private Nomination shown(ResultSet row) throws SQLException {

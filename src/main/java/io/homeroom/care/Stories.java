@@ -111,8 +111,7 @@ public class Stories {
 
     /** Accepts one, or returns it with a reason; the member hears which. */
     public Outcome<Story> settle(long id, boolean accepted, String why, String by) {
-        Story story = jdbc.sql(SHOWN + " and id = :id for update")
-                .param("association", Tenant.current())
+        Story story = rows(" and id = :id for update")
                 .param("id", id)
                 .query((row, n) -> shown(row))
                 .optional()
@@ -156,8 +155,7 @@ public class Stories {
 
     @Transactional(readOnly = true)
     public Optional<Story> find(long id) {
-        return jdbc.sql(SHOWN + " and id = :id")
-                .param("association", Tenant.current())
+        return rows(" and id = :id")
                 .param("id", id)
                 .query((row, n) -> shown(row))
                 .optional();
@@ -166,8 +164,7 @@ public class Stories {
     /** A member's, newest first. */
     @Transactional(readOnly = true)
     public List<Story> of(long memberId) {
-        return jdbc.sql(SHOWN + " and member_id = :member order by id desc limit 50")
-                .param("association", Tenant.current())
+        return rows(" and member_id = :member order by id desc limit 50")
                 .param("member", memberId)
                 .query((row, n) -> shown(row))
                 .list();
@@ -176,11 +173,14 @@ public class Stories {
     /** Those that wait for review, oldest first. */
     @Transactional(readOnly = true)
     public List<Story> waiting(int limit) {
-        return jdbc.sql(SHOWN + " and state = 'waiting' order by id limit :limit")
-                .param("association", Tenant.current())
+        return rows(" and state = 'waiting' order by id limit :limit")
                 .param("limit", limit)
                 .query((row, n) -> shown(row))
                 .list();
+    }
+
+    private JdbcClient.StatementSpec rows(String where) {
+        return jdbc.sql(SHOWN + where).param("association", Tenant.current());
     }
 
     private static Story shown(ResultSet row) throws SQLException {

@@ -40,19 +40,25 @@ record Lexicon(
      */
     record Entry(String word, String label, List<String> keys, List<String> says, Map<String, Integer> cues) {}
 
-    /**
-     * The lexicon that comes with the program.
-     *
-     * @throws IllegalStateException if an intent has no entry or an entry no intent
-     */
+    /** The lexicon that comes with the program: every intent has an entry there, every entry an intent. */
     static Lexicon shipped() {
-        try (InputStream in = Lexicon.class.getResourceAsStream("lexicon.yaml")) {
-            if (in == null) {
-                throw new IllegalStateException("lexicon.yaml is missing beside " + Lexicon.class);
+        return Shipped.LEXICON;
+    }
+
+    /** Read when it is first asked for, and once. */
+    private static final class Shipped {
+
+        private static final Lexicon LEXICON = read();
+
+        private static Lexicon read() {
+            try (InputStream in = Lexicon.class.getResourceAsStream("lexicon.yaml")) {
+                if (in == null) {
+                    throw new IllegalStateException("lexicon.yaml is missing beside " + Lexicon.class);
+                }
+                return Lexicon.read(new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            return read(new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
