@@ -95,6 +95,7 @@ class CasePage {
             boolean mayFile,
             List<Option> answers,
             String href,
+            int seen,
             List<String[]> facts) {}
 
     private final Cases cases;
@@ -151,6 +152,7 @@ class CasePage {
                         open && !matter.missing().isEmpty() && visitor.mayInvite(),
                         answering && visitor.mayInvite() ? answers(matter.type()) : List.of(),
                         visitor.at("cases/" + id),
+                        matter.steps().size(),
                         facts(matter)));
         model.addAttribute("form", matter.type().equals("change") ? visitor.at("cases/" + id + "/form.pdf") : null);
         model.addAttribute(
@@ -296,6 +298,9 @@ class CasePage {
         boolean counted = present != null;
         String result = form.get("result");
         String back = "redirect:" + visitor.at("cases/" + id);
+        if (stale(matter, form.get("seen"), next)) {
+            return back;
+        }
         if (!counted && !List.of("approve", "reject", "refer").contains(result)) {
             next.addFlashAttribute("refused", new Frame.Refused("请选决定，或填到会和表决人数。", ""));
             return back;
@@ -319,6 +324,7 @@ class CasePage {
             Visitor visitor,
             @PathVariable long id,
             @RequestParam(required = false) @Nullable List<String> documents,
+            @RequestParam(defaultValue = "") String seen,
             RedirectAttributes next) {
         CaseView matter = matter(visitor, id);
         if (!visitor.mayInvite()) {
@@ -326,6 +332,9 @@ class CasePage {
         }
         List<String> handed = documents == null ? List.of() : documents;
         String back = "redirect:" + visitor.at("cases/" + id);
+        if (stale(matter, seen, next)) {
+            return back;
+        }
         if (handed.isEmpty()) {
             next.addFlashAttribute("refused", new Frame.Refused("请勾选收到的材料。", ""));
             return back;
@@ -342,16 +351,30 @@ class CasePage {
             Visitor visitor,
             @PathVariable long id,
             @RequestParam(defaultValue = "") String says,
+            @RequestParam(defaultValue = "") String seen,
             RedirectAttributes next) {
         CaseView matter = matter(visitor, id);
         if (!visitor.mayInvite() || !ANSWERS.containsKey(says)) {
             throw new NotHere();
+        }
+        if (stale(matter, seen, next)) {
+            return "redirect:" + visitor.at("cases/" + id);
         }
         return told(
                 cases.answer(matter.id(), says, visitor.username()),
                 "已记下会员的答复：" + ANSWERS.get(says) + "。",
                 "redirect:" + visitor.at("cases/" + id),
                 next);
+    }
+
+    /** Whether the page that sent something showed the case as it was before its last step; then nothing is done. */
+    private static boolean stale(CaseView matter, String seen, RedirectAttributes next) {
+        boolean stale =
+                !seen.isEmpty() && !seen.equals(String.valueOf(matter.steps().size()));
+        if (stale) {
+            next.addFlashAttribute("refused", new Frame.Refused("这个案件在你打开页面之后有了变化，什么也没有改；请看过最新的再办。", ""));
+        }
+        return stale;
     }
 
     private static String told(Outcome<CaseView> outcome, String done, String back, RedirectAttributes next) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * An important notice to members.
  *
  * @param audience for whom it is, in words
- * @param againOn the day on which those who have not read it are told again
+ * @param againOn the day on which those who have not read it are told again; null while the calendar of that year is missing
  * @param members to how many it went, {@code read} how many of them have said that they read it; of the classes asked for
  */
 public record Circular(
@@ -18,6 +18,6 @@ public record Circular(
         String audience,
         String by,
         LocalDate madeOn,
-        LocalDate againOn,
+        @Nullable LocalDate againOn,
         int members,
         int read) {}

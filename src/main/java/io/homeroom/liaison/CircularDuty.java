@@ -45,11 +45,12 @@ class CircularDuty implements Duty {
 
     @Override
     public Optional<LocalDate> next(LocalDate after) {
-        return circulars.nextAgain(after);
+        return circulars.undated() ? Optional.of(after.plusDays(1)) : circulars.nextAgain(after);
     }
 
     @Override
     public void run(LocalDate day) {
+        circulars.date(day);
         for (long circular : circulars.again(day)) {
             transaction.executeWithoutResult(status -> again(circular));
         }

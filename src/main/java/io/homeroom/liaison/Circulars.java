@@ -117,7 +117,7 @@ public class Circulars {
                 .param("audience", Covers.cut(audience, 200))
                 .param("by", by)
                 .param("today", today)
-                .param("again", calendars.lastDayToAct(today, PATIENCE).orElse(today.plusDays(3)))
+                .param("again", calendars.lastDayToAct(today, PATIENCE).orElse(null), java.sql.Types.DATE)
                 .update();
         for (Member member : members) {
             jdbc.sql("insert into circular_reader (association_id, circular_id, member_id, teacher_id) values"
@@ -275,6 +275,33 @@ public class Circulars {
                 .param("day", day)
                 .query(Long.class)
                 .list();
+    }
+
+    /** Notices made while the calendar was missing get their day as soon as it is there, not before {@code day}. */
+    void date(LocalDate day) {
+        jdbc.sql("select id, made_on from circular where association_id = :association and again_on is null")
+                .param("association", Tenant.current())
+                .query((row, number) -> Map.entry(row.getLong(1), row.getObject(2, LocalDate.class)))
+                .list()
+                .forEach(one -> calendars
+                        .lastDayToAct(one.getValue(), PATIENCE)
+                        .ifPresent(again -> jdbc.sql(
+                                        "update circular set again_on = :again where association_id = :association"
+                                                + " and id = :id")
+                                .param("again", again.isBefore(day) ? day : again)
+                                .param("association", Tenant.current())
+                                .param("id", one.getKey())
+                                .update()));
+    }
+
+    /** Whether any notice still waits for its day. */
+    @Transactional(readOnly = true)
+    boolean undated() {
+        return jdbc.sql("select count(*) from circular where association_id = :association and again_on is null")
+                        .param("association", Tenant.current())
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     @Transactional(readOnly = true)

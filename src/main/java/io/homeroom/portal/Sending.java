@@ -443,7 +443,7 @@ public class Sending {
                 circular,
                 file == null ? null : attachments.find(file).orElse(null),
                 Days.said(circular.madeOn(), today),
-                Days.said(circular.againOn(), today),
+                again(circular.againOn(), today),
                 unread,
                 read));
     }
@@ -456,5 +456,10 @@ public class Sending {
     /** Tells the unread of these classes once more. */
     public int again(StaffMember who, long id, @Nullable List<Long> teachers) {
         return circulars.remind(id, teachers, who.username());
+    }
+
+    /** When those who are silent are told again, as it ends a sentence. */
+    private static String again(@Nullable LocalDate day, LocalDate today) {
+        return day == null ? "待放假安排收进日历后" : Days.said(day, today);
     }
 }

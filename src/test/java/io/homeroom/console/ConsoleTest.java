@@ -473,6 +473,69 @@ class ConsoleTest {
     }
 
     @Test
+    @DisplayName("案件页的坏输入：停在旧的一步、别的机构、票多于到会、没有的决定，各说缘由，案件原样")
+    void nothing_moves_a_case_that_may_not() throws Exception {
+        CaseView matter = Tenant.in(
+                "whjx",
+                () -> cases.open(new Opening(
+                                "withdrawal",
+                                member.id(),
+                                "",
+                                "member",
+                                List.of(),
+                                List.of("退会函件", "会员证书"),
+                                Map.of(),
+                                List.of()))
+                        .get());
+        String at = "/console/whjx/cases/" + matter.id();
+        String page = open("/whjx/cases/" + matter.id());
+        String seen = String.valueOf(matter.steps().size());
+        assertThat(page).contains("name=\"seen\" value=\"" + seen + "\"");
+
+        assertRefused(
+                post(at + "/decision")
+                        .param("by", "会籍管理部")
+                        .param("result", "approve")
+                        .param("seen", "0"),
+                "有了变化");
+        assertRefused(post(at + "/answer").param("says", "refuse").param("seen", "0"), "有了变化");
+        assertRefused(post(at + "/documents").param("documents", "会员证书").param("seen", "0"), "有了变化");
+        assertRefused(
+                post(at + "/decision")
+                        .param("by", "理事会")
+                        .param("result", "approve")
+                        .param("seen", seen),
+                "〔第");
+        assertRefused(
+                post(at + "/decision")
+                        .param("by", "会籍管理部")
+                        .param("present", "5")
+                        .param("for", "6")
+                        .param("seen", seen),
+                "票");
+        assertRefused(post(at + "/decision").param("by", "会籍管理部").param("result", "maybe"), "请选决定");
+        assertThat(Tenant.in("whjx", () -> cases.find(matter.id()))).contains(matter);
+
+        send(post(at + "/decision")
+                .with(csrf())
+                .param("by", "会籍管理部")
+                .param("result", "approve")
+                .param("seen", seen));
+        assertThat(Tenant.in("whjx", () -> cases.find(matter.id()))
+                        .orElseThrow()
+                        .outcome())
+                .isEqualTo("approved");
+    }
+
+    private void assertRefused(MockHttpServletRequestBuilder request, String why) throws Exception {
+        Object said = mvc.perform(request.with(csrf()).cookie(session))
+                .andReturn()
+                .getFlashMap()
+                .get("refused");
+        assertThat(String.valueOf(said)).contains(why);
+    }
+
+    @Test
     @DisplayName("支票退票：冲销后账单重新未缴，只有财务和管理员能做")
     void a_bounced_cheque_is_reversed() throws Exception {
         long owed = Tenant.in("whjx", () -> bills.owed(member.id())).fen();

@@ -8,6 +8,8 @@ import io.homeroom.casework.Readings;
 import io.homeroom.desk.Tell;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Tenant;
+import io.homeroom.liaison.Circular;
+import io.homeroom.liaison.Circulars;
 import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
 import io.homeroom.member.NewMember;
@@ -57,6 +59,9 @@ class LawChangedTest {
 
     @Autowired
     Readings readings;
+
+    @Autowired
+    Circulars circulars;
 
     @Autowired
     Notices notices;
@@ -158,6 +163,36 @@ class LawChangedTest {
             calendars.restrict(null);
             assertThat(opens(code, node, day)).isTrue();
             assertThat(reviewOn(code, member)).isEqualTo(day);
+        } finally {
+            calendars.restrict(null);
+        }
+    }
+
+    @Test
+    @DisplayName("缺日历时发的重要通知：不猜再提醒的日子，管理员知道缺哪一年；收进以后补上")
+    void whatIsCountedInWorkingDaysWaitsForItsCalendar() {
+        String code = "whjx-undated";
+        law.put(code, whjx("", ""));
+        Member member = enter(code, "2026-01-05", "等日历公司");
+        try {
+            calendars.restrict(Set.of(2024, 2025));
+            Circular made = in(
+                    code,
+                    () -> circulars
+                            .issue(new Circulars.Draft("年会", "年会改期", null), List.of(member), "全班", "test")
+                            .get());
+            assertThat(made.againOn()).isNull();
+            assertThat(in(code, () -> notices.search(NoticeSearch.all().about("calendar-missing"))))
+                    .singleElement()
+                    .satisfies(notice -> assertThat(notice.text()).contains("缺少2026年的工作日历"));
+            night(code, "2026-01-06");
+            assertThat(in(code, () -> circulars.find(made.id())).orElseThrow().againOn())
+                    .isNull();
+
+            calendars.restrict(null);
+            night(code, "2026-01-07");
+            assertThat(in(code, () -> circulars.find(made.id())).orElseThrow().againOn())
+                    .isEqualTo("2026-01-07");
         } finally {
             calendars.restrict(null);
         }
