@@ -121,6 +121,17 @@ public class Changes {
                 .row("生效", from.isEmpty() ? "" : Days.said(LocalDate.parse(from), today));
     }
 
+    /** A reported change in one sentence, old and new; empty for one that was entered otherwise. */
+    public static String said(CaseView change, LocalDate today) {
+        if (!isReported(change)) {
+            return "";
+        }
+        Map<String, String> data = change.data();
+        String was = data.getOrDefault("was", "");
+        return word(data.getOrDefault("field", "")) + (was.isEmpty() ? "" : "由" + was) + "改为"
+                + data.getOrDefault("to", "") + "，" + Days.said(LocalDate.parse(data.get("from")), today) + "起";
+    }
+
     /** Whether what changes is a person, who has a number. */
     public static boolean isPerson(String field) {
         return field.equals("liaison") || field.equals("representative");

@@ -84,7 +84,9 @@ class ChangeWords {
         Matcher number = NUMBER.matcher(said);
         String phone = number.find() ? number.group() : "";
         String rest = phone.isEmpty() ? said : said.replace(phone, " ");
-        List<SaidDays.Found> days = SaidDays.in(rest, clock.today());
+        List<SaidDays.Found> days = SaidDays.in(rest, clock.today()).stream()
+                .filter(day -> Changes.isPerson(field.code()) || !isHouseNumber(rest, day))
+                .toList();
         LocalDate from = days.isEmpty() || days.get(0).day().isBefore(clock.today())
                 ? clock.today()
                 : days.get(0).day();
@@ -110,6 +112,12 @@ class ChangeWords {
                 .suggest("状态", "看现在的情况")
                 .suggest("人工", "找人问")
                 .reply();
+    }
+
+    /** 新大道6号 is no day, 6号起 is one. */
+    private static boolean isHouseNumber(String text, SaidDays.Found day) {
+        return text.substring(day.from(), day.to()).matches("[\\d一二三四五六七八九十]{1,3}号")
+                && !text.substring(day.to()).matches("(?s)\\s*(?:起|开始|生效).*");
     }
 
     /** What is left as the value: without 为, 起, 电话 and whatever else joins the parts. */

@@ -102,7 +102,7 @@ class ReadCommand implements Command {
         int told = circulars.remind(
                 pressed.id(), day.reach(pressed.who()), pressed.who().username());
         return told == 0
-                ? StaffReply.of("今天都提醒过了，或都已知道。").settles("没有要提醒的")
+                ? StaffReply.of("今天刚发过或提醒过，明天可以再提醒。").settles("没有要提醒的")
                 : StaffReply.of("已再提醒" + told + "家。").settles("已提醒" + told + "家");
     }
 }

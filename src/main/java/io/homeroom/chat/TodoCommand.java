@@ -5,8 +5,11 @@ import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
+import io.homeroom.ground.Days;
 import io.homeroom.ground.Outcome;
+import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.Covers;
+import io.homeroom.liaison.Robots;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.schedule.BusinessClock;
@@ -112,9 +115,12 @@ class TodoCommand implements Command {
 
     private static Card card(Task task, String member, LocalDate today) {
         LocalDate due = task.due();
-        return Card.of(member.isEmpty() ? "待办" : member, task.text())
-                .row("期限", due == null ? "" : due + (due.isBefore(today) ? "（已逾期）" : ""))
-                .button("办结", "todo:done:" + task.id());
+        Card card = Card.of(member.isEmpty() ? "待办" : member, task.text())
+                .row("期限", due == null ? "" : Days.said(due, today) + (due.isBefore(today) ? "（已逾期）" : ""));
+        // A new address settles it, nothing else does.
+        return task.what().equals(Robots.REVOKED)
+                ? card.opens("登记新地址", "/t/" + Tenant.current() + "/robot")
+                : card.button("办结", "todo:done:" + task.id());
     }
 
     @Override

@@ -80,7 +80,7 @@ class SendingPage {
             throw new NotHere();
         }
         int told = sending.again(visitor.staff(), id, visitor.only());
-        next.addFlashAttribute("done", told == 0 ? "今天都提醒过了，或都已知道。" : "已再提醒" + told + "家。");
+        next.addFlashAttribute("done", told == 0 ? "今天刚发过或提醒过，明天可以再提醒。" : "已再提醒" + told + "家。");
         return "redirect:" + visitor.at("sending/circulars/" + id);
     }
 

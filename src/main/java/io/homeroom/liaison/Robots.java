@@ -23,7 +23,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Robots {
 
-    private static final String REVOKED = "robot-key";
+    /** The task of a class teacher whose robot needs another address. */
+    public static final String REVOKED = "robot-key";
+
     private static final Pattern KEY = Pattern.compile("(?:.*[?&]key=)?([0-9A-Za-z-]{10,64})(?:&.*)?");
 
     private final JdbcClient jdbc;
@@ -55,8 +57,8 @@ public class Robots {
             return Outcome.refused("这不是群机器人的地址。请在企业微信的群里「添加群机器人」，把 Webhook 地址整个粘贴过来");
         }
         jdbc.sql("insert into class_robot (association_id, teacher_id, sealed, revoked, set_by, set_at) values"
-                        + " (:association, :teacher, :sealed, false, :by, :at) on duplicate key update sealed = :sealed, revoked ="
-                        + " false, set_by = :by, set_at = :at")
+            + " (:association, :teacher, :sealed, false, :by, :at) on duplicate key update sealed = :sealed, revoked ="
+            + " false, set_by = :by, set_at = :at")
                 .param("association", Tenant.current())
                 .param("teacher", teacherId)
                 .param("sealed", lockbox.seal(key.group(1)))
@@ -112,7 +114,7 @@ public class Robots {
             tasks.open(NewTask.of(
                             REVOKED,
                             StaffMember.address(teacherId),
-                            "班级群机器人的密钥失效了，要发的先留着。请在群里重新添加机器人，把新的地址登记到「班级」页，留着的会接着发，已发的不重发")
+                            "班级群机器人的密钥失效了，要发的先留着。请在群里重新添加机器人，登记它的新地址（控制台在「班级」页），留着的会接着发，已发的不重发")
                     .due(clock.today()));
         }
     }

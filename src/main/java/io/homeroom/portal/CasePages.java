@@ -1,5 +1,6 @@
 package io.homeroom.portal;
 
+import io.homeroom.care.Changes;
 import io.homeroom.casework.Applications;
 import io.homeroom.casework.Assignments;
 import io.homeroom.casework.Backings;
@@ -265,6 +266,7 @@ class CasePages {
                 .anyMatch(stop -> stop.state() == Itinerary.State.NOW
                         && stop.yours()
                         && stop.says().equals("缴费"));
+        model.addAttribute("changed", view.type().equals("change") ? Changes.said(view, today) : "");
         model.addAttribute("formAt", view.type().equals("change") ? at(view.id()) + "/form.pdf" : null);
         model.addAttribute("billsAt", pays ? "/m/" + Tenant.current() + "/bills" : null);
         return "portal/case";

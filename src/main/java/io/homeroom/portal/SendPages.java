@@ -115,7 +115,7 @@ class SendPages {
     String again(@PathVariable long id, HttpServletRequest request, Model model, RedirectAttributes next) {
         return known(request, "circulars/" + id, model, who -> {
             int told = sending.again(who, id, day.reach(who));
-            next.addFlashAttribute("done", told == 0 ? "今天都提醒过了，或都已知道。" : "已再提醒" + told + "家。");
+            next.addFlashAttribute("done", told == 0 ? "今天刚发过或提醒过，明天可以再提醒。" : "已再提醒" + told + "家。");
             return "redirect:/t/" + Tenant.current() + "/circulars/" + id;
         });
     }

@@ -17,6 +17,8 @@ import io.homeroom.liaison.Circular;
 import io.homeroom.liaison.Circulars;
 import io.homeroom.liaison.GroupLine;
 import io.homeroom.liaison.Receivers;
+import io.homeroom.member.Contact;
+import io.homeroom.member.Contacts;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Lawbook;
@@ -28,12 +30,15 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.multipart.MultipartFile;
@@ -56,6 +61,7 @@ public class Sending {
     private final Circulars circulars;
     private final Attachments attachments;
     private final Roster roster;
+    private final Contacts contacts;
     private final Staff staff;
     private final Lawbook law;
     private final BusinessClock clock;
@@ -66,6 +72,7 @@ public class Sending {
             Circulars circulars,
             Attachments attachments,
             Roster roster,
+            Contacts contacts,
             Staff staff,
             Lawbook law,
             BusinessClock clock) {
@@ -74,6 +81,7 @@ public class Sending {
         this.circulars = circulars;
         this.attachments = attachments;
         this.roster = roster;
+        this.contacts = contacts;
         this.staff = staff;
         this.law = law;
         this.clock = clock;
@@ -141,7 +149,7 @@ public class Sending {
     /** What became of a message for one member. */
     public record Fate(String member, String word, String mood, String why) {}
 
-    /** What became of one task. */
+    /** What became of one task; {@code why} also counts for how many members it came how far. */
     public record Part(String where, String state, String mood, String why, List<Fate> fates) {}
 
     /** What became of all that was sent together. */
@@ -241,12 +249,25 @@ public class Sending {
         List<Line> lines = new ArrayList<>();
         for (StaffMember teacher : mailshots.senders(who)) {
             List<Member> members = mailshots.members(teacher, audience(form));
+            int unbound = unbound(members.stream().map(Member::id).toList()).size();
             lines.add(new Line(
                     teacher.name() + "的班",
                     !members.isEmpty(),
-                    members.isEmpty() ? "没有符合条件的会员" : members.size() + "家会收到"));
+                    members.isEmpty()
+                            ? "没有符合条件的会员"
+                            : members.size() - unbound + "家会收到"
+                                    + (unbound == 0 ? "" : "，" + unbound + "家没有绑定公众号，会有待办请班主任转达")));
         }
         return lines.stream().anyMatch(Line::good) ? step(form, "", lines, "") : step(form, "没有符合条件的会员", List.of(), "");
+    }
+
+    /** The members of whom nobody is bound to the official account. */
+    private Set<Long> unbound(Collection<Long> members) {
+        Map<Long, List<Contact>> people = contacts.ofAll(members);
+        return members.stream()
+                .filter(member ->
+                        people.getOrDefault(member, List.of()).stream().noneMatch(contact -> contact.openid() != null))
+                .collect(Collectors.toSet());
     }
 
     private static String withLink(Form form) {
@@ -397,16 +418,24 @@ public class Sending {
                         switch (receiver.state()) {
                             case DELIVERED -> "good";
                             case WAITING -> "due";
-                            case FAILED -> "bad";
+                            // Whoever was never within reach is no failure of this message.
+                            case FAILED -> receiver.target().isEmpty() && broadcast.missing() > 0 ? "" : "bad";
                         },
                         receiver.why()))
                 .toList();
+        String counts = Arrays.stream(Receivers.State.values())
+                .map(state -> Map.entry(
+                        state.word(),
+                        receivers.stream().filter(one -> one.state() == state).count()))
+                .filter(count -> count.getValue() > 0)
+                .map(count -> count.getValue() + "家" + count.getKey())
+                .collect(Collectors.joining("，"));
         String teacher = staff.find(broadcast.staffId()).map(StaffMember::name).orElse("");
         return new Part(
                 teacher + "的班" + (broadcast.way() == Broadcast.Way.ROBOT ? " · 第" + broadcast.part() + "条" : ""),
                 broadcast.state().word(),
                 mood(broadcast),
-                broadcast.why(),
+                Stream.of(counts, broadcast.why()).filter(one -> !one.isEmpty()).collect(Collectors.joining("；")),
                 fates);
     }
 
@@ -421,6 +450,7 @@ public class Sending {
         Map<Long, String> names =
                 roster.names(all.stream().map(Circulars.Reader::memberId).toList());
         LocalDate today = clock.today();
+        Set<Long> unbound = unbound(names.keySet());
         List<Fate> unread = new ArrayList<>();
         List<Fate> read = new ArrayList<>();
         for (Circulars.Reader reader : all) {
@@ -435,7 +465,9 @@ public class Sending {
                         name,
                         opened == null ? "没点开" : "看过没回",
                         opened == null ? "" : "due",
-                        again == null ? "" : Days.said(again, today) + "再提醒过"));
+                        unbound.contains(reader.memberId())
+                                ? "没有绑定公众号，请转达"
+                                : again == null ? "" : Days.said(again, today) + "再提醒过"));
             }
         }
         Long file = circular.file();

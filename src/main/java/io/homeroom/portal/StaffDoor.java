@@ -38,7 +38,7 @@ class StaffDoor {
 
     /** One of our own pages, wherever the way back says to go. */
     static String own(String to) {
-        return to.matches("/t/" + Tenant.current() + "/(send|(members|parcels|sent|circulars)/\\d{1,19})")
+        return to.matches("/t/" + Tenant.current() + "/(send|robot|(members|parcels|sent|circulars)/\\d{1,19})")
                 ? to
                 : at("members/0");
     }

@@ -48,7 +48,7 @@ class SaidDaysTest {
         assertThat(SaidDays.in("7月1日到7月5日 孙悦", TODAY))
                 .extracting(SaidDays.Found::day)
                 .containsExactly(LocalDate.of(2026, 7, 1), LocalDate.of(2026, 7, 5));
-        assertThat(SaidDays.in("还差8000元，票号12.3456，2月30日", TODAY)).isEmpty();
+        assertThat(SaidDays.in("还差8000元，票号12.3456，2月30日，新大道66号", TODAY)).isEmpty();
         assertThat(SaidDays.without("江城建工 7月10日", SaidDays.in("江城建工 7月10日", TODAY)))
                 .isEqualTo("江城建工");
     }

@@ -753,6 +753,58 @@ class ConsoleTest {
         assertThat(api(first, "/api/v1/whjx/members/" + member.id())).isEqualTo(404);
     }
 
+    @Test
+    @DisplayName("群发：机器人先登记；预览、确认、结果各在页上；重要通知谁没回、谁没有绑定，再提醒；别班的老师看不到")
+    void messages_to_classes_are_sent_and_followed() throws Exception {
+        StaffMember teacher = account("whjx", Role.TEACHER);
+        StaffMember other = account("whjx", Role.TEACHER);
+        send(post("/console/whjx/classes/members/" + member.id())
+                .with(csrf())
+                .param("teacher", Long.toString(teacher.id())));
+        session = signIn(teacher.username(), PASSWORD).getCookies();
+        assertThat(open("/whjx/sending")).contains("写一条", "还没有发过");
+        assertThat(shown(message("robot", "周五下午走访"))).contains("还没有登记机器人");
+        send(post("/console/whjx/classes/" + teacher.id() + "/robot")
+                .with(csrf())
+                .param("address", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0f8d3c1e-77aa-4b0a-9d3e"));
+        assertThat(shown(message("robot", "会费逾期未交的请尽快"))).contains("欠费的事不在群里说");
+        assertThat(shown(message("robot", "周五下午走访"))).contains("预览", "一条", "确认发送");
+        String sent = at(send(message("robot", "周五下午走访").param("confirmed", "true")));
+        assertThat(open(sent)).contains("群发结果", "周五下午走访", teacher.name() + "的班");
+
+        MockHttpServletRequestBuilder notice = message("notice", "年会改到5月8日").param("title", "年会改期");
+        assertThat(shown(notice)).contains("0家会收到，1家没有绑定公众号");
+        String circular = at(send(notice.param("confirmed", "true")));
+        assertThat(open(circular)).contains("没回的 1", "没有绑定公众号，请转达");
+        send(post("/console" + circular + "/again").with(csrf()));
+        assertThat(open(circular)).contains("没回的 1");
+        assertThat(open("/whjx/sending")).contains("0/1家已知道", "周五下午走访");
+
+        session = signIn(other.username(), PASSWORD).getCookies();
+        assertThat(status(sent)).isEqualTo(404);
+        assertThat(status(circular)).isEqualTo(404);
+        assertThat(send(post("/console" + circular + "/again").with(csrf())).getStatus())
+                .isEqualTo(404);
+        assertThat(send(post("/console/whjx/classes/" + teacher.id() + "/robot")
+                                .with(csrf())
+                                .param("address", "key-of-somebody-else"))
+                        .getStatus())
+                .isEqualTo(404);
+    }
+
+    private static MockHttpServletRequestBuilder message(String way, String text) {
+        return post("/console/whjx/sending").with(csrf()).param("way", way).param("text", text);
+    }
+
+    private String shown(MockHttpServletRequestBuilder request) throws Exception {
+        return send(request).getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    /** The page to which a form leads, below the console. */
+    private static String at(MockHttpServletResponse response) {
+        return String.valueOf(response.getRedirectedUrl()).replaceFirst("^/console", "");
+    }
+
     private int api(StaffMember who, String path) throws Exception {
         return mvc.perform(get(path).with(httpBasic(who.username(), PASSWORD)))
                 .andReturn()

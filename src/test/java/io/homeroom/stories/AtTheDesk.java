@@ -2,6 +2,7 @@ package io.homeroom.stories;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.FrameLocator;
@@ -27,6 +28,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Base64;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -196,6 +200,14 @@ abstract class AtTheDesk {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB), "jpeg", bytes);
         return new FilePayload("IMG_0001.jpg", "image/jpeg", bytes.toByteArray());
+    }
+
+    /** The words of a PDF behind a link of a page, without its spaces. */
+    final String paper(String href) throws IOException {
+        APIResponse answer = visit.request().get(url(href));
+        try (PDDocument paper = Loader.loadPDF(answer.body())) {
+            return new PDFTextStripper().getText(paper).replaceAll("\\s", "");
+        }
     }
 
     /** Leaves a picture of a page in {@code target/pictures}. */

@@ -88,12 +88,16 @@ class SendsToTheClassStory extends InWechat {
     }
 
     private JsonNode group() {
+        return group("teacher1");
+    }
+
+    private JsonNode group(String owner) {
         for (JsonNode one : get("/sandbox/api/groups?code=whjx")) {
-            if (one.path("owner").asString().equals("teacher1")) {
+            if (one.path("owner").asString().equals(owner)) {
                 return one;
             }
         }
-        throw new AssertionError("teacher1 has no group");
+        throw new AssertionError(owner + " has no group");
     }
 
     @Test
@@ -185,6 +189,64 @@ class SendsToTheClassStory extends InWechat {
                 .asString();
     }
 
+    private String submits(String path, String page, String field, String value) {
+        return send(to(path).header("Sec-Fetch-Dest", "iframe")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("_csrf="
+                        + URLEncoder.encode(found("name=\"_csrf\" value=\"([^\"]+)\"", page), StandardCharsets.UTF_8)
+                        + "&" + field + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8))));
+    }
+
+    @Test
+    @DisplayName("机器人密钥失效：留着不丢，待办请登记新地址，手机上登记好就接着发，只发一次")
+    void a_revoked_robot_goes_on_with_a_new_key() {
+        JsonNode robots = null;
+        for (JsonNode wall : get("/sandbox/api/walls?code=whjx")) {
+            robots = wall.path("robot").asString().isEmpty()
+                            || wall.path("id").asString().contains("secretariat")
+                    ? robots
+                    : wall;
+        }
+        String wall = java.util.Objects.requireNonNull(robots).path("id").asString();
+        post("/sandbox/api/walls/" + wall + "/revoke", "{\"on\":true}");
+        confirms(fills(pageOf("/t/whjx/send"), Map.of("way", "robot", "text", "周五下午班级走访"), ""));
+        await().atMost(SOON)
+                .until(() -> api("GET", "/tasks?what=robot-key", "").toString().contains("密钥失效了"));
+        says("待办");
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(get(TEACHER + "/messages").toString()).contains("密钥失效了", "登记新地址", "/t/whjx/robot"));
+        assertThat(wall(wall)).doesNotContain("周五下午班级走访");
+
+        String page = pageOf("/t/whjx/robot");
+        assertThat(page).contains("密钥失效");
+        assertThat(submits("/t/whjx/robot", page, "address", "不是地址")).contains("这不是群机器人的地址");
+        post("/sandbox/api/walls/" + wall + "/revoke", "{\"on\":false}");
+        assertThat(submits(
+                        "/t/whjx/robot", page, "address", robots.path("robot").asString()))
+                .contains("登记好了", "可用");
+        await().atMost(SOON).until(() -> wall(wall).contains("周五下午班级走访"));
+        assertThat(wall(wall).split("周五下午班级走访", -1)).hasSize(2);
+        assertThat(api("GET", "/tasks?what=robot-key", "").toString()).doesNotContain("\"open\"");
+    }
+
+    @Test
+    @DisplayName("班级群解散：班主任有待办，请她另建一个；新群自动认出来，群发照常")
+    void a_dissolved_group_asks_for_another_one() {
+        String before = group("teacher3").path("chatId").asString();
+        post("/sandbox/api/groups/" + before + "/dismiss", "{}");
+        await().atMost(SOON)
+                .until(() -> api("GET", "/tasks?what=group-gone", "").toString().contains("班级群解散了"));
+        String colleague = "/sandbox/api/staff/whjx/teacher3";
+        assertThat(post(colleague + "/text", "{\"text\":\"群发 明天开会\"}").toString())
+                .contains("没有找到你的班级群");
+        post("/sandbox/api/groups", "{\"code\":\"whjx\",\"name\":\"新的班级群\",\"owner\":\"teacher3\"}");
+        await().atMost(SOON).until(() -> {
+            post(colleague + "/text", "{\"text\":\"群发 明天开会\"}");
+            return get(colleague + "/messages").toString().contains("群发到「新的班级群」");
+        });
+    }
+
     private String says(String text) {
         return post(TEACHER + "/text", "{\"text\":\"" + text + "\"}").toString() + get(TEACHER + "/messages");
     }
@@ -224,7 +286,17 @@ class SendsToTheClassStory extends InWechat {
         says("已读");
         await().atMost(SOON)
                 .untilAsserted(
-                        () -> assertThat(get(TEACHER + "/messages").toString()).contains("年会改期", "没回的"));
-        assertThat(pageOf("/t/whjx/circulars/" + id)).contains(read + "/");
+                        () -> assertThat(get(TEACHER + "/messages").toString()).contains("年会改期", "没回的", "再提醒没回的"));
+        String unread = pageOf("/t/whjx/circulars/" + id);
+        assertThat(unread).contains(read + "/", "没有绑定公众号，请转达");
+
+        // Not again on the same day; on the next once, by the button on the page or by the card's.
+        assertThat(submits("/t/whjx/circulars/" + id + "/again", unread, "x", ""))
+                .contains("今天刚发过");
+        clock(today().plusDays(1));
+        assertThat(submits("/t/whjx/circulars/" + id + "/again", unread, "x", ""))
+                .contains("已再提醒");
+        assertThat(submits("/t/whjx/circulars/" + id + "/again", unread, "x", ""))
+                .contains("今天刚发过", "再提醒过");
     }
 }
