@@ -27,19 +27,30 @@ class CaseDeadlines {
     private final Tracks tracks;
     private final BusinessClock clock;
     private final Calendars calendars;
+    private final Undated undated;
     private final ApplicationEventPublisher events;
 
-    CaseDeadlines(Tracks tracks, BusinessClock clock, Calendars calendars, ApplicationEventPublisher events) {
+    CaseDeadlines(
+            Tracks tracks,
+            BusinessClock clock,
+            Calendars calendars,
+            Undated undated,
+            ApplicationEventPublisher events) {
         this.tracks = tracks;
         this.clock = clock;
         this.calendars = calendars;
+        this.undated = undated;
         this.events = events;
     }
 
-    /** Gives a case a deadline from today on; none where the rule has none. */
+    /** Gives a case a deadline from today on; none where the rule has none, and none yet where a calendar is missing. */
     void give(CaseRow file, @Nullable Span within) {
         if (within != null) {
-            file.due(calendars.lastDayToAct(clock.today(), within).orElse(null));
+            LocalDate due = calendars.lastDayToAct(clock.today(), within).orElse(null);
+            file.due(due);
+            if (due == null) {
+                undated.note(Undated.Kind.CASE, file.id(), clock.today(), within);
+            }
         }
     }
 

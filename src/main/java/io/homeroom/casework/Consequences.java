@@ -1,6 +1,7 @@
 package io.homeroom.casework;
 
 import io.homeroom.desk.NewTask;
+import io.homeroom.desk.Task;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
 import io.homeroom.ground.Money;
@@ -71,6 +72,7 @@ public class Consequences {
     private final Lawbook law;
     private final BusinessClock clock;
     private final Calendars calendars;
+    private final Undated undated;
     private final Roster roster;
     private final Tasks tasks;
     private final PayLinks links;
@@ -82,6 +84,7 @@ public class Consequences {
             Lawbook law,
             BusinessClock clock,
             Calendars calendars,
+            Undated undated,
             Roster roster,
             Tasks tasks,
             PayLinks links,
@@ -91,6 +94,7 @@ public class Consequences {
         this.law = law;
         this.clock = clock;
         this.calendars = calendars;
+        this.undated = undated;
         this.roster = roster;
         this.tasks = tasks;
         this.links = links;
@@ -178,7 +182,7 @@ public class Consequences {
         String subject = member == null ? "" : "：" + member.name();
         String where = rule.where() == null ? "" : "（" + rule.where() + "）";
         String amount = context.words().get("amountFen");
-        tasks.open(NewTask.of(
+        Task opened = tasks.open(NewTask.of(
                         rule.what(),
                         addressee(rule.to(), member),
                         (says == null ? TASKS.getOrDefault(rule.what(), rule.what()) + where : says) + subject)
@@ -190,6 +194,9 @@ public class Consequences {
                 .cites(rule.cite())
                 .with(Map.of("documents", String.join(" ", rule.documents())))
                 .once(key + ":" + rule.what() + (rule.where() == null ? "" : ":" + rule.where())));
+        if (span != null && due == null) {
+            undated.note(Undated.Kind.TASK, opened.id(), today, span);
+        }
     }
 
     String addressee(String to, @Nullable Member member) {

@@ -15,6 +15,7 @@ import io.homeroom.ground.Ids;
 import io.homeroom.ground.Tenant;
 import io.homeroom.ground.Uscc;
 import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.Calendars;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -63,6 +64,9 @@ class RestTest {
 
     @Autowired
     BusinessClock clock;
+
+    @Autowired
+    Calendars calendars;
 
     String who = "";
 
@@ -176,6 +180,14 @@ class RestTest {
         assertThat(later.get("ends").asString()).contains("交清");
         JsonNode before = ask(here + "?day=2019-05-31").body();
         assertThat(before.get("findings")).isEmpty();
+        later.get("findings").forEach(finding -> {
+            assertThat(finding.get("says").asString()).isNotBlank();
+            assertThat(finding.get("facts").isEmpty()).isFalse();
+            assertThat(finding.get("ends").asString()).isNotBlank();
+        });
+        assertThat(later.get("calendarMissing").toString())
+                .isEqualTo(calendars.current().knows(year + 1) ? "[]" : "[" + (year + 1) + "]");
+        assertThat(ask(here + "?day=2026-02-30").body().toString()).contains("日期写成 2026-03-31 这样");
         assertThat(ask(here + "?day=31/3").status()).isEqualTo(400);
         assertThat(ask(here + "?day=1900-01-01").status()).isEqualTo(400);
 
@@ -485,6 +497,38 @@ class RestTest {
                         "/api/v1/{code}/audit")
                 .allSatisfy(path -> assertThat(path).startsWith("/api/v1/"));
         assertThat(text).contains("Idempotency-Key").contains("amountFen").contains("application/problem+json");
+    }
+
+    @Test
+    @DisplayName("表决的坏输入：日历上没有的截止日、没轮到的机构、没有的案件，各说缘由和依据，什么也没有开始")
+    void a_ballot_that_may_not_be_is_not_begun() throws Exception {
+        String member = id(entered());
+        String matter = Tenant.in(
+                "whjx",
+                () -> Long.toString(cases.open(new Opening(
+                                "withdrawal",
+                                Long.valueOf(member),
+                                "",
+                                "member",
+                                List.of(),
+                                List.of("退会函件", "会员证书"),
+                                java.util.Map.of(),
+                                List.of()))
+                        .get()
+                        .id()));
+        int before = ask("/whjx/ballots").body().get("items").size();
+        String begins = "{\"case\":\"" + matter + "\",\"body\":\"理事会\",\"way\":\"online\",\"closesOn\":";
+
+        Answer noDay = tell("/whjx/ballots", begins + "\"2026-02-30\"}");
+        assertProblem(noDay, 400);
+        assertThat(noDay.body().toString()).contains("closesOn", "日期写成");
+        Answer notItsTurn = tell("/whjx/ballots", begins + "\"" + clock.today().plusDays(3) + "\"}");
+        assertThat(notItsTurn.status()).as(notItsTurn.body().toString()).isBetween(400, 499);
+        assertThat(notItsTurn.body().get("detail").asString()).isNotBlank();
+        assertProblem(tell("/whjx/ballots", "{\"case\":\"1\",\"body\":\"理事会\"}"), 404);
+        assertThat(ask("/whjx/ballots").body().get("items")).hasSize(before);
+        assertThat(ask("/whjx/cases/" + matter).body().get("outcome").asString())
+                .isEqualTo("open");
     }
 
     @Test

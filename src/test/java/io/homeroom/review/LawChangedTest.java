@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeroom.CoreSlice;
 import io.homeroom.OnFiveRulebooks;
+import io.homeroom.casework.CaseView;
+import io.homeroom.casework.Cases;
+import io.homeroom.casework.Decision;
+import io.homeroom.casework.Opening;
 import io.homeroom.casework.Readings;
+import io.homeroom.desk.Task;
+import io.homeroom.desk.TaskSearch;
+import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Tenant;
@@ -30,6 +37,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +70,12 @@ class LawChangedTest {
 
     @Autowired
     Circulars circulars;
+
+    @Autowired
+    Cases cases;
+
+    @Autowired
+    Tasks tasks;
 
     @Autowired
     Notices notices;
@@ -196,6 +210,65 @@ class LawChangedTest {
         } finally {
             calendars.restrict(null);
         }
+    }
+
+    @Test
+    @DisplayName("BACCA-22-b、25：缺日历时受理的登记和要发的公告没有期限；日历收进以后，从受理那天算起补上")
+    void deadlinesInWorkingDaysGetTheirDateLater() {
+        String code = "bacca-undated";
+        law.put(code, law.of("bacca", LocalDate.parse("2026-01-05")));
+        Member member = in(code, () -> {
+            clock.restart(LocalDate.parse("2026-01-05").atStartOfDay());
+            return roster.enter(NewMember.draft("等期限公司", Kind.UNIT, "会员单位")
+                    .joined(LocalDate.parse("2020-03-01"))
+                    .paidThrough(LocalDate.parse("2025-12-31"))
+                    .number(true)
+                    .done());
+        });
+        try {
+            calendars.restrict(Set.of(2024, 2025));
+            CaseView first = in(code, () -> cases.open(registration(member)).get());
+            in(
+                    code,
+                    () -> cases.decide(
+                                    first.id(), new Decision("会员部", false, null, "approve", null, null, null, "test"))
+                            .get());
+            Member other = in(
+                    code,
+                    () -> roster.enter(NewMember.draft("在办公司", Kind.UNIT, "会员单位")
+                            .joined(LocalDate.parse("2020-03-01"))
+                            .paidThrough(LocalDate.parse("2025-12-31"))
+                            .number(true)
+                            .done()));
+            CaseView second = in(code, () -> cases.open(registration(other)).get());
+            night(code, "2026-01-06");
+            assertThat(in(code, () -> cases.find(second.id())).orElseThrow().due())
+                    .isNull();
+            assertThat(announcement(code, member).due()).isNull();
+
+            calendars.restrict(null);
+            night(code, "2026-01-07");
+
+            assertThat(in(code, () -> cases.find(second.id())).orElseThrow().due())
+                    .isEqualTo("2026-02-02");
+            assertThat(announcement(code, member).due()).isEqualTo("2026-01-19");
+            assertThat(jdbc.sql("select count(*) from undated where association_id = 'bacca-undated'")
+                            .query(Integer.class)
+                            .single())
+                    .isZero();
+        } finally {
+            calendars.restrict(null);
+        }
+    }
+
+    private static Opening registration(Member member) {
+        return new Opening(
+                "registration", member.id(), "", "member", List.of(), List.of(), Map.of("kind", "renewal"), List.of());
+    }
+
+    private Task announcement(String code, Member member) {
+        return in(code, () -> tasks.search(TaskSearch.all().member(member.id()).what("announcement")))
+                .get(0);
     }
 
     @Test
