@@ -32,6 +32,9 @@ class ChangeWords {
             Pattern.compile(WHOSE + "(?:要|想|申请)?(?:变更|更换|更新|修改|换|改)(?:一下|了)?\\s*(" + NAMED + ")(.*)", Pattern.DOTALL);
     private static final Pattern FIELD_FIRST =
             Pattern.compile(WHOSE + "(" + NAMED + ")\\s*(?:变更|更换|变|换|改)(?:为|成|到|了)?(.*)", Pattern.DOTALL);
+    /** Whatever reads like a day before these words is meant as one; elsewhere it may be a house number. */
+    private static final Pattern BEGINS = Pattern.compile("[日号\\d]\\s*(?:起|开始|生效)");
+
     private static final Pattern NUMBER = Pattern.compile("(?<!\\d)(?:1[3-9]\\d{9}|0\\d{2,3}-?\\d{7,8})(?!\\d)");
 
     private final Changes changes;
@@ -84,6 +87,14 @@ class ChangeWords {
         Matcher number = NUMBER.matcher(said);
         String phone = number.find() ? number.group() : "";
         String rest = phone.isEmpty() ? said : said.replace(phone, " ");
+        Optional<String> fault = SaidDays.fault(rest, clock.today())
+                .filter(noDay ->
+                        Changes.isPerson(field.code()) || BEGINS.matcher(rest).find());
+        if (fault.isPresent()) {
+            return Screen.of(fault.get() + "，没有起草。请写明从哪天起，例如「变更联系人 韩梅 13612340009 6月1日起」。")
+                    .suggest("资料变更", "看怎么改")
+                    .reply();
+        }
         List<SaidDays.Found> days = SaidDays.in(rest, clock.today()).stream()
                 .filter(day -> Changes.isPerson(field.code()) || !isHouseNumber(rest, day))
                 .toList();

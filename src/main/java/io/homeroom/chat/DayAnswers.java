@@ -32,9 +32,9 @@ class DayAnswers {
     /** The answer if the words name a day, be there such a day or not; empty if they are about today. */
     Optional<Reply> why(Member member, String text) {
         LocalDate today = clock.today();
-        List<String> wrong = SaidDays.impossible(text, today);
-        if (!wrong.isEmpty()) {
-            return Optional.of(again("日历上没有“" + wrong.get(0) + "”这一天"));
+        Optional<String> fault = SaidDays.fault(text, today);
+        if (fault.isPresent()) {
+            return fault.map(DayAnswers::again);
         }
         List<SaidDays.Found> said = SaidDays.in(text, today);
         LocalDate day = said.isEmpty() ? today : said.get(0).day();

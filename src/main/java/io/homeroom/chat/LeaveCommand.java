@@ -68,6 +68,10 @@ class LeaveCommand implements Command {
             return back(who);
         }
         LocalDate today = clock.today();
+        Optional<String> fault = SaidDays.fault(said.rest(), today);
+        if (fault.isPresent()) {
+            return StaffReply.of(fault.get() + "，没有安排。请说从哪天到哪天、谁代班，例如「请假 " + today(1) + "到" + today(3) + " 某某」。");
+        }
         List<SaidDays.Found> days = SaidDays.in(said.rest(), today);
         List<StaffMember> others = staff.teachers().stream()
                 .filter(teacher -> teacher.id() != who.id())

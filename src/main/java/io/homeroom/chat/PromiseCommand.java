@@ -56,6 +56,10 @@ class PromiseCommand extends MemberCommand {
 
     @Override
     public StaffReply said(Said said) {
+        Optional<StaffReply> noDay = noDay(said.rest());
+        if (noDay.isPresent()) {
+            return noDay.get();
+        }
         List<SaidDays.Found> days = SaidDays.in(said.rest(), clock.today());
         String rest = SaidDays.without(said.rest(), days);
         if (rest.isBlank()) {
@@ -90,10 +94,14 @@ class PromiseCommand extends MemberCommand {
         }
         List<SaidDays.Found> days = SaidDays.in(said.whole(), clock.today());
         if (days.isEmpty()) {
-            return Optional.empty();
+            return noDay(said.whole());
         }
         return remembered(said, facts)
                 .map(found -> record(said.who(), found, days.get(0), SaidDays.without(said.whole(), days)));
+    }
+
+    private Optional<StaffReply> noDay(String said) {
+        return SaidDays.fault(said, clock.today()).map(fault -> StaffReply.of(fault + "，没有记。请说哪天付，例如「承诺 江城建工 7月10日」。"));
     }
 
     private StaffReply ask(StaffMember who, Member member) {

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,8 +46,13 @@ final class SaidDays {
         return found;
     }
 
+    /** What is wrong where a text names a day that the calendar does not have; empty if it names none. */
+    static Optional<String> fault(String text, LocalDate today) {
+        return impossible(text, today).stream().findFirst().map(said -> "日历上没有“" + said.strip() + "”这一天");
+    }
+
     /** What is written like a day in a text and is none: 2月30日. */
-    static List<String> impossible(String text, LocalDate today) {
+    private static List<String> impossible(String text, LocalDate today) {
         List<String> found = new ArrayList<>();
         Matcher matcher = ANY.matcher(text);
         while (matcher.find()) {

@@ -151,6 +151,9 @@ class Ladder implements Duty {
         if (fees == null || patience == 0 || calendar.isRest(day)) {
             return;
         }
+        if (!calendar.knows(day.getYear())) {
+            calendars.missing(day.getYear()); // its working days are weekdays only, which somebody must know
+        }
         List<Integer> days = overdueDays(fees);
         List<String> cite = fees.reminderCite().isEmpty() ? fees.cite() : fees.reminderCite();
         List<Rung> ahead = new ArrayList<>();

@@ -268,6 +268,8 @@ class StaffRoomTest {
         assertThat(whjx(() -> tasks.open(late.id())))
                 .noneMatch(task -> task.what().equals("promise"));
         assertThat(say(zhou, "承诺 硚口建筑设计院 4月29日")).contains("不能早于今天");
+        assertThat(say(zhou, "承诺 硚口建筑设计院 2月30日")).contains("日历上没有“2月30日”这一天，没有记");
+        assertThat(whjx(() -> promises.open(late.id()))).isEmpty();
     }
 
     @Test
@@ -362,6 +364,8 @@ class StaffRoomTest {
     @DisplayName("请假交接：前一天、第一天、最后一天、后一天，班级和消息在谁手里")
     void standsInFromTheFirstDayThroughTheLast() {
         Member member = owing("新洲防水工程有限公司", zhou);
+        assertThat(say(zhou, "请假 6月30日到6月31日 " + sun.name())).contains("日历上没有“6月31日”这一天，没有安排");
+        assertThat(cards(zhou)).isEmpty();
         say(zhou, "请假 5月6日到5月8日 " + sun.name());
         Card card = cards(zhou).get(0);
         assertThat(card.asText()).contains(sun.name() + "老师", "5月6日", "5月8日");
