@@ -112,12 +112,12 @@ class ApplyTest {
     @BeforeEach
     void somebody_holds_a_phone() {
         openid = "o" + Ids.secret(20);
-        phone = signedIn(sessions, openid);
+        phone = signedIn(sessions, openid, "whjx");
     }
 
-    private static <S extends Session> Cookie signedIn(SessionRepository<S> sessions, String openid) {
+    private static <S extends Session> Cookie signedIn(SessionRepository<S> sessions, String openid, String code) {
         S session = sessions.createSession();
-        session.setAttribute("portal.openid.whjx", openid);
+        session.setAttribute("portal.openid." + code, openid);
         sessions.save(session);
         return new Cookie(
                 "SESSION", Base64.getEncoder().encodeToString(session.getId().getBytes(StandardCharsets.UTF_8)));
@@ -227,7 +227,7 @@ class ApplyTest {
                 .single();
         assertThat(fields).doesNotContain("13912345678");
         assertThat(page("/apply")).contains("13912345678", "已自动保存，留到");
-        phone = signedIn(sessions, "o" + Ids.secret(20));
+        phone = signedIn(sessions, "o" + Ids.secret(20), "whjx");
         assertThat(page("/apply")).doesNotContain("13912345678");
         assertThat(go(post(BASE + "/apply/fields").param("name", "没有令牌")).getStatus())
                 .isEqualTo(403);
@@ -256,7 +256,7 @@ class ApplyTest {
         assertThat(small.getContentType()).startsWith("image/jpeg");
         assertThat(small.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(small.getHeader("Content-Security-Policy")).contains("sandbox");
-        phone = signedIn(sessions, "o" + Ids.secret(20));
+        phone = signedIn(sessions, "o" + Ids.secret(20), "whjx");
         assertThat(go(get(BASE + "/apply/papers/" + id)).getStatus()).isEqualTo(404);
     }
 
@@ -304,7 +304,7 @@ class ApplyTest {
         Enclosure paper = Tenant.in("whjx", () -> enclosures.of(file.id())).get(0);
         MockHttpServletResponse opened = go(get(BASE + at + "/papers/" + paper.id()));
         assertThat(opened.getHeader("Content-Disposition")).startsWith("inline").contains("filename");
-        phone = signedIn(sessions, "o" + Ids.secret(20));
+        phone = signedIn(sessions, "o" + Ids.secret(20), "whjx");
         assertThat(go(get(BASE + at + "/papers/" + paper.id())).getStatus()).isEqualTo(404);
         assertThat(page(at)).contains("单位信息只对其联络人开放").doesNotContain("江城新城");
         assertThat(upload(at + "/papers", "营业执照", photo()).getStatus()).isEqualTo(403);
@@ -379,6 +379,70 @@ class ApplyTest {
         assertThat(Tenant.in("whjx", () -> roster.get(member.id()).standing())).isEqualTo(Standing.ACTIVE);
         assertThat(page("/requests/upgrade")).contains("没有会员升级的规定");
         assertThat(page("/requests/appeal")).contains("现在没有这一项可办");
+    }
+
+    @Test
+    @DisplayName("WHJX-13 申诉：没写理由不收；提出一次，两次提交也只有一件，进度看得见")
+    void an_appeal_is_made_on_the_phone() throws Exception {
+        Member gone = Tenant.in("whjx", () -> {
+            Member entered = roster.enter(NewMember.draft("江城不服" + Ids.secret(5), Kind.UNIT, "会员")
+                    .joined(LocalDate.of(2019, 6, 1))
+                    .ended(clock.today().minusDays(10), EndedAs.DEEMED_WITHDRAWN, null)
+                    .uscc(code())
+                    .contact(Role.LIAISON, "李青", "13612342001")
+                    .done());
+            bindings.bindTo(contacts.of(entered.id()).get(0).id(), openid);
+            return entered;
+        });
+        assertThat(page("/requests/appeal")).contains("申诉", "第十三条");
+
+        go(post(BASE + "/requests/appeal").with(csrf()).param("words", " "));
+        assertThat(Tenant.in("whjx", () -> cases.of(gone.id()))).isEmpty();
+        String at =
+                String.valueOf(go(post(BASE + "/requests/appeal").with(csrf()).param("words", "会费已按时汇出，附回单"))
+                        .getRedirectedUrl());
+        assertThat(go(post(BASE + "/requests/appeal").with(csrf()).param("words", "再说一遍"))
+                        .getRedirectedUrl())
+                .isEqualTo(at);
+
+        assertThat(Tenant.in("whjx", () -> cases.of(gone.id()))).singleElement().satisfies(file -> {
+            assertThat(file.type()).isEqualTo("appeal");
+            assertThat(file.at()).isEqualTo("理事会");
+        });
+        assertThat(page(at.substring(BASE.length()))).contains("理事会");
+        assertThat(Tenant.in("whjx", () -> roster.get(gone.id()).standing())).isEqualTo(Standing.ENDED);
+    }
+
+    @Test
+    @DisplayName("AII-13-a 升级：自查写明依据；没有的级别不收；提出一次，两次提交也只有一件，等理事会")
+    void an_upgrade_begins_with_its_self_check() throws Exception {
+        phone = signedIn(sessions, openid, "aii");
+        Member member = Tenant.in("aii", () -> {
+            Member entered = roster.enter(NewMember.draft("江城想升" + Ids.secret(5), Kind.UNIT, "普通会员单位")
+                    .joined(LocalDate.of(2019, 6, 1))
+                    .contact(Role.LIAISON, "李青", "13612342001")
+                    .done());
+            bindings.bindTo(contacts.of(entered.id()).get(0).id(), openid);
+            return entered;
+        });
+        String path = "/m/aii/requests/upgrade";
+        assertThat(go(get(path)).getContentAsString()).contains("理事单位", "〔第");
+
+        MockHttpServletResponse refused = go(post(path).with(csrf()).param("to", "名誉会长"));
+        assertThat(refused.getRedirectedUrl()).isEqualTo(path);
+        assertThat(Tenant.in("aii", () -> cases.of(member.id()))).isEmpty();
+
+        String at =
+                String.valueOf(go(post(path).with(csrf()).param("to", "理事单位")).getRedirectedUrl());
+        assertThat(go(post(path).with(csrf()).param("to", "理事单位")).getRedirectedUrl())
+                .isEqualTo(at);
+        assertThat(Tenant.in("aii", () -> cases.of(member.id())))
+                .singleElement()
+                .satisfies(file -> {
+                    assertThat(file.type()).isEqualTo("upgrade");
+                    assertThat(file.at()).isEqualTo("理事会");
+                });
+        assertThat(Tenant.in("aii", () -> roster.get(member.id()).grade())).isEqualTo("普通会员单位");
     }
 
     @Test
