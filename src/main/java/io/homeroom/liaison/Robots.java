@@ -57,8 +57,8 @@ public class Robots {
             return Outcome.refused("这不是群机器人的地址。请在企业微信的群里「添加群机器人」，把 Webhook 地址整个粘贴过来");
         }
         jdbc.sql("insert into class_robot (association_id, teacher_id, sealed, revoked, set_by, set_at) values"
-            + " (:association, :teacher, :sealed, false, :by, :at) on duplicate key update sealed = :sealed, revoked ="
-            + " false, set_by = :by, set_at = :at")
+                        + " (:association, :teacher, :sealed, false, :by, :at) on duplicate key update sealed = :sealed, revoked ="
+                        + " false, set_by = :by, set_at = :at")
                 .param("association", Tenant.current())
                 .param("teacher", teacherId)
                 .param("sealed", lockbox.seal(key.group(1)))
