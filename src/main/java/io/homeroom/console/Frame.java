@@ -102,6 +102,7 @@ class Frame {
         if (visitor.mayEdit()) {
             rooms.add(room(visitor, uri, "meetings", "会议", 0, false, "y"));
             rooms.add(room(visitor, uri, "ballots", "表决", 0, false, "v"));
+            rooms.add(room(visitor, uri, "bodies", "会议机构", 0, false, "o"));
         }
         rooms.add(room(visitor, uri, "care", "服务", 0, false, "f"));
         rooms.add(room(visitor, uri, "reports", "报告", 0, false, "p"));

@@ -1,6 +1,7 @@
 package io.homeroom.governance;
 
 import io.homeroom.desk.Audit;
+import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
 import io.homeroom.member.Member;
 import io.homeroom.member.Page;
@@ -10,13 +11,18 @@ import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -26,6 +32,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class Bodies {
+
+    private static final int MOST_SEATS = 99_999;
+
+    /** Years from today beyond which a day of a term is a slip of the pen. */
+    private static final int FAR = 20;
 
     private final EntityManager entities;
     private final Lawbook law;
@@ -55,19 +66,82 @@ public class Bodies {
     /** How a body stands; one of which nothing was recorded is in session. */
     @Transactional(readOnly = true)
     public BodyState state(String body) {
-        return row(body).map(BodyRow::view).orElseGet(() -> new BodyState(body, null, false, null, null));
+        return row(body).map(BodyRow::view).orElseGet(() -> blank(body));
     }
 
     /** Records how a body stands from now on. */
     public void change(BodyState state, String by) {
-        BodyRow row = row(state.name()).orElseGet(() -> {
+        take(row(state.name()), state, by);
+    }
+
+    /**
+     * Records how a body stands, as somebody asks for it who had read how it stood.
+     *
+     * @param seen what was read; where it is so no more, nothing is changed
+     * @param wanted how the body stands from now on
+     */
+    public Outcome<BodyState> change(BodyState seen, BodyState wanted, String by) {
+        Optional<Refusal> refusal = unknown(wanted.name()).or(() -> impossible(wanted));
+        if (refusal.isPresent()) {
+            return Outcome.refused(refusal.get());
+        }
+        Optional<BodyRow> row = ask(wanted.name())
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .findFirst();
+        BodyState now = row.map(BodyRow::view).orElseGet(() -> blank(wanted.name()));
+        if (now.equals(wanted)) {
+            return Outcome.done(now);
+        }
+        if (!now.equals(seen)) {
+            return Outcome.refused(new Refusal(wanted.name() + "的情况刚被别人改过，这次没有记；请看过现在的情况再改"));
+        }
+        take(row, wanted, by);
+        return Outcome.done(wanted);
+    }
+
+    /** What cannot be so of a body, whatever the rulebook says. */
+    private Optional<Refusal> impossible(BodyState wanted) {
+        LocalDate today = clock.today();
+        LocalDate ends = wanted.termEnds();
+        LocalDate changed = wanted.changed();
+        Integer seats = wanted.inOffice();
+        if (seats != null && (seats < 0 || seats > MOST_SEATS)) {
+            return Optional.of(new Refusal("在任席位要在0到" + MOST_SEATS + "之间；不填则按名册计数"));
+        }
+        if (changed != null && changed.isAfter(today)) {
+            // What may be done after a change would be open before it took place.
+            return Optional.of(new Refusal("换届日不能晚于今天；换届以后再登记，此前只改任期届满日"));
+        }
+        for (LocalDate day : Stream.of(ends, changed).filter(Objects::nonNull).toList()) {
+            if (day.isBefore(today.minusYears(FAR)) || day.isAfter(today.plusYears(FAR))) {
+                return Optional.of(new Refusal(day + "离今天超过" + FAR + "年，请核对"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void take(Optional<BodyRow> known, BodyState state, String by) {
+        BodyRow row = known.orElseGet(() -> {
             BodyRow fresh = new BodyRow(state.name());
             entities.persist(fresh);
             return fresh;
         });
         row.take(state);
-        audit.note(by, "body-changed", null, state.name() + (state.recess() ? "：闭会" : "：在会"));
+        audit.note(
+                by,
+                "body-changed",
+                null,
+                state.name()
+                        + (state.recess() ? "：闭会" : "：在会")
+                        + (state.inOffice() == null ? "" : "，在任" + state.inOffice() + "席")
+                        + (state.termEnds() == null ? "" : "，任期至" + state.termEnds())
+                        + (state.changed() == null ? "" : "，" + state.changed() + "换届"));
         events.publishEvent(new BodyChanged(state));
+    }
+
+    private static BodyState blank(String body) {
+        return new BodyState(body, null, false, null, null);
     }
 
     /** Whether a member belongs to a body today. */
@@ -161,9 +235,11 @@ public class Bodies {
     }
 
     private Optional<BodyRow> row(String body) {
+        return ask(body).getResultStream().findFirst();
+    }
+
+    private TypedQuery<BodyRow> ask(String body) {
         return entities.createQuery("from BodyRow where body = :body", BodyRow.class)
-                .setParameter("body", body)
-                .getResultStream()
-                .findFirst();
+                .setParameter("body", body);
     }
 }

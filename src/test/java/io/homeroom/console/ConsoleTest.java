@@ -19,6 +19,8 @@ import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.Tasks;
 import io.homeroom.dues.Bills;
+import io.homeroom.governance.Bodies;
+import io.homeroom.governance.BodyState;
 import io.homeroom.ground.Ids;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
@@ -97,6 +99,9 @@ class ConsoleTest {
 
     @Autowired
     Cases cases;
+
+    @Autowired
+    Bodies bodies;
 
     @Autowired
     Audit audit;
@@ -329,6 +334,7 @@ class ConsoleTest {
         "care,等答复",
         "care/stories,宣传",
         "care/mailings,寄送",
+        "bodies,任期届满",
         "rules,第十二条（一）",
         "rules/impact,谁从哪天起",
         "audit,谁在何时",
@@ -533,6 +539,75 @@ class ConsoleTest {
                 .getFlashMap()
                 .get("refused");
         assertThat(String.valueOf(said)).contains(why);
+    }
+
+    @Test
+    @DisplayName("会议机构：闭会、席位、任期、换届都在页上登记；不可能的、页面旧了的不收，什么也不变；只有秘书处和管理员能改")
+    void bodies_are_kept_by_the_office() throws Exception {
+        String today = clock.today().toString();
+        String ends = clock.today().plusYears(1).toString();
+        BodyState before = council();
+        String seen = seen("理事会");
+        assertBodyRefused("理事会", seen, "-1", "true", ends, "", "0以上的整数");
+        assertBodyRefused("理事会", seen, "7", "true", "2027-02-30", "", "日历上没有“2027-02-30”");
+        assertBodyRefused("理事会", seen, "7", "true", clock.today().plusYears(21).toString(), "", "请核对");
+        assertBodyRefused(
+                "理事会", seen, "7", "true", ends, clock.today().plusDays(1).toString(), "换届日不能晚于今天");
+        assertBodyRefused("董事会", seen, "7", "true", ends, "", "没有“董事会”这个会议");
+        assertThat(council()).isEqualTo(before);
+        assertThat(send(body("理事会", seen, "7", "true", ends, today)).getStatus())
+                .as("without the token")
+                .isEqualTo(403);
+
+        session = signIn(account("whjx", Role.SECRETARIAT).username(), PASSWORD).getCookies();
+        send(body("理事会", seen, "7", "true", ends, today).with(csrf()));
+        BodyState after = new BodyState("理事会", 7, true, LocalDate.parse(ends), clock.today());
+        assertThat(council()).isEqualTo(after);
+        assertThat(open("/whjx/bodies")).contains("闭会", "7（登记的）", ends);
+        assertThat(Tenant.in("whjx", () -> audit.lines(null, Long.MAX_VALUE, 20)))
+                .filteredOn(line -> line.act().equals("body-changed"))
+                .singleElement()
+                .extracting(AuditLine::detail)
+                .asString()
+                .contains("理事会：闭会", "在任7席", "任期至" + ends, today + "换届");
+        assertBodyRefused("理事会", seen, "9", "false", "", "", "刚被别人改过");
+        assertThat(council()).isEqualTo(after);
+        send(body("理事会", seen("理事会"), "", "false", "", "").with(csrf()));
+        assertThat(council()).isEqualTo(new BodyState("理事会", null, false, null, null));
+
+        session = signIn(account("whjx", Role.TEACHER).username(), PASSWORD).getCookies();
+        assertThat(status("/whjx/bodies")).isEqualTo(404);
+        assertThat(send(body("理事会", "- false - -", "9", "true", "", "").with(csrf()))
+                        .getStatus())
+                .isEqualTo(404);
+    }
+
+    private BodyState council() {
+        return Tenant.in("whjx", () -> bodies.state("理事会"));
+    }
+
+    private String seen(String body) throws Exception {
+        Matcher found = Pattern.compile("value=\"" + body + "\"[^>]*><input[^>]* name=\"seen\" value=\"([^\"]+)\"")
+                .matcher(open("/whjx/bodies"));
+        assertThat(found.find()).isTrue();
+        return found.group(1);
+    }
+
+    private static MockHttpServletRequestBuilder body(
+            String body, String seen, String seats, String recess, String ends, String changed) {
+        return post("/console/whjx/bodies")
+                .param("body", body)
+                .param("seen", seen)
+                .param("seats", seats)
+                .param("recess", recess)
+                .param("termEnds", ends)
+                .param("changed", changed);
+    }
+
+    private void assertBodyRefused(
+            String body, String seen, String seats, String recess, String ends, String changed, String why)
+            throws Exception {
+        assertRefused(body(body, seen, seats, recess, ends, changed), why);
     }
 
     @Test
