@@ -155,6 +155,7 @@ class CasePage {
                         matter.steps().size(),
                         facts(matter)));
         model.addAttribute("form", matter.type().equals("change") ? visitor.at("cases/" + id + "/form.pdf") : null);
+        model.addAttribute("reply", ReplyPaper.fits(matter) ? visitor.at("cases/" + id + "/reply.pdf") : null);
         model.addAttribute(
                 "files",
                 EnclosurePage.mayLook(visitor) ? EnclosurePage.lines(visitor, matter, enclosures.of(id)) : List.of());

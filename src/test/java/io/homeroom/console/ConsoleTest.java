@@ -48,6 +48,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -476,6 +479,12 @@ class ConsoleTest {
                         .outcome())
                 .isEqualTo("approved");
         assertThat(open(here())).contains("已退会");
+
+        assertThat(open("/whjx/cases/" + matter.id())).contains("/reply.pdf");
+        try (PDDocument reply = Loader.loadPDF(send(get(at + "/reply.pdf")).getContentAsByteArray())) {
+            assertThat(new PDFTextStripper().getText(reply).replaceAll("\\s", ""))
+                    .contains("书面答复", member.name(), "经会籍管理部于", "决定：同意", "第十一条");
+        }
     }
 
     @Test
@@ -496,6 +505,9 @@ class ConsoleTest {
         String at = "/console/whjx/cases/" + matter.id();
         String page = open("/whjx/cases/" + matter.id());
         String seen = String.valueOf(matter.steps().size());
+        assertThat(send(get(at + "/reply.pdf")).getStatus())
+                .as("nothing is decided yet")
+                .isEqualTo(404);
         assertThat(page).contains("name=\"seen\" value=\"" + seen + "\"");
 
         assertRefused(
