@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -162,7 +163,9 @@ public class BallotBox {
     public Outcome<Receipt> cast(long id, long member, Choice choice) {
         Row row = locked(id);
         Refusal against = closed(row);
-        if (against == null && row.sitting() != null && !sittings.takesPart(row.sitting(), member)) {
+        if (against == null
+                && row.sitting() != null
+                && !sittings.takingPart(row.sitting()).contains(member)) {
             against = new Refusal("会上表决由到会的成员参加；已到会的请先在签到处登记");
         }
         Optional<String> voted = voted(id, member);
@@ -303,7 +306,12 @@ public class BallotBox {
             count.merge(cast.getKey(), cast.getValue(), Integer::sum);
             electronic += cast.getValue();
         }
-        int present = row.sitting() == null ? electronic + papers.all() : sittings.present(row.sitting());
+        // The roll was frozen at the opening: who sits there without a vote adds neither to those present nor to the
+        // votes.
+        Set<Long> there = row.sitting() == null ? Set.of() : sittings.takingPart(row.sitting());
+        int present = row.sitting() == null
+                ? electronic + papers.all()
+                : (int) electors(id).keySet().stream().filter(there::contains).count();
         Refusal fault = fault(row, ballot, papers, electronic, present);
         if (fault != null) {
             return Outcome.refused(fault);
@@ -332,7 +340,8 @@ public class BallotBox {
         }
         if (row.sitting() != null) {
             return electronic + papers.all() > present
-                    ? new Refusal("票数不符：到会" + present + "，在线" + electronic + "票，纸票" + papers.all() + "张，合计不能超过到会数")
+                    ? new Refusal(
+                            "票数不符：到会有表决权的" + present + "家，在线" + electronic + "票，纸票" + papers.all() + "张，合计不能超过到会数")
                     : null;
         }
         int counted = row.secret() ? ballot.papers() : 0;

@@ -223,7 +223,7 @@ public class Bodies {
                         .anyMatch(wanted -> member.posts().stream().anyMatch(held -> book.includes(held, wanted)));
     }
 
-    /** Seats filled: as recorded, else counted from the roster. */
+    /** Seats filled: as recorded, else counted from the roster without those whose rights are at rest. */
     @Transactional(readOnly = true)
     public int seatsOf(String body) {
         Integer recorded = state(body).inOffice();

@@ -7,7 +7,6 @@ import io.homeroom.ground.Days;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Tenant;
-import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Lawbook;
@@ -15,10 +14,10 @@ import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -82,20 +81,16 @@ public class Excuses {
     @Transactional(readOnly = true)
     public Terms terms(String body, Member member) {
         Rulebook book = law.of(clock.today());
-        boolean own = member.kind() == Kind.UNIT && Meetings.accepts(book, body, Meetings.StandIn.OWN);
-        boolean other = own && Meetings.accepts(book, body, Meetings.StandIn.OTHER);
+        boolean own = Meetings.againstStandIn(book, body, member, Meetings.StandIn.OWN)
+                .isEmpty();
+        boolean other = Meetings.againstStandIn(book, body, member, Meetings.StandIn.OTHER)
+                .isEmpty();
         List<Rulebook.Attendance> rules = book.attendance().stream()
                 .filter(rule -> rule.body().equals(body) && Meetings.concerned(book, rule, member))
                 .toList();
         Set<String> absence = new LinkedHashSet<>();
         rules.forEach(rule -> absence.addAll(rule.cite()));
         Rulebook.Body rule = book.bodies().get(body);
-        List<String> standIn = new ArrayList<>(rule == null ? List.of() : rule.standInCite());
-        book.attendance().stream()
-                .filter(one -> one.body().equals(body))
-                .flatMap(one -> one.cite().stream())
-                .filter(clause -> !standIn.contains(clause))
-                .forEach(standIn::add);
         book.repeated().stream()
                 .filter(one -> one.meetings().contains(body)
                         && (one.grades().isEmpty() || one.grades().contains(member.grade())))
@@ -105,7 +100,7 @@ public class Excuses {
         if (absence.isEmpty() && rule != null) {
             absence.addAll(rule.standInCite());
         }
-        return new Terms(own, other, List.copyOf(standIn), counts, List.copyOf(absence));
+        return new Terms(own, other, Meetings.standInCite(book, body), counts, List.copyOf(absence));
     }
 
     /** Meetings that a member is invited to and that have not begun, the next first. */
@@ -146,17 +141,9 @@ public class Excuses {
         String note = why.replaceAll("[\\p{Cntrl}\\p{Cf}]", " ").strip();
         Mark mark = Mark.EXCUSED;
         if (standIn != null) {
-            Terms terms = terms(sitting.body(), member);
-            if (member.kind() != Kind.UNIT) {
-                return refused(new Refusal(terms.standInCite(), "个人成员须本人出席，不能由别人代", null), member, by);
-            }
-            if (!terms.standIn()) {
-                return refused(
-                        new Refusal(terms.standInCite(), sitting.body() + "须由代表人本人出席，别人来不算出席；可以只请假", null), member, by);
-            }
-            if (from == Meetings.StandIn.OTHER && !terms.othersToo()) {
-                return refused(
-                        new Refusal(terms.standInCite(), sitting.body() + "只能由本单位的人代为出席，外单位的人来不算出席", null), member, by);
+            Optional<Refusal> alien = Meetings.againstStandIn(law.of(clock.today()), sitting.body(), member, from);
+            if (alien.isPresent()) {
+                return refused(alien.get(), member, by);
             }
             note = standIn.strip();
             if (!PERSON.matcher(note).matches()) {

@@ -3,6 +3,7 @@ package io.homeroom.governance;
 import io.homeroom.desk.Audit;
 import io.homeroom.desk.Tell;
 import io.homeroom.ground.Outcome;
+import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Span;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Entry;
@@ -18,8 +19,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -93,7 +96,7 @@ public class Meetings {
         audit.note(by, "meeting", null, body + " " + day + (remote ? "（通讯）" : ""));
         Set<Long> missing = new TreeSet<>(absent);
         standIns.forEach((member, standIn) -> {
-            if (counts(book, body, roster.get(member), standIn)) {
+            if (againstStandIn(book, body, roster.get(member), standIn).isEmpty()) {
                 missing.remove(member);
             } else {
                 missing.add(member);
@@ -116,9 +119,28 @@ public class Meetings {
         return Outcome.done(meeting.id());
     }
 
-    /** Whether a stand-in makes a member present: only units are represented by others. */
-    private static boolean counts(Rulebook book, String body, Member member, StandIn standIn) {
-        return member.kind() == Kind.UNIT && accepts(book, body, standIn);
+    /**
+     * Why a stand-in does not make a member present; empty where it does. Only units are represented by others, and only by
+     * those whom the body takes (DSIA-4-3f, DSIA-4-6d, IGRS-20-A4).
+     */
+    static Optional<Refusal> againstStandIn(Rulebook book, String body, Member member, StandIn standIn) {
+        if (member.kind() != Kind.UNIT) {
+            return Optional.of(new Refusal(standInCite(book, body), "个人成员须本人出席，不能由别人代", null));
+        }
+        if (!accepts(book, body, StandIn.OWN)) {
+            return Optional.of(new Refusal(standInCite(book, body), body + "须由代表人本人出席，别人来不算出席；可以只请假", null));
+        }
+        return accepts(book, body, standIn)
+                ? Optional.empty()
+                : Optional.of(new Refusal(standInCite(book, body), body + "只能由本单位的人代为出席，外单位的人来不算出席", null));
+    }
+
+    /** Clauses about who may come to a body's meetings for somebody else. */
+    static List<String> standInCite(Rulebook book, String body) {
+        Rulebook.Body rule = book.bodies().get(body);
+        Set<String> cite = new LinkedHashSet<>(rule == null ? List.of() : rule.standInCite());
+        book.attendance().stream().filter(one -> one.body().equals(body)).forEach(one -> cite.addAll(one.cite()));
+        return List.copyOf(cite);
     }
 
     /** Whether the body takes such a stand-in: its rules may want people of the same unit, or none at all. */

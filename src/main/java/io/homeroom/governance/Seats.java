@@ -43,19 +43,21 @@ public class Seats {
         return cap == null ? Optional.empty() : Optional.of(Math.max(0, cap - held(gradeOrPost)));
     }
 
+    /** Seats filled by members who may use them: one whose rights are at rest is no part of a quorum or of its base. */
     int inBody(Rulebook.Body rule) {
         Rulebook book = law.of(clock.today());
         if (rule.posts().isEmpty()) {
             List<String> grades = rule.grades().isEmpty()
                     ? book.grades().stream().map(Rulebook.Grade::name).toList()
                     : rule.grades();
-            return grades.stream().mapToInt(roster::count).sum();
+            return grades.stream().mapToInt(roster::countActive).sum();
         }
-        return posts(rule.posts().stream()
+        List<String> held = rule.posts().stream()
                 .flatMap(post ->
                         book.posts().stream().map(Rulebook.Post::name).filter(name -> book.includes(name, post)))
                 .distinct()
-                .toList());
+                .toList();
+        return posts(held) - held.stream().mapToInt(roster::countResting).sum();
     }
 
     private int posts(List<String> names) {

@@ -11,6 +11,8 @@ import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Member;
+import io.homeroom.member.Roster;
+import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
@@ -42,6 +44,7 @@ public class Sittings {
     private final JdbcClient jdbc;
     private final Bodies bodies;
     private final Meetings meetings;
+    private final Roster roster;
     private final Lawbook law;
     private final BusinessClock clock;
     private final Audit audit;
@@ -51,6 +54,7 @@ public class Sittings {
             JdbcClient jdbc,
             Bodies bodies,
             Meetings meetings,
+            Roster roster,
             Lawbook law,
             BusinessClock clock,
             Audit audit,
@@ -58,6 +62,7 @@ public class Sittings {
         this.jdbc = jdbc;
         this.bodies = bodies;
         this.meetings = meetings;
+        this.roster = roster;
         this.law = law;
         this.clock = clock;
         this.audit = audit;
@@ -144,6 +149,11 @@ public class Sittings {
                 return Outcome.refused("名单里有不属于" + sitting.body() + "的会员，请刷新页面后重填");
             }
         }
+        Refusal alien = standIn(sitting, whole.values());
+        if (alien != null) {
+            audit.refused(by, "attendance-refused", null, alien);
+            return Outcome.refused(alien);
+        }
         put(sitting, whole.values());
         jdbc.sql("update sitting set seats = :seats, version = version + 1"
                         + " where association_id = :association and id = :id")
@@ -187,11 +197,9 @@ public class Sittings {
         List<Long> absent = new ArrayList<>();
         Map<Long, Meetings.StandIn> standIns = new LinkedHashMap<>();
         for (Seat seat : seats(id)) {
-            switch (seat.mark()) {
-                case EXCUSED, ABSENT -> absent.add(seat.memberId());
-                case OWN -> standIns.put(seat.memberId(), Meetings.StandIn.OWN);
-                case OTHER -> standIns.put(seat.memberId(), Meetings.StandIn.OTHER);
-                case PRESENT -> {}
+            as(seat.mark()).ifPresent(standIn -> standIns.put(seat.memberId(), standIn));
+            if (seat.mark() == Mark.EXCUSED || seat.mark() == Mark.ABSENT) {
+                absent.add(seat.memberId());
             }
         }
         Outcome<Long> recorded = meetings.record(sitting.body(), sitting.day(), sitting.remote(), absent, standIns, by);
@@ -253,27 +261,60 @@ public class Sittings {
         return number;
     }
 
-    /** How many take part, stand-ins included as far as the bylaws let them count. */
+    /**
+     * How many take part, stand-ins included as far as the bylaws let them count. Who comes while its rights are at rest is
+     * not absent, but counts neither for a quorum nor among those who vote.
+     */
     @Transactional(readOnly = true)
     public int present(long id) {
-        Sitting sitting = get(id);
-        return (int) seats(id).stream().filter(seat -> counts(sitting, seat)).count();
+        return (int) roster.findAll(takingPart(id)).values().stream()
+                .filter(member -> member.standing() != Standing.SUSPENDED)
+                .count();
     }
 
-    private boolean counts(Sitting sitting, Seat seat) {
-        return switch (seat.mark()) {
-            case PRESENT -> true;
-            case OWN -> Meetings.accepts(law.of(clock.today()), sitting.body(), Meetings.StandIn.OWN);
-            case OTHER -> Meetings.accepts(law.of(clock.today()), sitting.body(), Meetings.StandIn.OTHER);
-            case EXCUSED, ABSENT -> false;
+    /** Those who are there or represented in a way that counts, whatever their rights are. */
+    @Transactional(readOnly = true)
+    public Set<Long> takingPart(long id) {
+        Sitting sitting = get(id);
+        Rulebook book = law.of(clock.today());
+        List<Seat> seats = seats(id);
+        Map<Long, Member> members =
+                roster.findAll(seats.stream().map(Seat::memberId).toList());
+        return seats.stream()
+                .filter(seat -> seat.mark() == Mark.PRESENT
+                        || as(seat.mark()).isPresent()
+                                && against(book, sitting, members.get(seat.memberId()), seat)
+                                        .isEmpty())
+                .map(Seat::memberId)
+                .collect(Collectors.toSet());
+    }
+
+    private static Optional<Meetings.StandIn> as(Mark mark) {
+        return switch (mark) {
+            case OWN -> Optional.of(Meetings.StandIn.OWN);
+            case OTHER -> Optional.of(Meetings.StandIn.OTHER);
+            case PRESENT, EXCUSED, ABSENT -> Optional.empty();
         };
     }
 
-    /** Whether a member takes part. */
-    @Transactional(readOnly = true)
-    public boolean takesPart(long id, long member) {
-        Sitting sitting = get(id);
-        return seats(id).stream().anyMatch(seat -> seat.memberId() == member && counts(sitting, seat));
+    private static Optional<Refusal> against(Rulebook book, Sitting sitting, @Nullable Member member, Seat seat) {
+        return member == null
+                ? Optional.empty()
+                : as(seat.mark())
+                        .flatMap(standIn -> Meetings.againstStandIn(book, sitting.body(), member, standIn))
+                        .map(alien ->
+                                new Refusal(alien.clauses(), member.name() + "：" + alien.reason() + "。请改记请假或缺席", null));
+    }
+
+    /** The first stand-in that makes nobody present; null for none. */
+    private @Nullable Refusal standIn(Sitting sitting, Collection<Seat> seats) {
+        Rulebook book = law.of(clock.today());
+        Map<Long, Member> members =
+                roster.findAll(seats.stream().map(Seat::memberId).toList());
+        return seats.stream()
+                .flatMap(seat -> against(book, sitting, members.get(seat.memberId()), seat).stream())
+                .findFirst()
+                .orElse(null);
     }
 
     @Transactional(readOnly = true)

@@ -538,6 +538,17 @@ public class Roster {
                 .single();
     }
 
+    /** How many members of a grade have their rights; those at rest are not counted. */
+    @Transactional(readOnly = true)
+    public int countActive(String grade) {
+        return jdbc.sql("select count(*) from member where association_id = :association and grade = :grade"
+                        + " and standing = 'active'")
+                .param("association", Tenant.current())
+                .param("grade", grade)
+                .query(Integer.class)
+                .single();
+    }
+
     /** How many members each class teacher has, those at rest included; key 0 counts members without one. */
     @Transactional(readOnly = true)
     public Map<Long, Integer> classSizes() {
@@ -578,6 +589,18 @@ public class Roster {
     @Transactional(readOnly = true)
     public int countPost(String post) {
         return jdbc.sql("select count(*) from member_post where association_id = :association and post = :post")
+                .param("association", Tenant.current())
+                .param("post", post)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** How many of those that hold a post, exactly this one, have their rights at rest. */
+    @Transactional(readOnly = true)
+    public int countResting(String post) {
+        return jdbc.sql("select count(*) from member_post p join member m on m.association_id = p.association_id"
+                        + " and m.id = p.member_id where p.association_id = :association and p.post = :post"
+                        + " and m.standing = 'suspended'")
                 .param("association", Tenant.current())
                 .param("post", post)
                 .query(Integer.class)

@@ -233,6 +233,17 @@ class AskedAndExcusedTest {
                         org.assertj.core.groups.Tuple.tuple(unit.id(), Mark.OWN, "王力"),
                         org.assertj.core.groups.Tuple.tuple(person.id(), Mark.EXCUSED, "出差"));
         assertThat(told("exc", unit.id(), "秘书处")).extracting(Notice::about).containsOnlyOnce("excuse");
+        Refusal marked = refused(in("exc", day, () -> {
+            int version = sittings.find(council.id()).orElseThrow().version();
+            return sittings.mark(council.id(), version, List.of(new Seat(person.id(), Mark.OWN, "王力")), "t");
+        }));
+        assertThat(marked.clauses()).contains("DSIA-4-3f");
+        assertThat(marked.reason())
+                .as("for the office as for the member itself")
+                .contains("张三", "个人成员须本人出席");
+        assertThat(in("exc", day, () -> sittings.present(council.id())))
+                .as("nothing has changed: the unit is represented, the person excused")
+                .isEqualTo(1);
         Outcome<Seat> late =
                 in("exc", day, LocalTime.of(14, 0), () -> excuse(council, person, null, Meetings.StandIn.OWN));
         assertThat(refused(late).clauses()).contains("DSIA-4-3e");

@@ -495,6 +495,61 @@ class BallotsTest {
     }
 
     @Test
+    @DisplayName("权利暂停的坐在会上：不算到会，不算席位，没有票；三家有票就收不下第四张")
+    void who_sits_there_without_a_vote_adds_nothing() {
+        Council council = council("rest", 4);
+        in("rest", MONDAY, () -> {
+            roster.record(council.id(3), Entry.of(EntryKind.SUSPENDED, MONDAY, "AII-16", "test"));
+            return true;
+        });
+        Sitting planned = in("rest", MONDAY, () -> sittings.plan("理事会", MONDAY, "", "三楼", false, "", "test"))
+                .get();
+        Sitting two = in("rest", MONDAY, () -> sittings.mark(planned.id(), 1, seats(council, 0, 3), "test"))
+                .get();
+        Sittings.Quorum few = in("rest", MONDAY, () -> sittings.quorum(two));
+        assertThat(few).returns(1, Sittings.Quorum::present).returns(3, Sittings.Quorum::seats);
+        assertThat(refused(in("rest", MONDAY, () -> ballots.open(atMeeting(council, two, "理事会"))))
+                        .clauses())
+                .containsExactly("AII-23-a");
+
+        Sitting all = in(
+                        "rest",
+                        MONDAY,
+                        () -> sittings.mark(two.id(), two.version(), seats(council, 0, 1, 2, 3), "test"))
+                .get();
+        Ballot ballot = in("rest", MONDAY, () -> ballots.open(atMeeting(council, all, "理事会")))
+                .get();
+        assertThat(ballot.electors()).isEqualTo(3);
+        assertThat(refused(in("rest", MONDAY, () -> ballots.close(ballot.id(), new Papers(4, 0, 0), "test")))
+                        .reason())
+                .contains("票数不符", "有表决权的3家");
+        vote(council, ballot, 0, Choice.FOR, 0);
+        assertThat(refused(in("rest", MONDAY, () -> ballots.close(ballot.id(), new Papers(3, 0, 0), "test")))
+                        .reason())
+                .contains("票数不符");
+        // a vote that was given stays, though its giver's rights come to rest before the count
+        in("rest", MONDAY, () -> {
+            roster.record(council.id(0), Entry.of(EntryKind.SUSPENDED, MONDAY, "AII-16", "test"));
+            return true;
+        });
+        assertThat(in("rest", MONDAY, () -> ballots.close(ballot.id(), new Papers(1, 1, 0), "test"))
+                        .get()
+                        .says())
+                .contains("名册3，参加3，同意2，反对1");
+        assertThat(grade(council)).isEqualTo("理事单位");
+    }
+
+    private static List<Seat> seats(Council council, int... present) {
+        return java.util.Arrays.stream(present)
+                .mapToObj(who -> new Seat(council.id(who), Mark.PRESENT, ""))
+                .toList();
+    }
+
+    private static Ballots.Wish atMeeting(Council council, Sitting sitting, String body) {
+        return new Ballots.Wish(council.matter(), body, Way.MEETING, false, null, "", sitting.id(), "test");
+    }
+
+    @Test
     @DisplayName("DSIA 没有写比例：只计票，由人登记结果；没有表决的前一天催一次；纸票由人清点后才算完")
     void without_a_written_share_the_numbers_wait_for_a_person() {
         law.put("plain", law.of("dsia", MONDAY));
