@@ -3,6 +3,7 @@ package io.homeroom.wechat;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,11 +29,16 @@ class Doors {
 
     /** Sends away: a status, and no word that would help a forger. */
     ResponseEntity<byte[]> refuse(HttpServletRequest request, String code, Knock.Refused why) {
-        LOG.warn("{} {} refused with {}: {}", code, request.getRequestURI(), why.status(), why.getMessage());
-        meters.ifAvailable(registry -> registry.counter(
-                        "homeroom.wechat.refused", "association", code, "status", Integer.toString(why.status()))
-                .increment());
+        note(request, code, why.status(), why.getMessage());
         return ResponseEntity.status(why.status()).build();
+    }
+
+    /** Writes down and counts who was sent away; the reason bears nothing of what was sent. */
+    void note(HttpServletRequest request, String code, int status, @Nullable String why) {
+        LOG.warn("{} {} refused with {}: {}", code, request.getRequestURI(), status, why);
+        meters.ifAvailable(registry -> registry.counter(
+                        "homeroom.wechat.refused", "association", code, "status", Integer.toString(status))
+                .increment());
     }
 
     static ResponseEntity<byte[]> unknown() {

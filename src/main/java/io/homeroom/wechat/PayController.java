@@ -33,6 +33,7 @@ class PayController {
     private static final Logger LOG = LoggerFactory.getLogger(PayController.class);
 
     private static final String CIPHER = "AEAD_AES_256_GCM";
+    private static final String LACKING = "报文缺少必要内容";
 
     private final PayAccounts accounts;
     private final Orders orders;
@@ -55,13 +56,16 @@ class PayController {
         }
         try {
             JsonNode notification = verified(request, merchant.get().seal());
-            return Tenant.in(code, () -> take(code, merchant.get().mchId(), notification));
+            Outcome<?> outcome = Tenant.in(code, () -> take(code, merchant.get().mchId(), notification));
+            return outcome instanceof Outcome.Refused<?> refused
+                    ? refuse(request, code, refused.refusal().reason())
+                    : Doors.empty();
         } catch (Knock.Refused e) {
             return e.status() == HttpStatus.BAD_REQUEST.value()
-                    ? fail(HttpStatus.BAD_REQUEST, "报文无法识别")
+                    ? refuse(request, code, "报文无法识别")
                     : doors.refuse(request, code, e);
         } catch (Gateway.Trouble e) {
-            return fail(HttpStatus.BAD_REQUEST, "报文缺少必要内容");
+            return refuse(request, code, LACKING);
         } catch (RuntimeException e) {
             LOG.error("{}: a payment notification could not be handled", code, e);
             return fail(HttpStatus.INTERNAL_SERVER_ERROR, "暂时无法处理");
@@ -92,23 +96,23 @@ class PayController {
         }
     }
 
-    private ResponseEntity<byte[]> take(String code, String mchId, JsonNode content) {
+    private Outcome<?> take(String code, String mchId, JsonNode content) {
         if (content.has("out_refund_no")) {
-            return refund(code, mchId, content);
+            return refund(mchId, content);
         }
         if (!"SUCCESS".equals(text(content, "trade_state"))) {
             // Only successful payments are notified today; another state is no money and nothing to do.
             LOG.info("{}: notification with trade state {}", code, text(content, "trade_state"));
-            return Doors.empty();
+            return Outcome.done(number(content));
         }
         JsonNode amount = content.path("amount");
-        String number = text(content, "out_trade_no");
+        String number = number(content);
         String transaction = text(content, "transaction_id");
         if (number.isEmpty() || transaction.isEmpty() || !amount.path("total").isIntegralNumber()) {
-            return fail(HttpStatus.BAD_REQUEST, "报文缺少必要内容");
+            return Outcome.refused(LACKING);
         }
         String openid = text(content.path("payer"), "openid");
-        Outcome<?> outcome = orders.paid(new PaidNotice(
+        return orders.paid(new PaidNotice(
                 number,
                 transaction,
                 new Money(amount.path("total").asLong()),
@@ -117,27 +121,25 @@ class PayController {
                 text(content, "mchid"),
                 openid.isEmpty() ? null : openid,
                 WechatPay.instant(text(content, "success_time"))));
-        return answer(code, outcome);
     }
 
-    private ResponseEntity<byte[]> refund(String code, String mchId, JsonNode content) {
+    private Outcome<?> refund(String mchId, JsonNode content) {
         if (!mchId.equals(text(content, "mchid"))) {
-            return fail(HttpStatus.BAD_REQUEST, "商户号不符");
+            return Outcome.refused("商户号不符");
         }
         Gateway.RefundResult result = WechatPay.refund(
                 text(content, "refund_status"), text(content, "refund_id"), text(content, "success_time"));
-        return answer(code, orders.refunded(text(content, "out_refund_no"), result));
+        return orders.refunded(text(content, "out_refund_no"), result);
     }
 
-    private static ResponseEntity<byte[]> answer(String code, Outcome<?> outcome) {
-        if (outcome instanceof Outcome.Refused<?> refused) {
-            LOG.warn(
-                    "{}: payment notification refused: {}",
-                    code,
-                    refused.refusal().reason());
-            return fail(HttpStatus.BAD_REQUEST, refused.refusal().reason());
-        }
-        return Doors.empty();
+    /** Signed and yet not taken: it may be a fault of ours or of the merchant's settings, so somebody must see it. */
+    private ResponseEntity<byte[]> refuse(HttpServletRequest request, String code, String reason) {
+        doors.note(request, code, HttpStatus.BAD_REQUEST.value(), reason);
+        return fail(HttpStatus.BAD_REQUEST, reason);
+    }
+
+    private static String number(JsonNode content) {
+        return text(content, "out_trade_no");
     }
 
     private static ResponseEntity<byte[]> fail(HttpStatus status, String message) {

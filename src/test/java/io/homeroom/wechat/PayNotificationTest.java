@@ -11,6 +11,8 @@ import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
 import io.homeroom.till.Gateway;
 import io.homeroom.till.PaidNotice;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -27,8 +29,13 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @DisplayName("微信支付的通知")
+@ExtendWith(OutputCaptureExtension.class)
 class PayNotificationTest extends RoomTest {
 
     private static final String NOTIFY = "/wechat/pay/whjx/notify";
@@ -48,6 +55,9 @@ class PayNotificationTest extends RoomTest {
             "1900000001",
             "o1",
             Instant.parse("2026-03-19T02:00:00Z"));
+
+    @Autowired
+    private MeterRegistry meters;
 
     private static String notification(String content) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
@@ -174,5 +184,35 @@ class PayNotificationTest extends RoomTest {
         assertThat(post("/wechat/pay/whjx/refund-notify", foreign, signed(PLATFORM.getPrivate(), foreign))
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("签名真而不收的，记一条警告并计数：解不开、没内容、缺内容、别家的退款；日志里没有密钥和报文内容")
+    void writesDownWhatWasSignedAndYetNotTaken(CapturedOutput output) throws Exception {
+        String foreign = "{\"mchid\":\"1900000002\",\"out_refund_no\":\"RF0001\",\"refund_id\":\"5000001\","
+                + "\"refund_status\":\"SUCCESS\",\"success_time\":\"2026-03-19T10:00:00+08:00\"}";
+        Map<String, String> reasons = new LinkedHashMap<>();
+        reasons.put("{", "报文无法识别");
+        reasons.put("{}", "报文无法识别");
+        reasons.put(notification(PAID).replace("abcdefghijkl", "abcdefghijkm"), "报文无法识别");
+        reasons.put(notification("{\"trade_state\":\"SUCCESS\",\"payer\":{\"openid\":\"oSecret\"}}"), "报文缺少必要内容");
+        reasons.put(notification(PAID.replace("2026-03-19T10:00:00+08:00", "gestern")), "报文缺少必要内容");
+        reasons.put(notification(foreign), "商户号不符");
+        for (Map.Entry<String, String> sent : reasons.entrySet()) {
+            int before = output.getAll().length();
+            double counted = refusals();
+            assertThat(genuine(sent.getKey()).statusCode()).isEqualTo(400);
+            assertThat(output.getAll().substring(before))
+                    .contains("WARN", "whjx " + NOTIFY + " refused with 400: " + sent.getValue())
+                    .doesNotContain(API_V3_KEY, "oSecret", "4200001", "5000001", "ciphertext");
+            assertThat(refusals()).isEqualTo(counted + 1);
+        }
+    }
+
+    private double refusals() {
+        Counter counter = meters.find("homeroom.wechat.refused")
+                .tags("association", "whjx", "status", "400")
+                .counter();
+        return counter == null ? 0 : counter.count();
     }
 }
