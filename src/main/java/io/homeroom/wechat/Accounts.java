@@ -88,7 +88,7 @@ class Accounts {
         CpConfig config = new CpConfig(vault, code);
         config.setCorpId(app.corpId());
         config.setCorpSecret(app.secret());
-        config.setAgentId(app.agentId());
+        config.setAgentId(app.agent());
         config.setToken(app.token());
         config.setAesKey(app.aesKey());
         config.setBaseApiUrl(settings.wechat().endpoints().cp());

@@ -34,7 +34,7 @@ class CpOAuth implements StaffLogin {
         return URI.create(settings.wechat().endpoints().open() + "/connect/oauth2/authorize?appid=" + app.corpId()
                 + "&redirect_uri=" + URLEncoder.encode(back.toString(), StandardCharsets.UTF_8)
                 + "&response_type=code&scope=snsapi_base&state=" + URLEncoder.encode(state, StandardCharsets.UTF_8)
-                + "&agentid=" + app.agentId() + "#wechat_redirect");
+                + "&agentid=" + app.agent() + "#wechat_redirect");
     }
 
     @Override

@@ -89,7 +89,7 @@ class Voice {
         return accounts.cp(code)
                 .filter(cp -> app != null)
                 .map(cp -> line.send("cp-" + code, cp::getAccessToken, () -> {
-                    message.setAgentId(app == null ? 0 : app.agentId());
+                    message.setAgentId(app == null ? 0 : app.agent());
                     message.setToUser(userId);
                     message.setEnableDuplicateCheck(true);
                     message.setDuplicateCheckInterval((int) SAME_WITHIN.toSeconds());

@@ -85,11 +85,16 @@ record WechatSettings(
     /** A self-built app in WeCom, and the robot in the secretariat's group. */
     record Cp(
             @Nullable String corpId,
-            @DefaultValue("0") int agentId,
+            @Nullable Integer agentId,
             @DefaultValue("") String secret,
             @DefaultValue("") String token,
             @Nullable String aesKey,
             @Nullable String secretariatRobotKey) {
+
+        /** The number of the app; 0 where none is set. An empty variable is none, and no reason not to start. */
+        int agent() {
+            return agentId == null ? 0 : agentId;
+        }
 
         @Override
         public String toString() {
