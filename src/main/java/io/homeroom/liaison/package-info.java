@@ -10,7 +10,8 @@
  * association has them; the bylaws that speak of them are WHJX-7 to WHJX-10, BACCA-26 and
  * BACCA-34 (a branch as contact), IGRS-18-k, DSIA-10-a, AII-14-5.
  *
- * <p>Knows no money: whether a promise was kept is told by the room above. In: {@code desk.StaffLeft}. Out: {@code
+ * <p>Knows no money: whether a promise was kept is told by the room above. In: {@code desk.StaffLeft},
+ * {@code member.TieChanged}. Out: {@code
  * desk.Tell}, {@link io.homeroom.liaison.Promised}, {@link io.homeroom.liaison.PromiseBroken}, tasks {@code
  * group-invitation}, {@code assign-teacher}, {@code hand-over}, {@code broadcast-failed}, {@code robot-key} and {@code
  * group-gone}.

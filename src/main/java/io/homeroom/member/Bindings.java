@@ -137,16 +137,14 @@ public class Bindings {
             untie(contact.openid, contact.memberId);
         }
         // One person speaks for a member in one role: the newer invitation counts.
-        rows.createQuery("from ContactRow c where c.memberId = :member and c.openid = :openid", ContactRow.class)
-                .setParameter("member", contact.memberId)
-                .setParameter("openid", openid)
-                .getResultList()
-                .forEach(former -> former.openid = null);
+        tied(openid, contact.memberId).forEach(former -> former.openid = null);
         contact.openid = openid;
         rows.flush();
         untie(openid, contact.memberId);
         tie(openid, contact, now);
-        return contact.show();
+        Contact tied = contact.show();
+        events.publishEvent(new TieChanged(tied, true));
+        return tied;
     }
 
     private record Invited(
@@ -214,13 +212,20 @@ public class Bindings {
                 .update();
     }
 
-    /** Cuts a tie; nothing happens where there is none. */
-    public void unbind(String openid, long member) {
-        rows.createQuery("from ContactRow c where c.memberId = :member and c.openid = :openid", ContactRow.class)
+    private List<ContactRow> tied(String openid, long member) {
+        return rows.createQuery(
+                        "from ContactRow c where c.memberId = :member and c.openid = :openid", ContactRow.class)
                 .setParameter("member", member)
                 .setParameter("openid", openid)
-                .getResultList()
-                .forEach(contact -> contact.openid = null);
+                .getResultList();
+    }
+
+    /** Cuts a tie; nothing happens where there is none. */
+    public void unbind(String openid, long member) {
+        for (ContactRow contact : tied(openid, member)) {
+            events.publishEvent(new TieChanged(contact.show(), false));
+            contact.openid = null;
+        }
         rows.flush();
         untie(openid, member);
     }

@@ -6,7 +6,7 @@
  * <p>Serves every clause that speaks of a member; the start and end of membership (XDOC-7), numbers (BACCA-14),
  * suspension (BACCA-38) and posts (DSIA-4) are entries here, decided above. Events out: {@link
  * io.homeroom.member.MemberChanged}, {@link io.homeroom.member.MemberEntered}, {@link
- * io.homeroom.member.InvitationMade}. Events in: none.
+ * io.homeroom.member.InvitationMade}, {@link io.homeroom.member.TieChanged}. Events in: none.
  */
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(

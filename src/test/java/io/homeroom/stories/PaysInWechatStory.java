@@ -132,6 +132,43 @@ class PaysInWechatStory extends InWechat {
                 .isZero();
     }
 
+    @Test
+    @DisplayName("到账通知始终没来：收银台自己去问微信支付，一样入账；绑定与解绑各留一条审计，手机号打码")
+    void a_payment_whose_notification_never_comes_is_found_by_asking() {
+        String member = enters("江城园林", today());
+        long due = owed(member);
+        String openid = phone("wang");
+        binds(openid, member);
+        String cashier = ordersInside(openid, bill(openid));
+
+        post(cashier + "/pay", "{\"notify\":\"never\"}");
+        await().atMost(SOON).until(() -> owed(member) == 0);
+        assertThat(notified(cashier)).isEmpty();
+        JsonNode payments = api("GET", "/members/" + member + "/payments", "").path("items");
+        assertThat(payments).hasSize(1);
+        assertThat(payments.get(0).path("amountFen").asLong()).isEqualTo(due);
+        assertThat(payments.get(0).path("state").asString()).isEqualTo("settled");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(get("/sandbox/api/phones/" + openid + "/messages")
+                                .toString())
+                        .contains("缴费成功"));
+
+        // Found by asking, and told by WeChat after all: once is enough.
+        post(cashier + "/notify", "{\"how\":\"normal\"}");
+        await().atMost(SOON).until(() -> notified(cashier).size() == 1);
+        assertThat(notified(cashier).get(0).path("status").asInt()).isIn(200, 204);
+        assertThat(api("GET", "/members/" + member + "/payments", "").path("items"))
+                .hasSize(1);
+
+        assertThat(says(openid, "解绑")).contains("江城园林");
+        assertThat(says(openid, "确认")).contains("已解除");
+        JsonNode audit = api("GET", "/audit?member=" + member, "").path("items");
+        assertThat(audit.findValuesAsString("act")).contains("invited").containsSubsequence("unbound", "bound");
+        assertThat(audit.toString())
+                .contains("\"by\":\"member:" + member + "\"", "联络员绑定微信，登记手机 138****2001", "联络员解除微信绑定")
+                .doesNotContain("13812342001", openid);
+    }
+
     private JsonNode notified(String cashier) {
         return get("/sandbox/api/cashier?id=" + cashier.substring(cashier.lastIndexOf('/') + 1))
                 .path("notifications");
