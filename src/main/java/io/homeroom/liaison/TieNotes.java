@@ -24,7 +24,8 @@ class TieNotes {
                 "member:" + contact.memberId(),
                 change.tied() ? "bound" : "unbound",
                 contact.memberId(),
-                contact.role().word() + (change.tied() ? "绑定微信" : "解除微信绑定")
+                contact.role().word()
+                        + (change.tied() ? "绑定微信" : "解除微信绑定")
                         + (contact.phone().isBlank() ? "" : "，登记手机 " + Mask.phone(contact.phone())));
     }
 }

@@ -213,8 +213,7 @@ public class Bindings {
     }
 
     private List<ContactRow> tied(String openid, long member) {
-        return rows.createQuery(
-                        "from ContactRow c where c.memberId = :member and c.openid = :openid", ContactRow.class)
+        return rows.createQuery("from ContactRow c where c.memberId = :member and c.openid = :openid", ContactRow.class)
                 .setParameter("member", member)
                 .setParameter("openid", openid)
                 .getResultList();

@@ -7,6 +7,7 @@ import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Tenant;
+import io.homeroom.schedule.Associations;
 import io.homeroom.schedule.BusinessClock;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -14,12 +15,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
@@ -38,6 +44,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
         })
 @Import(DeskTest.Needs.class)
 @DisplayName("工作台：账号、待办、审计")
+@ExtendWith(OutputCaptureExtension.class)
 class DeskTest {
 
     @Autowired
@@ -123,6 +130,63 @@ class DeskTest {
 
         assertThat(whjx(() -> staff.verify("mute", "nobody"))).isEmpty();
         assertThat(whjx(() -> staff.verify("mute", ""))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("第一个账号：没设密码就造一个，只显示一次，各会通用；以后在环境里设新的，下次启动生效，留空不再改")
+    void the_first_account_is_made_once_and_reset_by_the_environment(CapturedOutput output) {
+        start(" ", "first1", "first2");
+        List<String> shown = shown(output);
+        assertThat(shown).as("printed once for all").hasSize(1);
+        String made = shown.get(0);
+        assertThat(made).hasSizeGreaterThanOrEqualTo(16);
+        assertThat(admits("first1", made)).isTrue();
+        assertThat(admits("first2", made)).isTrue();
+        assertThat(Tenant.in("first1", () -> staff.byUsername("admin"))
+                        .orElseThrow()
+                        .roles())
+                .containsExactlyInAnyOrder(Role.values());
+        assertThat(jdbc.sql("select password_hash from staff where association_id = 'first1'")
+                        .query(String.class)
+                        .single())
+                .doesNotContain(made);
+
+        start("", "first1", "first2", "first3");
+        assertThat(shown(output)).as("nothing new to show").hasSize(1);
+        assertThat(admits("first1", made)).isTrue();
+        assertThat(admits("first3", made)).as("an association added later").isTrue();
+
+        int before = output.getAll().length();
+        for (int starts = 0; starts < 2; starts++) {
+            start("reset-in-2026", "first1", "first2", "first3");
+        }
+        start("", "first1", "first2", "first3");
+        for (String code : List.of("first1", "first2", "first3")) {
+            assertThat(admits(code, "reset-in-2026")).as(code).isTrue();
+            assertThat(admits(code, made)).as(code + " with the old one").isFalse();
+        }
+        assertThat(output.getAll().substring(before)).doesNotContain("reset-in-2026", "密码");
+        assertThat(Tenant.in("first1", () -> audit.lines(null, 0, 10)))
+                .as("made, and reset once")
+                .hasSize(2)
+                .allMatch(line -> line.by().equals("system") && !line.detail().contains("reset-in-2026"));
+    }
+
+    private void start(String configured, String... codes) {
+        new FirstAccount(staff, new Associations(List.of(codes)), jdbc, configured)
+                .run(new DefaultApplicationArguments());
+    }
+
+    private static List<String> shown(CapturedOutput output) {
+        return Pattern.compile("管理员账号 admin，密码 (\\S+)（只显示这一次）")
+                .matcher(output.getAll())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    private boolean admits(String code, String password) {
+        return Tenant.in(code, () -> staff.verify("admin", password)).isPresent();
     }
 
     @Test

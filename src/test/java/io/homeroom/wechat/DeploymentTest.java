@@ -167,13 +167,11 @@ class DeploymentTest {
         assertThat(at(compose, "services/node1/healthcheck/test").toString())
                 .contains("127.0.0.1:" + at(settings, "server/port") + "/actuator/health");
 
-        DataSize most = DataSize.parse(
-                (String) at(settings, "spring/servlet/multipart/max-request-size"));
+        DataSize most = DataSize.parse((String) at(settings, "spring/servlet/multipart/max-request-size"));
         assertThat(all("client_max_body_size (\\d+)m;", nginx))
                 .extracting(found -> DataSize.ofMegabytes(Long.parseLong(found.group(1))))
                 .containsExactly(most);
-        assertThat(most)
-                .isGreaterThan(DataSize.parse((String) at(settings, "spring/servlet/multipart/max-file-size")));
+        assertThat(most).isGreaterThan(DataSize.parse((String) at(settings, "spring/servlet/multipart/max-file-size")));
 
         String keys = example().get(ONE + "PAY_PRIVATEKEY");
         assertThat(at(compose, "services/node1/volumes").toString())
