@@ -338,6 +338,8 @@ class ConsoleTest {
         "care/stories,宣传",
         "care/mailings,寄送",
         "bodies,任期届满",
+        "meetings,安排会议",
+        "ballots,表决",
         "rules,第十二条（一）",
         "rules/impact,谁从哪天起",
         "audit,谁在何时",
@@ -543,6 +545,38 @@ class ConsoleTest {
                         .orElseThrow()
                         .outcome())
                 .isEqualTo("approved");
+    }
+
+    @Test
+    @DisplayName("会议：安排、签到、结束；旧页面登记不了；会议记录在网页上和 PDF 里都有到会的单位")
+    void a_meeting_is_held_and_recorded() throws Exception {
+        String today = clock.today().toString();
+        assertRefused(post("/console/whjx/meetings").param("body", "会员大会").param("day", "2026-02-30"), "请填会议日期");
+        String at = send(post("/console/whjx/meetings")
+                        .with(csrf())
+                        .param("body", "会员大会")
+                        .param("day", today)
+                        .param("place", "三楼会议室"))
+                .getRedirectedUrl();
+        assertThat(at).matches("/console/whjx/meetings/\\d+");
+        String version = version(at);
+        String seat = "m" + member.id();
+        send(post(at + "/attendance").with(csrf()).param("version", version).param(seat, "PRESENT"));
+        assertRefused(post(at + "/attendance").param("version", version).param(seat, "ABSENT"), "");
+        send(post(at + "/end").with(csrf()).param("version", version(at)));
+
+        assertThat(open(at.substring("/console".length()) + "/minutes")).contains("会员大会", "三楼会议室", member.name());
+        try (PDDocument minutes = Loader.loadPDF(send(get(at + "/minutes.pdf")).getContentAsByteArray())) {
+            assertThat(new PDFTextStripper().getText(minutes).replaceAll("\\s", ""))
+                    .contains("会员大会", "三楼会议室", member.name());
+        }
+    }
+
+    private String version(String at) throws Exception {
+        Matcher version =
+                Pattern.compile("name=\"version\" value=\"(\\d+)\"").matcher(open(at.substring("/console".length())));
+        assertThat(version.find()).isTrue();
+        return version.group(1);
     }
 
     private void assertRefused(MockHttpServletRequestBuilder request, String why) throws Exception {
