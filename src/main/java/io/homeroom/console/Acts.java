@@ -47,6 +47,7 @@ final class Acts {
             Map.entry("applied", "提出入会申请"),
             Map.entry("application-refused", "入会申请未受理"),
             Map.entry("case-opened", "提起案件"),
+            Map.entry("case-raised", "代为提起案件"),
             Map.entry("case-refused", "案件未受理"),
             Map.entry("decision-refused", "决定未记下"),
             Map.entry("use-refused", "不能使用"),

@@ -76,6 +76,7 @@ class CasePage {
         facts.put("until", "至");
         facts.put("year", "年度");
         facts.put("matter", "事项");
+        facts.put("count", "名额");
         facts.put("kind", "种类");
         return facts;
     }
@@ -270,6 +271,9 @@ class CasePage {
 
     private static List<String[]> facts(CaseView matter) {
         List<String[]> facts = new ArrayList<>();
+        if (matter.memberId() == null && !matter.subject().isBlank()) {
+            facts.add(new String[] {"题目", matter.subject()});
+        }
         facts.add(new String[] {"立案", matter.openedOn().toString()});
         if (matter.closedOn() != null) {
             facts.add(new String[] {"办结", matter.closedOn().toString()});
@@ -284,6 +288,12 @@ class CasePage {
                 facts.add(new String[] {word, value});
             }
         });
+        matter.data().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("fee:"))
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> facts.add(new String[] {
+                    entry.getKey().substring("fee:".length()) + "会费标准", entry.getValue() + "元/年"
+                }));
         return facts;
     }
 

@@ -46,7 +46,7 @@ class MeetingPages {
 
     record Line(String href, String day, String body, String place, Words.Chip state, String cases) {}
 
-    private record ListView(List<Line> planned, List<Line> past, List<String> bodies, String today) {}
+    private record ListView(List<Line> planned, List<Line> past, List<String> bodies, String today, boolean resolves) {}
 
     record SeatLine(String id, String name, String href, List<Option> marks, String mark, String note) {}
 
@@ -132,7 +132,8 @@ class MeetingPages {
                                 .map(sitting -> line(visitor, sitting))
                                 .toList(),
                         List.copyOf(lawbooks.of(visitor.code()).bodies().keySet()),
-                        clock.today().toString()));
+                        clock.today().toString(),
+                        lawbooks.of(visitor.code()).cases().containsKey("resolution")));
         return "console/meetings";
     }
 

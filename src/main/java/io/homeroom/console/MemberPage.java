@@ -1,8 +1,6 @@
 package io.homeroom.console;
 
-import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
-import io.homeroom.casework.Opening;
 import io.homeroom.desk.Audit;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
@@ -24,7 +22,6 @@ import io.homeroom.member.Roster;
 import io.homeroom.notice.NoticeSearch;
 import io.homeroom.notice.Notices;
 import io.homeroom.rulebook.Rulebook;
-import io.homeroom.rulebook.Track;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.till.Method;
 import io.homeroom.till.Payment;
@@ -41,8 +38,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -105,11 +100,7 @@ class MemberPage {
             String payHref,
             List<Lines.TaskLine> tasks,
             List<Lines.CaseLine> cases,
-            List<Option> caseTypes,
-            List<String> targets,
-            List<String> offices,
-            List<Option> grounds,
-            String caseHref,
+            RaisingPages.View raise,
             List<Timeline.Line> timeline,
             List<Person> contacts,
             boolean mayInvite,
@@ -136,6 +127,7 @@ class MemberPage {
     private final Classes classes;
     private final Staff staff;
     private final Audit audit;
+    private final RaisingPages raising;
     private final Verdicts verdicts;
     private final Timeline timeline;
     private final Lines lines;
@@ -156,6 +148,7 @@ class MemberPage {
             Classes classes,
             Staff staff,
             Audit audit,
+            RaisingPages raising,
             Verdicts verdicts,
             Timeline timeline,
             Lines lines,
@@ -174,6 +167,7 @@ class MemberPage {
         this.classes = classes;
         this.staff = staff;
         this.audit = audit;
+        this.raising = raising;
         this.verdicts = verdicts;
         this.timeline = timeline;
         this.lines = lines;
@@ -236,11 +230,7 @@ class MemberPage {
                 at + "/payments",
                 lines.tasks(visitor, tasks.search(TaskSearch.unfinished().member(member.id())), at),
                 lines.cases(visitor, cases.of(member.id())),
-                visitor.mayEdit() ? caseTypes(book) : List.of(),
-                targets(book),
-                book.offices(),
-                grounds(book),
-                at + "/cases",
+                raising.view(visitor, member),
                 timeline.of(roster.history(member.id())),
                 contacts.of(member.id()).stream()
                         .map(contact -> person(contact, at))
@@ -261,76 +251,6 @@ class MemberPage {
                 facts(member),
                 visitor.at("notices?member=" + member.id()),
                 told(visitor, member));
-    }
-
-    /** What people may open about one member; the rest comes by application or by the night. */
-    private static List<Option> caseTypes(Rulebook book) {
-        List<String> byItself =
-                List.of("admission", "exit", "suspension", "choice", "removal", "resolution", "change", "reduction");
-        return book.cases().keySet().stream()
-                .filter(type -> !byItself.contains(type))
-                .map(type -> new Option(type, Words.caseType(type), false))
-                .toList();
-    }
-
-    private static List<String> targets(Rulebook book) {
-        List<String> targets = new ArrayList<>();
-        book.grades().forEach(grade -> targets.add(grade.name()));
-        book.posts().forEach(post -> targets.add(post.name()));
-        book.sanctions().forEach(sanction -> targets.add(sanction.name()));
-        return targets;
-    }
-
-    private static List<Option> grounds(Rulebook book) {
-        Set<String> clauses = new TreeSet<>();
-        for (String type : List.of("expulsion", "sanction")) {
-            Track track = book.cases().get(type);
-            if (track != null) {
-                clauses.addAll(track.grounds());
-            }
-        }
-        return clauses.stream()
-                .map(clause -> new Option(clause, book.label(clause) + " " + clause, false))
-                .toList();
-    }
-
-    @PostMapping("/console/{code}/members/{id}/cases")
-    String open(
-            Visitor visitor, @PathVariable long id, @RequestParam Map<String, String> sent, RedirectAttributes next) {
-        Member member = member(visitor, id);
-        if (!visitor.mayEdit()) {
-            throw new NotHere();
-        }
-        Forms form = Forms.of(sent);
-        String type = form.get("type");
-        Rulebook book = lawbooks.of(visitor.code());
-        if (caseTypes(book).stream().noneMatch(option -> option.value().equals(type))) {
-            throw new NotHere();
-        }
-        String to = form.orNull("to");
-        String ground = form.orNull("grounds");
-        Map<String, String> data = new LinkedHashMap<>();
-        if (to != null) {
-            data.put("to", to);
-        }
-        if (type.equals("registration")) {
-            data.put("kind", member.number() ? "renewal" : "initial");
-        }
-        Outcome<CaseView> opened = cases.open(new Opening(
-                type,
-                member.id(),
-                "",
-                book.offices().contains(form.get("mover")) ? form.get("mover") : "member",
-                ground == null ? List.of() : List.of(ground),
-                List.of(),
-                data,
-                List.of()));
-        if (opened instanceof Outcome.Refused<CaseView> refused) {
-            next.addFlashAttribute("refused", Refusals.of(refused.refusal()));
-            return "redirect:" + visitor.at("members/" + member.id());
-        }
-        next.addFlashAttribute("done", "已提起" + Words.caseType(type) + "案件。");
-        return "redirect:" + visitor.at("cases/" + opened.get().id());
     }
 
     private static Person person(Contact contact, String at) {

@@ -71,7 +71,9 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
             "homeroom.data-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             "homeroom.public-base-url=https://example.test",
             "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml",
-            "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml"
+            "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml",
+            "homeroom.associations.bacca.rulebook=config/rulebooks/bacca.yaml",
+            "homeroom.associations.igrs.rulebook=config/rulebooks/igrs.yaml"
         })
 @AutoConfigureMockMvc
 @DisplayName("控制台：登录、班级、每一页和在页上办的事")
@@ -654,6 +656,139 @@ class ConsoleTest {
             String body, String seen, String seats, String recess, String ends, String changed, String why)
             throws Exception {
         assertRefused(body(body, seen, seats, recess, ends, changed), why);
+    }
+
+    private MockHttpServletRequestBuilder lowered(String year, String to) {
+        return post("/console" + here() + "/reductions").param("year", year).param("to", to);
+    }
+
+    @Test
+    @DisplayName("WHJX-8-5b：减免会费要收到书面同意，年度、金额不对的不收；收到的当场改小账单")
+    void a_fee_is_lowered_at_the_console() throws Exception {
+        String year = Integer.toString(clock.today().getYear());
+        assertThat(open(here())).contains("减免会费", "已收到驻会领导书面同意");
+        assertRefused(lowered(year, "6000"), "还缺：驻会领导书面同意");
+        assertRefused(lowered("今年", "6000").param("paper0", "true"), "年度写成四位数字");
+        assertRefused(lowered(year, "-1").param("paper0", "true"), "最多到分");
+        assertRefused(lowered(year, "8000.01").param("paper0", "true"), "减免后的金额须在零与原金额");
+        assertRefused(lowered("1999", "6000").param("paper0", "true"), "没有1999年的会费账单");
+        assertThat(Tenant.in("whjx", () -> bills.owed(member.id()))).isEqualTo(new Money(800_000));
+        assertThat(send(lowered(year, "6000").param("paper0", "true")).getStatus())
+                .isEqualTo(403);
+        send(lowered(year, "6000").param("paper0", "true").with(csrf()));
+        assertThat(Tenant.in("whjx", () -> bills.owed(member.id()))).isEqualTo(new Money(600_000));
+        assertThat(Tenant.in("whjx", () -> audit.lines(member.id(), 0, 50)))
+                .anySatisfy(line -> assertThat(line.by() + " " + line.act())
+                        .isEqualTo(admin.username() + " case-raised"));
+        session = signIn(account("whjx", Role.FINANCE).username(), PASSWORD).getCookies();
+        assertThat(send(lowered(year, "1").param("paper0", "true").with(csrf())).getStatus())
+                .isEqualTo(404);
+    }
+
+    private String raised(MockHttpServletRequestBuilder request) throws Exception {
+        String to = String.valueOf(send(request.with(csrf())).getRedirectedUrl());
+        assertThat(to).contains("/cases/");
+        return to;
+    }
+
+    private static CaseView raised(Cases cases, String association, String to) {
+        long id = Long.parseLong(to.substring(to.lastIndexOf('/') + 1));
+        return Tenant.in(association, () -> cases.find(id)).orElseThrow();
+    }
+
+    @Test
+    @DisplayName("AII-25-b、BACCA-35：秘书处提出决议，写明事项、名额或会费标准；同一件不提两次；没有这一条的协会没有这一页")
+    void resolutions_are_raised_by_the_office() throws Exception {
+        assertThat(status("/whjx/resolutions")).isEqualTo(404);
+        session = signIn(account("aii", Role.SECRETARIAT).username(), PASSWORD).getCookies();
+        assertThat(open("/aii/meetings")).contains("/console/aii/resolutions");
+        String path = "/console/aii/resolutions";
+        assertRefused(post(path).param("matter", "AII-25-b").param("count", "1"), "请写决议的题目");
+        assertRefused(post(path).param("matter", "AII-25-b").param("subject", "增选"), "请写增选几名");
+        assertRefused(post(path).param("matter", "AII-12-0").param("subject", "增选"), "没有哪个机构");
+        assertThat(Tenant.in("aii", () -> cases.search("resolution", null, 0, 9)))
+                .isEmpty();
+        String first = raised(post(path)
+                .param("matter", "AII-25-b")
+                .param("subject", "增选副理事长单位")
+                .param("count", "2"));
+        CaseView matter = raised(cases, "aii", first);
+        assertThat(matter.at()).isEqualTo("常务理事会");
+        assertThat(matter.data()).containsEntry("count", "2");
+        assertThat(open(first.substring("/console".length()))).contains("增选副理事长单位", "名额");
+        assertThat(raised(post(path)
+                        .param("matter", "AII-25-b")
+                        .param("subject", "增选副理事长单位")
+                        .param("count", "2")))
+                .isEqualTo(first);
+        assertThat(open("/aii/resolutions")).contains(first, "增选副理事长单位");
+
+        session = signIn(account("bacca", Role.SECRETARIAT).username(), PASSWORD).getCookies();
+        path = "/console/bacca/resolutions";
+        assertRefused(post(path).param("matter", "BACCA-35").param("subject", "会费标准"), "至少一个等级");
+        assertRefused(
+                post(path).param("matter", "BACCA-35").param("subject", "会费标准").param("fee0", "1.234"), "最多到分");
+        matter = raised(
+                cases,
+                "bacca",
+                raised(post(path)
+                        .param("matter", "BACCA-35")
+                        .param("subject", "会费标准")
+                        .param("fee0", "7,200.6")));
+        assertThat(matter.at()).isEqualTo("会员大会");
+        assertThat(matter.data()).containsValue("7200.6");
+    }
+
+    private static Member entered(Roster roster, String association, String grade, LocalDate joined) {
+        return Tenant.in(
+                association,
+                () -> roster.enter(NewMember.draft(grade + Ids.secret(6), Kind.UNIT, grade)
+                        .joined(joined)
+                        .paidThrough(LocalDate.of(joined.getYear() + 20, 12, 31))
+                        .number(true)
+                        .done()));
+    }
+
+    @Test
+    @DisplayName("IGRS-24-a、IGRS-20-X、BACCA-21-c：由核心会员提出、由它提名、换届再登记，都能在会员页上提起")
+    void cases_are_moved_and_nominated_by_other_members() throws Exception {
+        LocalDate long_ago = clock.today().minusYears(6);
+        Member core = entered(roster, "igrs", "核心会员", long_ago);
+        Member plain = entered(roster, "igrs", "推广会员", long_ago);
+        Member young = entered(roster, "igrs", "观察会员", clock.today().minusDays(40));
+        session = signIn(account("igrs", Role.SECRETARIAT).username(), PASSWORD).getCookies();
+        assertThat(open("/igrs/members/" + plain.id())).contains("moverName", "nominators", "破格升级");
+        assertThat(open("/igrs/members/" + plain.id())).doesNotContain("name=\"again\"", "减免会费");
+        String path = "/console/igrs/members/" + plain.id() + "/cases";
+        assertRefused(down(path).param("moverName", "没有这一家"), "没有叫“没有这一家”的会员");
+        assertRefused(down(path).param("moverName", young.name()), "可以提出");
+        assertRefused(down(path).param("moverName", core.name() + "、" + young.name()), "只写一家");
+        assertThat(Tenant.in("igrs", () -> cases.of(plain.id()))).isEmpty();
+        raised(down(path).param("moverName", core.name()));
+        assertThat(Tenant.in("igrs", () -> cases.of(plain.id())))
+                .singleElement()
+                .extracting(CaseView::type)
+                .isEqualTo("downgrade");
+
+        path = "/console/igrs/members/" + young.id() + "/cases";
+        assertRefused(up(path), "名核心会员提名");
+        assertRefused(up(path).param("nominators", plain.name()), "名核心会员提名");
+        String to = raised(up(path).param("nominators", core.name()));
+        assertThat(raised(cases, "igrs", to).data()).containsEntry("nominated-by", Long.toString(core.id()));
+
+        Member unit = entered(roster, "bacca", "会员单位", long_ago);
+        session = signIn(account("bacca", Role.SECRETARIAT).username(), PASSWORD).getCookies();
+        path = "/console/bacca/members/" + unit.id() + "/cases";
+        to = raised(post(path).param("type", "registration").param("again", "true"));
+        assertThat(raised(cases, "bacca", to).data()).containsEntry("kind", "re-registration");
+    }
+
+    private static MockHttpServletRequestBuilder down(String path) {
+        return post(path).param("type", "downgrade").param("to", "观察会员").param("grounds", "IGRS-23-1");
+    }
+
+    private static MockHttpServletRequestBuilder up(String path) {
+        return post(path).param("type", "upgrade").param("to", "普通会员").param("exceptional", "true");
     }
 
     @Test
