@@ -79,6 +79,6 @@ final class Acts {
     private Acts() {}
 
     static String word(String act) {
-        return WORDS.getOrDefault(act, act);
+        return act.startsWith("report-") ? "登记变化" : WORDS.getOrDefault(act, act);
     }
 }

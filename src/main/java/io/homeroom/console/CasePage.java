@@ -291,9 +291,8 @@ class CasePage {
         matter.data().entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith("fee:"))
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> facts.add(new String[] {
-                    entry.getKey().substring("fee:".length()) + "会费标准", entry.getValue() + "元/年"
-                }));
+                .forEach(entry -> facts.add(
+                        new String[] {entry.getKey().substring("fee:".length()) + "会费标准", entry.getValue() + "元/年"}));
         return facts;
     }
 

@@ -101,6 +101,7 @@ class MemberPage {
             List<Lines.TaskLine> tasks,
             List<Lines.CaseLine> cases,
             RaisingPages.View raise,
+            FactPages.View learn,
             List<Timeline.Line> timeline,
             List<Person> contacts,
             boolean mayInvite,
@@ -128,6 +129,7 @@ class MemberPage {
     private final Staff staff;
     private final Audit audit;
     private final RaisingPages raising;
+    private final FactPages facts;
     private final Verdicts verdicts;
     private final Timeline timeline;
     private final Lines lines;
@@ -149,6 +151,7 @@ class MemberPage {
             Staff staff,
             Audit audit,
             RaisingPages raising,
+            FactPages facts,
             Verdicts verdicts,
             Timeline timeline,
             Lines lines,
@@ -168,6 +171,7 @@ class MemberPage {
         this.staff = staff;
         this.audit = audit;
         this.raising = raising;
+        this.facts = facts;
         this.verdicts = verdicts;
         this.timeline = timeline;
         this.lines = lines;
@@ -231,6 +235,7 @@ class MemberPage {
                 lines.tasks(visitor, tasks.search(TaskSearch.unfinished().member(member.id())), at),
                 lines.cases(visitor, cases.of(member.id())),
                 raising.view(visitor, member),
+                facts.view(visitor, member),
                 timeline.of(roster.history(member.id())),
                 contacts.of(member.id()).stream()
                         .map(contact -> person(contact, at))

@@ -242,7 +242,8 @@ class RaisingPages {
             return wrong("减免后的金额写成元，最多到分，例如 6000 或 6000.50。", back, next);
         }
         List<String> handed = papers(track).stream()
-                .filter(paper -> form.get("paper" + papers(track).indexOf(paper)).equals("true"))
+                .filter(paper ->
+                        form.get("paper" + papers(track).indexOf(paper)).equals("true"))
                 .toList();
         return raise(
                 visitor,
@@ -346,8 +347,7 @@ class RaisingPages {
         }
         return raise(
                 visitor,
-                new Opening(
-                        "resolution", null, subject, book.offices().get(0), List.of(), List.of(), data, List.of()),
+                new Opening("resolution", null, subject, book.offices().get(0), List.of(), List.of(), data, List.of()),
                 back,
                 next);
     }

@@ -19,6 +19,7 @@ import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.Tasks;
 import io.homeroom.dues.Bills;
+import io.homeroom.governance.Activities;
 import io.homeroom.governance.Bodies;
 import io.homeroom.governance.BodyState;
 import io.homeroom.ground.Ids;
@@ -34,6 +35,7 @@ import io.homeroom.member.NewMember;
 import io.homeroom.member.Roster;
 import io.homeroom.notice.NoticeSearch;
 import io.homeroom.notice.Notices;
+import io.homeroom.rulebook.Lawbook;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Duty;
 import io.homeroom.till.Method;
@@ -73,6 +75,7 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
             "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml",
             "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml",
             "homeroom.associations.bacca.rulebook=config/rulebooks/bacca.yaml",
+            "homeroom.associations.dsia.rulebook=config/rulebooks/dsia.yaml",
             "homeroom.associations.igrs.rulebook=config/rulebooks/igrs.yaml"
         })
 @AutoConfigureMockMvc
@@ -107,6 +110,12 @@ class ConsoleTest {
 
     @Autowired
     Bodies bodies;
+
+    @Autowired
+    Activities activities;
+
+    @Autowired
+    Lawbook law;
 
     @Autowired
     Audit audit;
@@ -678,8 +687,8 @@ class ConsoleTest {
         send(lowered(year, "6000").param("paper0", "true").with(csrf()));
         assertThat(Tenant.in("whjx", () -> bills.owed(member.id()))).isEqualTo(new Money(600_000));
         assertThat(Tenant.in("whjx", () -> audit.lines(member.id(), 0, 50)))
-                .anySatisfy(line -> assertThat(line.by() + " " + line.act())
-                        .isEqualTo(admin.username() + " case-raised"));
+                .anySatisfy(
+                        line -> assertThat(line.by() + " " + line.act()).isEqualTo(admin.username() + " case-raised"));
         session = signIn(account("whjx", Role.FINANCE).username(), PASSWORD).getCookies();
         assertThat(send(lowered(year, "1").param("paper0", "true").with(csrf())).getStatus())
                 .isEqualTo(404);
@@ -723,7 +732,8 @@ class ConsoleTest {
                 .isEqualTo(first);
         assertThat(open("/aii/resolutions")).contains(first, "增选副理事长单位");
 
-        session = signIn(account("bacca", Role.SECRETARIAT).username(), PASSWORD).getCookies();
+        session =
+                signIn(account("bacca", Role.SECRETARIAT).username(), PASSWORD).getCookies();
         path = "/console/bacca/resolutions";
         assertRefused(post(path).param("matter", "BACCA-35").param("subject", "会费标准"), "至少一个等级");
         assertRefused(
@@ -777,7 +787,8 @@ class ConsoleTest {
         assertThat(raised(cases, "igrs", to).data()).containsEntry("nominated-by", Long.toString(core.id()));
 
         Member unit = entered(roster, "bacca", "会员单位", long_ago);
-        session = signIn(account("bacca", Role.SECRETARIAT).username(), PASSWORD).getCookies();
+        session =
+                signIn(account("bacca", Role.SECRETARIAT).username(), PASSWORD).getCookies();
         path = "/console/bacca/members/" + unit.id() + "/cases";
         to = raised(post(path).param("type", "registration").param("again", "true"));
         assertThat(raised(cases, "bacca", to).data()).containsEntry("kind", "re-registration");
@@ -789,6 +800,87 @@ class ConsoleTest {
 
     private static MockHttpServletRequestBuilder up(String path) {
         return post(path).param("type", "upgrade").param("to", "普通会员").param("exceptional", "true");
+    }
+
+    private static MockHttpServletRequestBuilder fact(String association, Member about, String event) {
+        return post("/console/" + association + "/members/" + about.id() + "/facts")
+                .param("event", event);
+    }
+
+    @Test
+    @DisplayName("DSIA-12、DSIA-16、WHJX-12-3：破产、合并、分立、辞职在会员页登记，后续随即办理；写错的什么也不变，再交一次不重复")
+    void what_became_of_a_member_is_recorded() throws Exception {
+        String today = clock.today().toString();
+        assertThat(open(here())).contains("登记它发生的变化", "破产").doesNotContain("吸收合并");
+        assertRefused(
+                fact("whjx", member, "bankrupt")
+                        .param("day", clock.today().plusDays(1).toString()),
+                "不能晚于今天");
+        assertRefused(fact("whjx", member, "bankrupt").param("day", "2026-02-30"), "请写事情发生的那一天");
+        assertThat(send(fact("whjx", member, "bankrupt")).getStatus()).isEqualTo(403);
+        assertThat(Tenant.in("whjx", () -> cases.of(member.id()))).isEmpty();
+        send(fact("whjx", member, "bankrupt").param("day", today).with(csrf()));
+        send(fact("whjx", member, "bankrupt").param("day", today).with(csrf()));
+        assertThat(Tenant.in("whjx", () -> cases.of(member.id())))
+                .singleElement()
+                .extracting(CaseView::type)
+                .isEqualTo("exit");
+        assertThat(send(fact("whjx", member, "merged").with(csrf())).getStatus())
+                .isEqualTo(404);
+
+        LocalDate joined = clock.today().minusYears(3);
+        String grade =
+                Tenant.in("dsia", () -> law.of(clock.today()).grades().get(0).name());
+        Member stays = entered(roster, "dsia", grade, joined);
+        Member goes = entered(roster, "dsia", grade, joined);
+        session = signIn(account("dsia", Role.SECRETARIAT).username(), PASSWORD).getCookies();
+        assertThat(open("/dsia/members/" + stays.id())).contains("吸收合并", "分立");
+        assertRefused(fact("dsia", stays, "merged").param("with", "没有这一家"), "没有叫“没有这一家”的会员");
+        assertRefused(fact("dsia", stays, "merged").param("with", stays.name()), "两家在籍会员");
+        assertRefused(fact("dsia", stays, "split").param("into", "、"), "分立出去的各家");
+        assertRefused(fact("dsia", stays, "resigned").param("post", "会长"), "没有担任会长");
+        send(fact("dsia", stays, "merged").param("with", goes.name()).with(csrf()));
+        assertThat(Tenant.in("dsia", () -> roster.get(goes.id())).belongs()).isFalse();
+        assertRefused(fact("dsia", goes, "bankrupt").param("day", today), "已经不是在籍会员");
+        send(fact("dsia", stays, "split")
+                .param("into", "甲公司、乙公司")
+                .param("seal", "新名" + goes.id())
+                .with(csrf()));
+        assertRefused(fact("dsia", stays, "split").param("into", "甲公司、乙公司"), "已经登记过");
+        assertThat(Tenant.in("dsia", () -> roster.get(stays.id())).name()).isEqualTo("新名" + goes.id());
+        assertThat(Tenant.in("dsia", () -> roster.history(stays.id())))
+                .filteredOn(entry -> entry.kind() == EntryKind.SPLIT)
+                .hasSize(1);
+        assertThat(open("/dsia/audit")).contains("合并", "分立");
+    }
+
+    @Test
+    @DisplayName("活动：认不出的、将来的一家也不记；记过的再记不重复；只有秘书处和管理员能记")
+    void activities_are_recorded() throws Exception {
+        LocalDate today = clock.today();
+        String path = "/console/whjx/activities";
+        assertThat(open("/whjx/activities")).contains("登记一次活动");
+        assertRefused(
+                post(path).param("day", today.toString()).param("present", member.name() + "\n没有这一家"), "没有叫“没有这一家”");
+        assertRefused(post(path).param("day", today.plusDays(1).toString()).param("present", member.name()), "不能晚于今天");
+        assertThat(attended(today)).isEmpty();
+        for (int again = 0; again < 2; again++) {
+            send(post(path)
+                    .param("day", today.toString())
+                    .param("present", member.name())
+                    .with(csrf()));
+            assertThat(attended(today)).containsExactly(today);
+        }
+        session = signIn(account("whjx", Role.TEACHER).username(), PASSWORD).getCookies();
+        assertThat(status("/whjx/activities")).isEqualTo(404);
+        assertThat(send(post(path).param("day", today.toString()).with(csrf())).getStatus())
+                .isEqualTo(404);
+    }
+
+    private List<LocalDate> attended(LocalDate day) {
+        return Tenant.in("whjx", () -> activities.between(day, day, List.of(member.id())))
+                .attended()
+                .getOrDefault(member.id(), List.of());
     }
 
     @Test
