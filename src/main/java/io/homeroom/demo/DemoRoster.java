@@ -147,7 +147,7 @@ class DemoRoster {
 
     /** All of an association in one transaction, so that nothing of its past is sent to anybody as news. */
     private void enter(Cast cast) {
-        Names names = new Names(SEED + cast.code().hashCode());
+        Names names = names(cast);
         Rulebook book = law.of(clock.today());
         List<StaffMember> teachers = hire(cast, names);
         LocalDate today = clock.today();
@@ -156,12 +156,7 @@ class DemoRoster {
         for (String day : List.of("-04-18", "-09-12", "-11-21")) {
             activities.offered(LocalDate.parse(year - 1 + day));
         }
-        List<String> ladder = ladder(cast, book);
-        List<NewMember> members = new ArrayList<>();
-        for (int i = 0; i < cast.members(); i++) {
-            members.add(member(i, cast, book, names, ladder.get(i), teachers.get(i % teachers.size()), year));
-        }
-        List<Member> entered = roster.enterAll(members);
+        List<Member> entered = roster.enterAll(members(cast, book, names, teachers, year));
         histories(book, entered, year);
         for (int i = 0; i < entered.size(); i++) {
             if (entered.get(i).belongs() && i % 9 != 7) {
@@ -173,6 +168,20 @@ class DemoRoster {
         }
         posts(cast, entered);
         settle(cast.code());
+    }
+
+    /** An association's names, in the order in which they are given out: always the same. */
+    static Names names(Cast cast) {
+        return new Names(SEED + cast.code().hashCode());
+    }
+
+    static List<NewMember> members(Cast cast, Rulebook book, Names names, List<StaffMember> teachers, int year) {
+        List<String> ladder = ladder(cast, book);
+        List<NewMember> members = new ArrayList<>();
+        for (int i = 0; i < cast.members(); i++) {
+            members.add(member(i, cast, book, names, ladder.get(i), teachers.get(i % teachers.size()), year));
+        }
+        return members;
     }
 
     private static String council(Rulebook book) {
