@@ -21,6 +21,9 @@ class CaseDeadlines {
     /** What a step waits for that asks the member to speak. */
     static final String ANSWER = "answer";
 
+    /** What is told when a case was not done in time. */
+    private static final String LATE = "overdue-case";
+
     /** Days before a deadline on which its owner is reminded. */
     private static final List<Integer> WARN = List.of(30, 7, 1);
 
@@ -78,7 +81,7 @@ class CaseDeadlines {
         return stage != null && ANSWER.equals(stage.await()) && file.awaiting().isEmpty();
     }
 
-    /** The deadline comes near or has passed: its owner hears of it. */
+    /** The deadline comes near or has passed: its owner hears of it, and once it has passed also who has the case in hand. */
     void remind(Rulebook rules, CaseRow file, @Nullable Stage stage, LocalDate day) {
         LocalDate due = file.due();
         if (due == null) {
@@ -87,14 +90,28 @@ class CaseDeadlines {
         }
         List<String> cite = cite(Tracks.track(rules, file.type()), file);
         String owner = asksMember(file, stage) ? "member" : owner(rules, file);
-        String text = day.isAfter(due)
-                ? "超期：" + file.subject() + "的" + Words.type(file.type()) + "应在" + due + "前办结，尚未办结"
-                : file.subject() + "的" + Words.type(file.type()) + "须在" + due + "前办结";
-        events.publishEvent(Tell.of(owner, file.memberId(), "deadline", text)
-                .cites(cite.isEmpty() && stage != null ? stage.cite() : cite)
-                .once("case:" + file.id() + ":deadline:" + day)
-                .with(file.about()));
+        String matter = file.subject() + "的" + Words.type(file.type());
+        List<String> clauses = cite.isEmpty() && stage != null ? stage.cite() : cite;
+        String once = "case:" + file.id() + ":deadline:" + day;
+        if (day.isAfter(due)) {
+            String at = file.at();
+            String hand = at == null || at.equals("member") || at.equals(owner) ? "" : at;
+            String text = "超期：" + matter + "应在" + due + "前办结，尚未办结" + (hand.isEmpty() ? "" : "，现在由" + hand + "办理");
+            tell(file, owner, LATE, text, clauses, once);
+            if (!hand.isEmpty()) {
+                tell(file, hand, LATE, text, clauses, once + ":at");
+            }
+        } else {
+            tell(file, owner, "deadline", matter + "须在" + due + "前办结", clauses, once);
+        }
         plan(file);
+    }
+
+    private void tell(CaseRow file, String to, String about, String text, List<String> clauses, String once) {
+        events.publishEvent(Tell.of(to, file.memberId(), about, text)
+                .cites(clauses)
+                .once(once)
+                .with(file.about()));
     }
 
     /** Clauses of a case's deadline. */

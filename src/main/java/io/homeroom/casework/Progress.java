@@ -130,12 +130,21 @@ class Progress {
         deadlines.remind(rules, file, stage, day);
     }
 
-    /** The vote failed and somebody else decides: whoever waits for it hears of that. */
-    void pending(CaseRow file, List<String> cite) {
+    /** The vote failed and somebody else decides: whoever waits for it hears of that, and so does who must decide now. */
+    void pending(Rulebook rules, CaseRow file, List<String> cite) {
         String at = file.at();
-        if (at != null && !file.isOver()) {
-            endings.announce(file, "表决未达到通过所需的票数，由" + at + "最终决定，请等候", cite);
+        if (at == null || file.isOver()) {
+            return;
         }
+        endings.announce(file, "表决未达到通过所需的票数，由" + at + "最终决定，请等候", cite);
+        events.publishEvent(Tell.of(
+                        at,
+                        file.memberId(),
+                        "case",
+                        file.subject() + "的" + Words.type(file.type()) + "表决未达到通过所需的票数，现在由" + at + "最终决定，请处理")
+                .cites(tracks.current(rules, file).map(Stage::cite).orElse(cite))
+                .once("case:" + file.id() + ":fallback:" + file.stage())
+                .with(file.about()));
     }
 
     /** The step that was due is done: to the next one, or to the end. */

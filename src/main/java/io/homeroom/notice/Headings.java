@@ -24,6 +24,7 @@ final class Headings {
             Map.entry("ballot-papers", "清点表决票"),
             Map.entry("notice", "需要留意"),
             Map.entry("deadline", "期限将至"),
+            Map.entry("overdue-case", "已逾期"),
             Map.entry("overdue-task", "待办超期"),
             Map.entry("answer", "会员答复"),
             Map.entry("application", "入会申请"),

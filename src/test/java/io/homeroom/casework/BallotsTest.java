@@ -550,6 +550,83 @@ class BallotsTest {
     }
 
     @Test
+    @DisplayName("IGRS-21-e：记名，十二家到会；八家恰好三分之二和七家都不算通过，转理事长决定，理事长当场知道，决定后升级")
+    void a_named_vote_that_falls_short_waits_for_the_chairman() {
+        for (int inFavour : new int[] {7, 8, 9}) {
+            String code = "fall" + inFavour;
+            law.put(code, law.of("igrs", MONDAY));
+            Council council = in(code, MONDAY, () -> {
+                List<Member> members = new ArrayList<>();
+                for (int i = 0; i < 12; i++) {
+                    members.add(enter("核心" + (char) ('A' + i), "核心会员"));
+                }
+                Member candidate = roster.enter(NewMember.draft("求升公司", Kind.UNIT, "普通会员")
+                        .joined(LocalDate.of(2020, 3, 1))
+                        .paidThrough(LocalDate.of(2026, 12, 31))
+                        .done());
+                long matter = cases.open(Opening.byMember("upgrade", candidate.id(), Map.of("to", "核心会员")))
+                        .get()
+                        .id();
+                cases.decide(matter, Decision.of("秘书处", "approve", null, "test"));
+                return new Council(code, members, candidate, matter);
+            });
+            Sitting planned = in(code, MONDAY, () -> sittings.plan("核心会员大会", MONDAY, "", "三楼", false, "", "t"))
+                    .get();
+            Sitting met = in(
+                            code,
+                            MONDAY,
+                            () -> sittings.mark(
+                                    planned.id(), 1, seats(council, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), "t"))
+                    .get();
+            Ballot ballot = in(code, MONDAY, () -> ballots.open(atMeeting(council, met, "核心会员大会")))
+                    .get();
+            for (int who = 0; who < 12; who++) {
+                assertThat(vote(council, ballot, who, who < inFavour ? Choice.FOR : Choice.AGAINST, 0)
+                                .isDone())
+                        .isTrue();
+            }
+            assertThat(Tenant.in(code, () -> box.electors(ballot.id())).values())
+                    .as("while it is open nobody reads how others vote, though it is named")
+                    .containsOnly("online");
+            Ballot done = in(code, MONDAY, () -> ballots.close(ballot.id(), Papers.NONE, "t"))
+                    .get();
+            Map<Long, String> said = Tenant.in(code, () -> box.electors(ballot.id()));
+            assertThat(said.get(council.id(0))).isEqualTo("同意");
+            assertThat(said.get(council.id(11))).isEqualTo("反对");
+            CaseView after = Tenant.in(code, () -> cases.find(council.matter()).orElseThrow());
+            if (inFavour == 9) {
+                assertThat(done.outcome()).isEqualTo(Result.PASSED);
+                assertThat(after.outcome()).isEqualTo("approved");
+                continue;
+            }
+            assertThat(done.outcome()).isEqualTo(Result.FAILED);
+            assertThat(done.says()).contains("参加12，同意" + inFavour, "接下来由理事长决定");
+            assertThat(after).returns(true, CaseView::isOpen).returns("理事长", CaseView::at);
+            assertThat(refused(in(
+                                    code,
+                                    MONDAY,
+                                    () -> cases.decide(council.matter(), Decision.of("秘书处", "approve", null, "t"))))
+                            .clauses())
+                    .contains("IGRS-21-e");
+            assertThat(Tenant.in(
+                            code,
+                            () -> notices.search(NoticeSearch.all().to("理事长").page(0, 50))))
+                    .as("who decides now is told so, once")
+                    .singleElement()
+                    .satisfies(notice -> {
+                        assertThat(notice.text()).contains("求升公司", "由理事长最终决定");
+                        assertThat(notice.clauses()).contains("IGRS-21-e");
+                    });
+            CaseView decided = in(
+                            code,
+                            MONDAY,
+                            () -> cases.decide(council.matter(), Decision.of("理事长", "approve", null, "t")))
+                    .get();
+            assertThat(decided.outcome()).isEqualTo("approved");
+        }
+    }
+
+    @Test
     @DisplayName("DSIA 没有写比例：只计票，由人登记结果；没有表决的前一天催一次；纸票由人清点后才算完")
     void without_a_written_share_the_numbers_wait_for_a_person() {
         law.put("plain", law.of("dsia", MONDAY));
