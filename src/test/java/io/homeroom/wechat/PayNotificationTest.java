@@ -69,7 +69,7 @@ class PayNotificationTest extends RoomTest {
         String ciphertext =
                 Base64.getEncoder().encodeToString(cipher.doFinal(content.getBytes(StandardCharsets.UTF_8)));
         return "{\"id\":\"EV-1\",\"event_type\":\"TRANSACTION.SUCCESS\",\"resource_type\":\"encrypt-resource\",\"resource\":"
-            + "{\"original_type\":\"transaction\",\"algorithm\":\"AEAD_AES_256_GCM\",\"ciphertext\":\"" + ciphertext
+                + "{\"original_type\":\"transaction\",\"algorithm\":\"AEAD_AES_256_GCM\",\"ciphertext\":\"" + ciphertext
                 + "\",\"associated_data\":\"transaction\",\"nonce\":\"abcdefghijkl\"}}";
     }
 
@@ -169,8 +169,8 @@ class PayNotificationTest extends RoomTest {
     void passesOnRefunds() throws Exception {
         when(orders.refunded(any(), any())).thenReturn(Outcome.done(null));
         String refund = "{\"mchid\":\"1900000001\",\"out_trade_no\":\"HR0001\",\"out_refund_no\":\"RF0001\","
-            + "\"refund_id\":\"5000001\",\"refund_status\":\"SUCCESS\",\"success_time\":\"2026-03-19T10:00:00+08:00\","
-            + "\"amount\":{\"total\":800000,\"refund\":800000}}";
+                + "\"refund_id\":\"5000001\",\"refund_status\":\"SUCCESS\",\"success_time\":\"2026-03-19T10:00:00+08:00\","
+                + "\"amount\":{\"total\":800000,\"refund\":800000}}";
         String body = notification(refund);
         assertThat(post("/wechat/pay/whjx/refund-notify", body, signed(PLATFORM.getPrivate(), body))
                         .statusCode())
