@@ -120,7 +120,7 @@ public class Agenda {
                                 "member",
                                 file.memberId(),
                                 "agenda",
-                                "你单位的" + Words.type(file.type()) + "事项列入" + Days.said(sitting.day(), clock.today())
+                                "你单位的" + CaseWords.type(file.type()) + "事项列入" + Days.said(sitting.day(), clock.today())
                                         + sitting.body() + "的议程")
                         .cites(verdicts.clauses(rules, file))
                         .with(file.about())

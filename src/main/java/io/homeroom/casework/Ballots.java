@@ -201,7 +201,7 @@ public class Ballots {
 
     static String title(CaseRow file) {
         String to = file.data().getOrDefault("to", "");
-        String what = Words.type(file.type());
+        String what = CaseWords.type(file.type());
         return file.type().equals("resolution")
                 ? "决议：" + file.subject()
                 : file.subject() + what + (to.isEmpty() ? "" : "（" + to + "）");

@@ -90,7 +90,7 @@ class CaseDeadlines {
         }
         List<String> cite = cite(Tracks.track(rules, file.type()), file);
         String owner = asksMember(file, stage) ? "member" : owner(rules, file);
-        String matter = file.subject() + "的" + Words.type(file.type());
+        String matter = file.subject() + "的" + CaseWords.type(file.type());
         List<String> clauses = cite.isEmpty() && stage != null ? stage.cite() : cite;
         String once = "case:" + file.id() + ":deadline:" + day;
         if (day.isAfter(due)) {

@@ -180,7 +180,7 @@ public class Counter {
                             deadlines.owner(rules, file),
                             file.memberId(),
                             "answer",
-                            file.subject() + "称" + Words.type(file.type()) + "的情形已消除，请核实后登记")
+                            file.subject() + "称" + CaseWords.type(file.type()) + "的情形已消除，请核实后登记")
                     .cites(answer.cite())
                     .with(file.about()));
             return Outcome.done(book.view(file));
@@ -209,9 +209,9 @@ public class Counter {
                     .forEach(bill -> bills.cancel(bill.id(), bill.clauses(), "本人撤回入会申请"));
         }
         endings.lapse(file, "本人撤回");
-        audit.note(by, "called-off", file.memberId(), Words.type(file.type()));
+        audit.note(by, "called-off", file.memberId(), CaseWords.type(file.type()));
         events.publishEvent(
-                Tell.of(office, file.memberId(), "called-off", file.subject() + "撤回了" + Words.type(file.type()))
+                Tell.of(office, file.memberId(), "called-off", file.subject() + "撤回了" + CaseWords.type(file.type()))
                         .with(file.about()));
         return Outcome.done(book.view(file));
     }
@@ -246,7 +246,7 @@ public class Counter {
                             "member",
                             file.memberId(),
                             "decision",
-                            Words.type(file.type()) + "还要重交" + names + "：" + why.strip() + "。回复「进度」，在页面上直接补交")
+                            CaseWords.type(file.type()) + "还要重交" + names + "：" + why.strip() + "。回复「进度」，在页面上直接补交")
                     .cites(cite)
                     .with(file.about()));
         }

@@ -61,7 +61,7 @@ class Endings {
         if (roster.get(file.member()).standing() == Standing.ENDED) {
             clauses.addAll(law.of(clock.today()).rightsEnd());
         }
-        events.publishEvent(Tell.of("member", file.memberId(), "decision", Words.type(file.type()) + what)
+        events.publishEvent(Tell.of("member", file.memberId(), "decision", CaseWords.type(file.type()) + what)
                 .cites(clauses));
     }
 

@@ -61,11 +61,6 @@ public class Itineraries {
         this.clock = clock;
     }
 
-    /** A case type as people say it. */
-    public static String word(String type) {
-        return Words.type(type);
-    }
-
     /**
      * Whether the member follows a case at all: its own requests, and what it has been told of. What is being weighed
      * against it is said once, when the bylaws have it said.
@@ -114,7 +109,7 @@ public class Itineraries {
         }
         return new Itinerary(
                 view,
-                Words.type(file.type()),
+                CaseWords.type(file.type()),
                 stops(rules, track, file, view),
                 papers(rules, file, member),
                 dueCite,

@@ -87,7 +87,7 @@ class Openings {
                             rules.offices().get(0),
                             file.memberId(),
                             "opener",
-                            "关于" + file.subject() + "的" + Words.type(file.type()) + "议案由" + file.openedBy()
+                            "关于" + file.subject() + "的" + CaseWords.type(file.type()) + "议案由" + file.openedBy()
                                     + "提出；制度没有写明这一称谓指谁，请核对其提案权")
                     .cites(openers.cite())
                     .with(file.about()));

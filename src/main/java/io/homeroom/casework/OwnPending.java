@@ -32,7 +32,8 @@ class OwnPending implements OwnMorning {
             return List.of();
         }
         Map<String, Long> kinds = book.waitingAt(who.offices()).stream()
-                .collect(Collectors.groupingBy(file -> Words.type(file.type()), TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(
+                        file -> CaseWords.type(file.type()), TreeMap::new, Collectors.counting()));
         return kinds.isEmpty()
                 ? List.of()
                 : List.of(new Line(

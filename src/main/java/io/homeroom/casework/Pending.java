@@ -39,7 +39,8 @@ class Pending implements Morning {
             return Optional.empty();
         }
         Map<String, Long> kinds = open.stream()
-                .collect(Collectors.groupingBy(file -> Words.type(file.type()), TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(
+                        file -> CaseWords.type(file.type()), TreeMap::new, Collectors.counting()));
         String counted = kinds.entrySet().stream()
                 .map(kind -> kind.getKey() + kind.getValue())
                 .collect(Collectors.joining("、"));
@@ -57,6 +58,6 @@ class Pending implements Morning {
         String clause = file.clauses().isEmpty()
                 ? ""
                 : "〔" + Clauses.label(file.clauses().get(0)) + "〕";
-        return "（" + file.subject() + "的" + Words.type(file.type()) + when + clause + "）";
+        return "（" + file.subject() + "的" + CaseWords.type(file.type()) + when + clause + "）";
     }
 }

@@ -141,7 +141,7 @@ class Progress {
                         at,
                         file.memberId(),
                         "case",
-                        file.subject() + "的" + Words.type(file.type()) + "表决未达到通过所需的票数，现在由" + at + "最终决定，请处理")
+                        file.subject() + "的" + CaseWords.type(file.type()) + "表决未达到通过所需的票数，现在由" + at + "最终决定，请处理")
                 .cites(tracks.current(rules, file).map(Stage::cite).orElse(cite))
                 .once("case:" + file.id() + ":fallback:" + file.stage())
                 .with(file.about()));
@@ -257,7 +257,7 @@ class Progress {
                             stage.at().equals("member") ? deadlines.owner(rules, file) : stage.at(),
                             file.memberId(),
                             "answer",
-                            file.subject() + "就" + Words.type(file.type()) + "答复：" + Words.answer(says))
+                            file.subject() + "就" + CaseWords.type(file.type()) + "答复：" + CaseWords.answer(says))
                     .cites(stage.cite())
                     .with(file.about()));
         }

@@ -199,7 +199,7 @@ public class Prospects {
     private Request request(String type, Track track, Member member, List<Line> lines, @Nullable LocalDate until) {
         return new Request(
                 type,
-                Words.type(type),
+                CaseWords.type(type),
                 lines,
                 track.documents().stream()
                         .filter(document -> Tracks.fits(document, member))

@@ -98,7 +98,7 @@ class Requests {
             if (book.overtaken(track, member.id(), ground)) {
                 return new Refusal(
                         List.of(ground),
-                        "会员已自行提出" + Words.type(track.unless().getOrDefault(ground, "")) + "，这一事由不成立",
+                        "会员已自行提出" + CaseWords.type(track.unless().getOrDefault(ground, "")) + "，这一事由不成立",
                         null);
             }
         }

@@ -102,8 +102,8 @@ class Unplanned implements Morning {
             told = came.plusDays(1);
         }
         return told.isAfter(before) && !told.isAfter(day)
-                ? Optional.of(bodies.get(0) + "（" + file.subject() + "的" + Words.type(file.type()) + "须在" + due + "前表决"
-                        + rules.cite(stage.cite()) + "）")
+                ? Optional.of(bodies.get(0) + "（" + file.subject() + "的" + CaseWords.type(file.type()) + "须在" + due
+                        + "前表决" + rules.cite(stage.cite()) + "）")
                 : Optional.empty();
     }
 

@@ -282,7 +282,7 @@ class Verdicts {
                             exact,
                             file.memberId(),
                             "vote",
-                            file.subject() + "的" + Words.type(file.type()) + "恰好"
+                            file.subject() + "的" + CaseWords.type(file.type()) + "恰好"
                                     + vote.share().numerator() + "/"
                                     + vote.share().denominator() + "同意，请留意")
                     .cites(vote.cite())

@@ -2,6 +2,7 @@ package io.homeroom.chat;
 
 import io.homeroom.casework.Applications;
 import io.homeroom.casework.CaseView;
+import io.homeroom.casework.CaseWords;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Itineraries;
 import io.homeroom.casework.Itinerary;
@@ -91,7 +92,7 @@ class CaseAnswers {
                 case "rejected" -> "未通过";
                 default -> "已终止";
             };
-            screen.line("最近一件：" + Itineraries.word(last.type()) + how + (on == null ? "" : "，" + Days.dated(on)) + "。");
+            screen.line("最近一件：" + CaseWords.type(last.type()) + how + (on == null ? "" : "，" + Days.dated(on)) + "。");
         }
         return screen.line("可以办的：" + links.page("cases"))
                 .suggest("状态", "看现在的情况")

@@ -3,6 +3,7 @@ package io.homeroom.console;
 import io.homeroom.casework.Agenda;
 import io.homeroom.casework.Ballots;
 import io.homeroom.casework.CaseView;
+import io.homeroom.casework.CaseWords;
 import io.homeroom.console.MemberPage.Option;
 import io.homeroom.governance.Ballot;
 import io.homeroom.governance.Ballot.Choice;
@@ -81,7 +82,7 @@ class BallotPages {
                 String to = matter.data().getOrDefault("to", "");
                 matters.add(new Option(
                         matter.id() + " " + body,
-                        body + " · " + matter.subject() + " " + Words.caseType(matter.type())
+                        body + " · " + matter.subject() + " " + CaseWords.type(matter.type())
                                 + (to.isEmpty() ? "" : "（" + to + "）"),
                         false));
             }

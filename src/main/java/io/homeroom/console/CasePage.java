@@ -1,6 +1,7 @@
 package io.homeroom.console;
 
 import io.homeroom.casework.CaseView;
+import io.homeroom.casework.CaseWords;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Decision;
 import io.homeroom.casework.Enclosures;
@@ -57,13 +58,6 @@ class CasePage {
             Map.entry("task-done", "办完"),
             Map.entry("unanswered", "答复期满，没有答复"),
             Map.entry("nomination", "提名"));
-
-    private static final Map<String, String> ANSWERS = Map.of(
-            "good-reason", "有正当理由",
-            "refuse", "拒绝履行",
-            "cured", "已改正",
-            "keep", "保留个人会籍",
-            "give-up", "放弃个人会籍");
 
     private static final Map<String, String> FACTS = facts();
 
@@ -139,7 +133,7 @@ class CasePage {
         model.addAttribute(
                 "case",
                 new View(
-                        Words.caseType(matter.type()),
+                        CaseWords.type(matter.type()),
                         Words.outcome(matter.outcome()),
                         sentence(matter, today),
                         Words.cites(matter.clauses()),
@@ -218,7 +212,7 @@ class CasePage {
         List<Timeline.Line> steps = new ArrayList<>();
         for (CaseView.Step step : matter.steps()) {
             String act = ACTS.getOrDefault(step.act(), step.act());
-            String said = ANSWERS.getOrDefault(step.says(), step.says());
+            String said = CaseWords.answer(step.says());
             steps.add(new Timeline.Line(
                     step.on().toString(),
                     told(step.act(), act, said),
@@ -261,12 +255,19 @@ class CasePage {
     }
 
     private static List<Option> answers(String type) {
-        List<String> fitting = type.equals("choice")
-                ? List.of("keep", "give-up")
-                : type.equals("exit") ? List.of("cured", "refuse") : List.of("good-reason", "cured", "refuse");
+        List<String> fitting = fitting(type);
         return fitting.stream()
-                .map(code -> new Option(code, ANSWERS.getOrDefault(code, code), code.equals(fitting.get(0))))
+                .map(code -> new Option(code, CaseWords.answer(code), code.equals(fitting.get(0))))
                 .toList();
+    }
+
+    /** The answers that a member may give in a case of this type. */
+    private static List<String> fitting(String type) {
+        return switch (type) {
+            case "choice" -> List.of("keep", "give-up");
+            case "exit" -> List.of("cured", "refuse");
+            default -> List.of("good-reason", "cured", "refuse");
+        };
     }
 
     private static List<String[]> facts(CaseView matter) {
@@ -364,7 +365,7 @@ class CasePage {
             @RequestParam(defaultValue = "") String seen,
             RedirectAttributes next) {
         CaseView matter = matter(visitor, id);
-        if (!visitor.mayInvite() || !ANSWERS.containsKey(says)) {
+        if (!visitor.mayInvite() || !fitting(matter.type()).contains(says)) {
             throw new NotHere();
         }
         if (stale(matter, seen, next)) {
@@ -372,7 +373,7 @@ class CasePage {
         }
         return told(
                 cases.answer(matter.id(), says, visitor.username()),
-                "已记下会员的答复：" + ANSWERS.get(says) + "。",
+                "已记下会员的答复：" + CaseWords.answer(says) + "。",
                 "redirect:" + visitor.at("cases/" + id),
                 next);
     }

@@ -1,6 +1,7 @@
 package io.homeroom.console;
 
 import io.homeroom.casework.CaseView;
+import io.homeroom.casework.CaseWords;
 import io.homeroom.desk.AuditLine;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
@@ -185,7 +186,7 @@ class Lines {
                             Words.urgency(due, today),
                             due == null ? null : Words.left(due, today),
                             visitor.at("cases/" + matter.id()),
-                            Words.caseType(matter.type()),
+                            CaseWords.type(matter.type()),
                             Words.cites(matter.clauses()),
                             matter.missing().isEmpty() ? null : "还缺：" + String.join("、", matter.missing()),
                             member == null ? matter.subject() : member.name(),

@@ -1,6 +1,7 @@
 package io.homeroom.console;
 
 import io.homeroom.casework.CaseView;
+import io.homeroom.casework.CaseWords;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Opening;
 import io.homeroom.console.MemberPage.Option;
@@ -134,7 +135,7 @@ class RaisingPages {
                 List.of("admission", "exit", "suspension", "choice", "removal", "resolution", "change", "reduction");
         return book.cases().keySet().stream()
                 .filter(type -> !elsewhere.contains(type))
-                .map(type -> new Option(type, Words.caseType(type), false))
+                .map(type -> new Option(type, CaseWords.type(type), false))
                 .toList();
     }
 
@@ -361,7 +362,7 @@ class RaisingPages {
                                 visitor.username(),
                                 "case-raised",
                                 opening.member(),
-                                Words.caseType(opening.type())
+                                CaseWords.type(opening.type())
                                         + (opening.subject().isEmpty() ? "" : "：" + opening.subject()));
                     }
                     return outcome;
@@ -371,7 +372,7 @@ class RaisingPages {
             next.addFlashAttribute("refused", Refusals.of(refused.refusal()));
             return back;
         }
-        next.addFlashAttribute("done", "已提起" + Words.caseType(opening.type()) + "案件。");
+        next.addFlashAttribute("done", "已提起" + CaseWords.type(opening.type()) + "案件。");
         return "redirect:" + visitor.at("cases/" + opened.get().id());
     }
 

@@ -1,6 +1,7 @@
 package io.homeroom.console;
 
 import io.homeroom.casework.CaseView;
+import io.homeroom.casework.CaseWords;
 import io.homeroom.ground.Clauses;
 import io.homeroom.ground.Days;
 import io.homeroom.liaison.Classes;
@@ -60,7 +61,7 @@ class ReplyPaper {
         facts.put("association", book.name());
         facts.put("member", matter.subject());
         facts.put("today", Days.dated(clock.today()));
-        facts.put("matter", Words.caseType(matter.type()));
+        facts.put("matter", CaseWords.type(matter.type()));
         facts.put("opened", Days.dated(matter.openedOn()));
         facts.put("by", decided == null ? "" : Words.addressee(decided.by()));
         facts.put("decided", decided == null ? "" : Days.dated(decided.on()));

@@ -1,5 +1,6 @@
 package io.homeroom.console;
 
+import io.homeroom.casework.CaseWords;
 import io.homeroom.ground.Clauses;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Span;
@@ -239,7 +240,7 @@ final class RuleText {
             return task(act.task());
         }
         if (act.open() != null) {
-            return "提起" + Words.caseType(act.open()) + "案件";
+            return "提起" + CaseWords.type(act.open()) + "案件";
         }
         if (act.effect() != null) {
             return effect(act.effect());
@@ -335,7 +336,7 @@ final class RuleText {
             if (track.lapses() != null && track.lapses().paid() != null) {
                 words.add("缴清即终止");
             }
-            say(track.cite(), Words.caseType(type), String.join("；", words));
+            say(track.cite(), CaseWords.type(type), String.join("；", words));
         });
     }
 

@@ -1,6 +1,7 @@
 package io.homeroom.console;
 
 import io.homeroom.casework.CaseView;
+import io.homeroom.casework.CaseWords;
 import io.homeroom.casework.Cases;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
@@ -240,7 +241,7 @@ class TodayPage {
 
     private static String byType(List<CaseView> waiting) {
         return waiting.stream()
-                .collect(Collectors.groupingBy(matter -> Words.caseType(matter.type()), Collectors.counting()))
+                .collect(Collectors.groupingBy(matter -> CaseWords.type(matter.type()), Collectors.counting()))
                 .entrySet()
                 .stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())

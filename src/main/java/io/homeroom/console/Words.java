@@ -27,25 +27,6 @@ final class Words {
 
     private static final String WEEK = "一二三四五六日";
 
-    private static final Map<String, String> CASES = Map.ofEntries(
-            Map.entry("admission", "入会"),
-            Map.entry("upgrade", "升级"),
-            Map.entry("downgrade", "降级"),
-            Map.entry("withdrawal", "退会"),
-            Map.entry("expulsion", "除名"),
-            Map.entry("sanction", "处分"),
-            Map.entry("exit", "视为退会"),
-            Map.entry("appeal", "申诉"),
-            Map.entry("restoration", "恢复"),
-            Map.entry("registration", "登记"),
-            Map.entry("nomination", "提名"),
-            Map.entry("change", "变更"),
-            Map.entry("reduction", "减免"),
-            Map.entry("resolution", "决议"),
-            Map.entry("suspension", "暂停权利"),
-            Map.entry("removal", "罢免"),
-            Map.entry("choice", "选择会籍"));
-
     private static final Map<String, String> TASKS = Map.ofEntries(
             Map.entry("reply", "书面答复"),
             Map.entry("registration", "办理登记"),
@@ -110,7 +91,7 @@ final class Words {
                 ? "会籍已结束"
                 : switch (as) {
                     case WITHDRAWN -> "已退会";
-                    case DEEMED_WITHDRAWN -> "已视为退会";
+                    case DEEMED_WITHDRAWN -> "已视为自动退会";
                     case EXPELLED -> "已除名";
                     case FORFEITED -> "会籍已丧失";
                     case MERGED -> "已并入另一家会员";
@@ -197,10 +178,6 @@ final class Words {
             case "lapsed" -> new Chip("已终止", "");
             default -> new Chip(code, "");
         };
-    }
-
-    static String caseType(String type) {
-        return CASES.getOrDefault(type, type);
     }
 
     static String task(String what) {

@@ -3,7 +3,7 @@ package io.homeroom.member;
 /** How a membership ended. */
 public enum EndedAs {
     WITHDRAWN("withdrawn", "主动退会"),
-    DEEMED_WITHDRAWN("deemed-withdrawn", "视为退会"),
+    DEEMED_WITHDRAWN("deemed-withdrawn", "视为自动退会"),
     EXPELLED("expelled", "除名"),
     /** After five years of suspension (BACCA-39-b). */
     FORFEITED("forfeited", "暂停期满丧失资格"),

@@ -5,6 +5,7 @@ import io.homeroom.casework.Applications;
 import io.homeroom.casework.Assignments;
 import io.homeroom.casework.Backings;
 import io.homeroom.casework.CaseView;
+import io.homeroom.casework.CaseWords;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Counter;
 import io.homeroom.casework.Enclosure;
@@ -157,7 +158,7 @@ class CasePages {
                 : view.missing().isEmpty() ? ("member".equals(view.at()) ? "等你办理" : "办理中") : "待补材料";
         return new Entry(
                 at(view.id()),
-                Itineraries.word(view.type()),
+                CaseWords.type(view.type()),
                 view.subject() + " · " + Days.said(view.openedOn(), today) + "提出",
                 value);
     }

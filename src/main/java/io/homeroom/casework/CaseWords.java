@@ -2,8 +2,8 @@ package io.homeroom.casework;
 
 import java.util.Map;
 
-/** What people call the kinds of cases, and the answers of a member. */
-final class Words {
+/** What people call the kinds of cases, and the answers of a member: on every page, in chat and in letters the same. */
+public final class CaseWords {
 
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("admission", "入会申请"),
@@ -24,22 +24,22 @@ final class Words {
             Map.entry("appeal", "申诉"),
             Map.entry("resolution", "决议"));
 
-    private Words() {}
+    private static final Map<String, String> ANSWERS = Map.of(
+            "good-reason", "有正当理由",
+            "refuse", "不履行",
+            "cured", "情形已消除",
+            "keep", "保留个人会籍",
+            "give-up", "放弃个人会籍");
+
+    private CaseWords() {}
 
     /** The case type as people call it. */
-    static String type(String type) {
+    public static String type(String type) {
         return TYPES.getOrDefault(type, type);
     }
 
-    /** A member's answer as people call it. */
-    static String answer(String says) {
-        return switch (says) {
-            case "good-reason" -> "有正当理由";
-            case "refuse" -> "不履行";
-            case "cured" -> "情形已消除";
-            case "keep" -> "保留";
-            case "give-up" -> "放弃";
-            default -> says;
-        };
+    /** A member's answer as people call it; other words as they are. */
+    public static String answer(String says) {
+        return ANSWERS.getOrDefault(says, says);
     }
 }
