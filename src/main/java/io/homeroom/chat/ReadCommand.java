@@ -99,10 +99,8 @@ class ReadCommand implements Command {
 
     @Override
     public StaffReply pressed(Pressed pressed) {
-        int told = circulars.remind(
+        Circulars.Reminded reminded = circulars.remind(
                 pressed.id(), day.reach(pressed.who()), pressed.who().username());
-        return told == 0
-                ? StaffReply.of("今天刚发过或提醒过，明天可以再提醒。").settles("没有要提醒的")
-                : StaffReply.of("已再提醒" + told + "家。").settles("已提醒" + told + "家");
+        return StaffReply.of(reminded.said()).settles(reminded.told() == 0 ? "没有要提醒的" : "已提醒" + reminded.told() + "家");
     }
 }

@@ -209,6 +209,6 @@ public class ClassDay {
     }
 
     private static boolean isBound(@Nullable List<Contact> people) {
-        return people != null && people.stream().anyMatch(contact -> contact.openid() != null);
+        return people != null && Contacts.isReachable(people);
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param contact the latest contact
  * @param told the latest reminder
  * @param promise the word that holds
- * @param bound whether a reminder reaches anybody
+ * @param bound whether a reminder would reach whom notices go to
  */
 public record Debt(
         Member member,

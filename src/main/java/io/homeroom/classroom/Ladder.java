@@ -287,13 +287,19 @@ class Ladder implements Duty {
                     && first
                     && held.contains(new HeldReminders.Held(rung.bill().id(), rung.days()))) {
                 remindAfterAll(rung, day, cite);
-            } else if (heard) {
+            } else if (last != null && heard) {
                 Contacted contact = contacts.get(id);
                 events.publishEvent(Tell.of(
                                 "秘书处",
                                 id,
                                 "arrears-unmoved",
-                                member.name() + rung.bill().title() + "提醒后仍未到账，逾期" + rung.days() + "天以上；"
+                                member.name() + rung.bill().title() + "提醒后仍未到账（"
+                                        + Days.said(
+                                                last.at()
+                                                        .atZone(BusinessClock.ZONE)
+                                                        .toLocalDate(),
+                                                day) + "提醒，"
+                                        + last.fate() + "），逾期" + rung.days() + "天以上；"
                                         + (contact == null ? "班主任没有联系记录" : "班主任最近一次联系：" + contact.note()))
                         .cites(ground)
                         .once(key(rung) + ":office"));

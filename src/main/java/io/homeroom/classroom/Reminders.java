@@ -68,7 +68,7 @@ public class Reminders {
         Member member = debt.member();
         LocalDate today = clock.today();
         if (!debt.bound()) {
-            return Outcome.refused("“" + member.name() + "”没有人绑定公众号，提醒发不到，请打电话");
+            return Outcome.refused("“" + member.name() + "”的联系人没有绑定公众号，提醒发不到，请打电话");
         }
         LastWord.Told told = debt.told();
         if (told != null

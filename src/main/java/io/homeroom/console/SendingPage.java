@@ -79,8 +79,8 @@ class SendingPage {
         if (sending.readers(id, visitor.only()).isEmpty()) {
             throw new NotHere();
         }
-        int told = sending.again(visitor.staff(), id, visitor.only());
-        next.addFlashAttribute("done", told == 0 ? "今天刚发过或提醒过，明天可以再提醒。" : "已再提醒" + told + "家。");
+        next.addFlashAttribute(
+                "done", sending.again(visitor.staff(), id, visitor.only()).said());
         return "redirect:" + visitor.at("sending/circulars/" + id);
     }
 

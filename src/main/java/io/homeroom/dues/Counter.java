@@ -1,6 +1,9 @@
 package io.homeroom.dues;
 
 import io.homeroom.desk.NewTask;
+import io.homeroom.desk.Role;
+import io.homeroom.desk.Staff;
+import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskDone;
 import io.homeroom.desk.Tasks;
@@ -43,6 +46,7 @@ class Counter implements io.homeroom.desk.TaskRule {
 
     private final Tasks tasks;
     private final Till till;
+    private final Staff staff;
     private final Lawbook lawbook;
     private final BusinessClock clock;
     private final Calendars calendars;
@@ -51,12 +55,14 @@ class Counter implements io.homeroom.desk.TaskRule {
     Counter(
             Tasks tasks,
             Till till,
+            Staff staff,
             Lawbook lawbook,
             BusinessClock clock,
             Calendars calendars,
             ApplicationEventPublisher events) {
         this.tasks = tasks;
         this.till = till;
+        this.staff = staff;
         this.lawbook = lawbook;
         this.clock = clock;
         this.calendars = calendars;
@@ -170,9 +176,16 @@ class Counter implements io.homeroom.desk.TaskRule {
                         .with(Map.of("amountFen", String.valueOf(refund.amount().fen()))));
     }
 
+    /** Each colleague who keeps the money hears at once; where none is in WeCom, the secretariat's group. */
     @EventListener
     void on(MoneyAlert alert) {
-        events.publishEvent(Tell.of("财务", null, "money-alert", alert.text()).urgency(Tell.Urgency.NOW));
+        List<String> finance = staff.having(Role.FINANCE).stream()
+                .filter(person -> person.wecomUserId() != null)
+                .map(StaffMember::address)
+                .toList();
+        for (String to : finance.isEmpty() ? List.of("财务") : finance) {
+            events.publishEvent(Tell.of(to, null, "money-alert", alert.text()).urgency(Tell.Urgency.NOW));
+        }
     }
 
     @EventListener

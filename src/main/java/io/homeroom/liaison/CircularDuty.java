@@ -74,7 +74,7 @@ class CircularDuty implements Duty {
                             null,
                             "circular-unread",
                             "「" + circular.title() + "」还有" + members.size() + "家没有回「知道了」：" + names
-                                    + (members.size() > NAMES ? "等" : "") + "。已再提醒一次；回复「已读」看名单")
+                                    + (members.size() > NAMES ? "等" : "") + "。收得到的已再提醒一次；回复「已读」看名单")
                     .once("circular-unread:" + id + ":" + teacher));
         });
     }

@@ -6,6 +6,7 @@ import io.homeroom.ground.Ids;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Span;
 import io.homeroom.ground.Tenant;
+import io.homeroom.member.Contacts;
 import io.homeroom.member.Member;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Calendars;
@@ -19,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,18 +44,28 @@ public class Circulars {
             + " c.again_on, count(r.member_id) as members, count(r.read_at) as readers from circular c join"
             + " circular_reader r on r.association_id = c.association_id and r.circular_id = c.id where"
             + " c.association_id = :association";
+    private static final String READERS =
+            "select member_id, teacher_id, opened_at, read_at, read_by, reminded_on from circular_reader"
+                    + " where association_id = :association and circular_id = :circular";
     private static final String GROUPED = " group by c.association_id, c.id, c.title, c.body, c.file_id, c.audience,"
             + " c.made_by, c.made_on, c.again_on";
 
     private final JdbcClient jdbc;
+    private final Contacts contacts;
     private final Audit audit;
     private final BusinessClock clock;
     private final Calendars calendars;
     private final ApplicationEventPublisher events;
 
     Circulars(
-            JdbcClient jdbc, Audit audit, BusinessClock clock, Calendars calendars, ApplicationEventPublisher events) {
+            JdbcClient jdbc,
+            Contacts contacts,
+            Audit audit,
+            BusinessClock clock,
+            Calendars calendars,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.contacts = contacts;
         this.audit = audit;
         this.clock = clock;
         this.calendars = calendars;
@@ -170,20 +182,13 @@ public class Circulars {
     /** What became of a notice, member by member, the unread first. */
     @Transactional(readOnly = true)
     public List<Reader> readers(long circular, @Nullable Collection<Long> teachers) {
-        return jdbc.sql("select member_id, teacher_id, opened_at, read_at, read_by, reminded_on from circular_reader"
-                        + " where association_id = :association and circular_id = :circular"
+        return jdbc.sql(READERS
                         + (teachers == null ? "" : " and teacher_id in (:teachers)")
                         + " order by case when read_at is null then 0 else 1 end, member_id")
                 .param("association", Tenant.current())
                 .param("circular", circular)
                 .param("teachers", teachers == null || teachers.isEmpty() ? List.of(0L) : teachers)
-                .query((row, n) -> new Reader(
-                        row.getLong("member_id"),
-                        row.getObject("teacher_id", Long.class),
-                        instant(row, "opened_at"),
-                        instant(row, "read_at"),
-                        row.getString("read_by"),
-                        row.getObject("reminded_on", LocalDate.class)))
+                .query(Circulars::reader)
                 .list();
     }
 
@@ -199,12 +204,15 @@ public class Circulars {
         return ids.stream().map(this::find).flatMap(Optional::stream).toList();
     }
 
-    /** Whether a notice went to a member. */
+    /** What one member has made of a notice; empty if it did not go to it. */
     @Transactional(readOnly = true)
     public Optional<Reader> reader(long circular, long member) {
-        return readers(circular, null).stream()
-                .filter(reader -> reader.memberId() == member)
-                .findFirst();
+        return jdbc.sql(READERS + " and member_id = :member")
+                .param("association", Tenant.current())
+                .param("circular", circular)
+                .param("member", member)
+                .query(Circulars::reader)
+                .optional();
     }
 
     /** A member's contact has opened it; only saying so counts as read. */
@@ -233,16 +241,45 @@ public class Circulars {
     }
 
     /**
-     * Tells those who have not read it once more, of these teachers' classes or of all; each at most once a day.
+     * What became of telling those who have not read a notice once more, in numbers of members.
      *
-     * @return how many were told
+     * @param spared who was told today already
+     * @param unreachable who has nobody in WeChat: a person must tell them
      */
-    public int remind(long circular, @Nullable Collection<Long> teachers, String by) {
+    public record Reminded(int told, int spared, int unreachable) {
+
+        /** In one sentence, with what is left to do. */
+        public String said() {
+            String reached = told > 0 ? "已再提醒" + told + "家" : spared > 0 ? "今天刚发过或提醒过，明天可以再提醒" : "";
+            if (unreachable == 0) {
+                return reached.isEmpty() ? "都回了「知道了」，不用再提醒。" : reached + "。";
+            }
+            return (reached.isEmpty() ? "没回的" : reached + "；另有") + unreachable + "家没有绑定公众号，收不到提醒，请打电话或当面转达。";
+        }
+    }
+
+    /**
+     * Tells those who have not read it once more, of these teachers' classes or of all; each at most once a day. Whoever
+     * would not hear it is counted, not told: its class teacher has had the task to pass it on since it was sent.
+     */
+    public Reminded remind(long circular, @Nullable Collection<Long> teachers, String by) {
         Circular about = find(circular).orElseThrow();
         LocalDate today = clock.today();
+        List<Reader> silent = readers(circular, teachers).stream()
+                .filter(reader -> reader.readAt() == null)
+                .toList();
+        Set<Long> reachable =
+                contacts.reachable(silent.stream().map(Reader::memberId).toList());
         int told = 0;
-        for (Reader reader : readers(circular, teachers)) {
-            if (reader.readAt() != null || today.equals(reader.remindedOn()) || today.equals(about.madeOn())) {
+        int spared = 0;
+        int unreachable = 0;
+        for (Reader reader : silent) {
+            if (today.equals(reader.remindedOn()) || today.equals(about.madeOn())) {
+                spared++;
+                continue;
+            }
+            if (!reachable.contains(reader.memberId())) {
+                unreachable++;
                 continue;
             }
             jdbc.sql("update circular_reader set reminded_on = :today where association_id = :association and"
@@ -264,7 +301,7 @@ public class Circulars {
         if (told > 0) {
             audit.note(by, "circular-reminded", null, about.title() + "：" + told + "家");
         }
-        return told;
+        return new Reminded(told, spared, unreachable);
     }
 
     /** Notices whose unread are to be told again on this day. */
@@ -312,6 +349,16 @@ public class Circulars {
                 .param("after", after)
                 .query(LocalDate.class)
                 .optional();
+    }
+
+    private static Reader reader(ResultSet row, int number) throws SQLException {
+        return new Reader(
+                row.getLong("member_id"),
+                row.getObject("teacher_id", Long.class),
+                instant(row, "opened_at"),
+                instant(row, "read_at"),
+                row.getString("read_by"),
+                row.getObject("reminded_on", LocalDate.class));
     }
 
     private static Circular read(ResultSet row, int number) throws SQLException {

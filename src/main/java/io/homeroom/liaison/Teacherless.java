@@ -21,6 +21,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Teacherless implements Morning, OwnMorning {
 
+    /** The key of those without one, in {@link Classes#sizes}. */
+    private static final Long NOBODY = 0L;
+
     private final Classes classes;
     private final Staff staff;
 
@@ -50,10 +53,11 @@ class Teacherless implements Morning, OwnMorning {
 
     private int without() {
         Set<Long> working = staff.teachers().stream().map(StaffMember::id).collect(Collectors.toSet());
-        if (working.isEmpty()) {
-            return 0; // an association that has no class teachers yet
+        Map<Long, Integer> sizes = classes.sizes();
+        if (working.isEmpty() && sizes.keySet().stream().allMatch(NOBODY::equals)) {
+            return 0; // an association that has had no class teachers yet
         }
-        return classes.sizes().entrySet().stream()
+        return sizes.entrySet().stream()
                 .filter(size -> !working.contains(size.getKey()))
                 .mapToInt(Map.Entry::getValue)
                 .sum();

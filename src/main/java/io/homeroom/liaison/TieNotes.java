@@ -21,11 +21,12 @@ class TieNotes {
     void on(TieChanged change) {
         Contact contact = change.contact();
         audit.note(
-                "member:" + contact.memberId(),
+                change.why().isEmpty() ? "member:" + contact.memberId() : "system",
                 change.tied() ? "bound" : "unbound",
                 contact.memberId(),
                 contact.role().word()
                         + (change.tied() ? "绑定微信" : "解除微信绑定")
+                        + (change.why().isEmpty() ? "" : "（" + change.why() + "）")
                         + (contact.phone().isBlank() ? "" : "，登记手机 " + Mask.phone(contact.phone())));
     }
 }

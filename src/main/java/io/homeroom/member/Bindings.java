@@ -134,16 +134,25 @@ public class Bindings {
 
     private Contact settle(ContactRow contact, String openid, Instant now) {
         if (contact.openid != null && !contact.openid.equals(openid)) {
+            events.publishEvent(new TieChanged(contact.show(), false, "由另一位微信用户接替"));
             untie(contact.openid, contact.memberId);
         }
         // One person speaks for a member in one role: the newer invitation counts.
-        tied(openid, contact.memberId).forEach(former -> former.openid = null);
+        for (ContactRow former : tied(openid, contact.memberId)) {
+            if (former.id != contact.id) {
+                events.publishEvent(new TieChanged(
+                        former.show(),
+                        false,
+                        "同一位微信用户改任" + contact.show().role().word()));
+            }
+            former.openid = null;
+        }
         contact.openid = openid;
         rows.flush();
         untie(openid, contact.memberId);
         tie(openid, contact, now);
         Contact tied = contact.show();
-        events.publishEvent(new TieChanged(tied, true));
+        events.publishEvent(new TieChanged(tied, true, ""));
         return tied;
     }
 
@@ -222,7 +231,7 @@ public class Bindings {
     /** Cuts a tie; nothing happens where there is none. */
     public void unbind(String openid, long member) {
         for (ContactRow contact : tied(openid, member)) {
-            events.publishEvent(new TieChanged(contact.show(), false));
+            events.publishEvent(new TieChanged(contact.show(), false, ""));
             contact.openid = null;
         }
         rows.flush();

@@ -7,8 +7,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,10 +22,12 @@ public class Contacts {
 
     private final EntityManager rows;
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    Contacts(EntityManager rows, JdbcClient jdbc) {
+    Contacts(EntityManager rows, JdbcClient jdbc, ApplicationEventPublisher events) {
         this.rows = rows;
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     /** A member's contacts, the liaison first, then the representative. */
@@ -43,6 +47,20 @@ public class Contacts {
                 .getResultStream()
                 .map(ContactRow::show)
                 .collect(Collectors.groupingBy(Contact::memberId));
+    }
+
+    /** Those of these members that a notice reaches: whom it goes to, by {@link #toNotify}, is tied to WeChat. */
+    @Transactional(readOnly = true)
+    public Set<Long> reachable(Collection<Long> members) {
+        return ofAll(members).entrySet().stream()
+                .filter(known -> isReachable(known.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** The same for one member's contacts, as {@link #of} and {@link #ofAll} list them. */
+    public static boolean isReachable(List<Contact> known) {
+        return !known.isEmpty() && known.get(0).openid() != null;
     }
 
     private Stream<ContactRow> rowsOf(long member) {
@@ -97,7 +115,7 @@ public class Contacts {
             rows.persist(row);
         } else {
             if (!row.name.equals(name)) {
-                loosen(row.id);
+                loosen(row, "换了人");
                 row.openid = null;
             }
             row.name = name;
@@ -111,16 +129,19 @@ public class Contacts {
     public void remove(long contact) {
         ContactRow row = rows.find(ContactRow.class, contact);
         if (row != null) {
-            loosen(contact);
+            loosen(row, "不再是联系人");
             rows.remove(row);
             rows.flush();
         }
     }
 
-    private void loosen(long contact) {
+    private void loosen(ContactRow contact, String why) {
+        if (contact.openid != null) {
+            events.publishEvent(new TieChanged(contact.show(), false, why));
+        }
         jdbc.sql("delete from binding where association_id = :association and contact_id = :contact")
                 .param("association", Tenant.current())
-                .param("contact", contact)
+                .param("contact", contact.id)
                 .update();
     }
 }

@@ -7,8 +7,11 @@ import io.homeroom.liaison.Classes;
 import io.homeroom.liaison.Covers;
 import io.homeroom.member.Contact;
 import io.homeroom.member.Contacts;
+import io.homeroom.member.Member;
 import io.homeroom.member.Role;
+import io.homeroom.member.Roster;
 import io.homeroom.schedule.BusinessClock;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -22,13 +25,15 @@ class Addresses {
     /** What is meant for the person itself, on leave or not: hand-overs, and answers in its own conversation. */
     private static final Set<String> PERSONAL = Set.of("class-teacher", "card", "card-settled");
 
+    private final Roster roster;
     private final Contacts contacts;
     private final Staff staff;
     private final Classes classes;
     private final Covers covers;
     private final BusinessClock clock;
 
-    Addresses(Contacts contacts, Staff staff, Classes classes, Covers covers, BusinessClock clock) {
+    Addresses(Roster roster, Contacts contacts, Staff staff, Classes classes, Covers covers, BusinessClock clock) {
+        this.roster = roster;
         this.contacts = contacts;
         this.staff = staff;
         this.classes = classes;
@@ -65,8 +70,20 @@ class Addresses {
             case "member" -> ofContact(to, contacts.toNotify(about(tell)));
             case "liaison" -> ofContact(to, having(about(tell), Role.LIAISON));
             case "representative" -> ofContact(to, having(about(tell), Role.REPRESENTATIVE));
+            case "branch" ->
+                branchOf(about(tell)).map(Addresses::ofStaff).orElseGet(() -> ofOffice(to, tell.urgency()));
             default -> ofOffice(to, tell.urgency());
         };
+    }
+
+    /** The colleague who has the branch of a member as an office (BACCA-26, 34): the first with an account in WeCom. */
+    private Optional<StaffMember> branchOf(long member) {
+        return roster.find(member)
+                .map(Member::branch)
+                .flatMap(branch -> staff.holders(branch).stream()
+                        .min(Comparator.comparing((StaffMember holder) -> holder.wecomUserId() == null)
+                                .thenComparing(StaffMember::id)))
+                .map(this::present);
     }
 
     /** The person, or whoever stands in for it today. */

@@ -46,11 +46,8 @@ class CircularPages {
 
     /** The members that this person speaks for and to whom the notice went. */
     private List<Bound> addressed(long id, String openid) {
-        List<Long> members = circulars.readers(id, null).stream()
-                .map(Circulars.Reader::memberId)
-                .toList();
         return bindings.of(openid).stream()
-                .filter(bound -> members.contains(bound.memberId()))
+                .filter(bound -> circulars.reader(id, bound.memberId()).isPresent())
                 .toList();
     }
 

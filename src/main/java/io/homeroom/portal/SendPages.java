@@ -114,8 +114,8 @@ class SendPages {
     @PostMapping("/circulars/{id}/again")
     String again(@PathVariable long id, HttpServletRequest request, Model model, RedirectAttributes next) {
         return known(request, "circulars/" + id, model, who -> {
-            int told = sending.again(who, id, day.reach(who));
-            next.addFlashAttribute("done", told == 0 ? "今天刚发过或提醒过，明天可以再提醒。" : "已再提醒" + told + "家。");
+            next.addFlashAttribute(
+                    "done", sending.again(who, id, day.reach(who)).said());
             return "redirect:/t/" + Tenant.current() + "/circulars/" + id;
         });
     }

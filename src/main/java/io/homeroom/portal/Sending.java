@@ -17,7 +17,6 @@ import io.homeroom.liaison.Circular;
 import io.homeroom.liaison.Circulars;
 import io.homeroom.liaison.GroupLine;
 import io.homeroom.liaison.Receivers;
-import io.homeroom.member.Contact;
 import io.homeroom.member.Contacts;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
@@ -261,13 +260,10 @@ public class Sending {
         return lines.stream().anyMatch(Line::good) ? step(form, "", lines, "") : step(form, "没有符合条件的会员", List.of(), "");
     }
 
-    /** The members of whom nobody is bound to the official account. */
+    /** The members whose notices would reach nobody in the official account. */
     private Set<Long> unbound(Collection<Long> members) {
-        Map<Long, List<Contact>> people = contacts.ofAll(members);
-        return members.stream()
-                .filter(member ->
-                        people.getOrDefault(member, List.of()).stream().noneMatch(contact -> contact.openid() != null))
-                .collect(Collectors.toSet());
+        Set<Long> reachable = contacts.reachable(members);
+        return members.stream().filter(member -> !reachable.contains(member)).collect(Collectors.toSet());
     }
 
     private static String withLink(Form form) {
@@ -486,7 +482,7 @@ public class Sending {
     }
 
     /** Tells the unread of these classes once more. */
-    public int again(StaffMember who, long id, @Nullable List<Long> teachers) {
+    public Circulars.Reminded again(StaffMember who, long id, @Nullable List<Long> teachers) {
         return circulars.remind(id, teachers, who.username());
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.homeroom.care.Changes;
 import io.homeroom.care.Mailings;
 import io.homeroom.care.Parcel;
+import io.homeroom.classroom.Audience;
+import io.homeroom.classroom.Mailshots;
 import io.homeroom.desk.Card;
 import io.homeroom.desk.NewStaff;
 import io.homeroom.desk.NewTask;
@@ -16,11 +18,15 @@ import io.homeroom.desk.Tell;
 import io.homeroom.ground.Ids;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
+import io.homeroom.liaison.Broadcast;
+import io.homeroom.liaison.Broadcasts;
+import io.homeroom.liaison.Circulars;
 import io.homeroom.liaison.Classes;
 import io.homeroom.liaison.Contacted;
 import io.homeroom.liaison.Promise;
 import io.homeroom.liaison.Promises;
 import io.homeroom.member.Bindings;
+import io.homeroom.member.Contacts;
 import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
 import io.homeroom.member.NewMember;
@@ -76,6 +82,15 @@ class StaffRoomTest {
 
     @Autowired
     private Classes classes;
+
+    @Autowired
+    private Contacts contacts;
+
+    @Autowired
+    private Circulars circulars;
+
+    @Autowired
+    private Mailshots mailshots;
 
     @Autowired
     private Changes changes;
@@ -208,6 +223,96 @@ class StaffRoomTest {
                         .text())
                 .contains("班主任周敏");
         assertThat(told(promised, "reminder")).hasSize(before);
+    }
+
+    @Test
+    @DisplayName("联络员没绑定、代表人绑定了：提醒会落空，所以照实说，不说已提醒")
+    void doesNotPromiseWhatNobodyHears() {
+        Member member = whjx(() -> {
+            Member one = roster.enter(NewMember.draft("阳逻港务有限公司", Kind.UNIT, "会员")
+                    .joined(LocalDate.of(2020, 3, 1))
+                    .paidThrough(LocalDate.of(2025, 12, 31))
+                    .teacher(zhou.id())
+                    .contact(Role.LIAISON, "王力", "13912345678")
+                    .contact(Role.REPRESENTATIVE, "赵总", "13912345679")
+                    .done());
+            long representative = contacts.of(one.id()).get(1).id();
+            bindings.bindTo(representative, "o" + Ids.secret(10));
+            return one;
+        });
+        int before = told(member, "reminder").size();
+        assertThat(say(zhou, "提醒 阳逻港务")).contains("联系人没有绑定公众号", "请打电话");
+        assertThat(told(member, "reminder")).hasSize(before);
+        assertThat(say(zhou, "我的班级")).contains("未绑定1");
+    }
+
+    @Test
+    @DisplayName("WHJX-8-3：群发给谁，按等级、规模、主业或关注、欠费挑；边界上的人数各归一档，没登记人数的不猜")
+    void choosesTheAudience() {
+        for (String people : List.of("9", "10", "99", "100", "299", "300", "")) {
+            whjx(() ->
+                    roster.enter(NewMember.draft("规模" + people + "人公司", Kind.UNIT, people.equals("300") ? "理事" : "会员")
+                            .joined(LocalDate.of(2020, 3, 1))
+                            .paidThrough(LocalDate.of(2026, 12, 31))
+                            .teacher(zhou.id())
+                            .data("headcount", people)
+                            .data("business", people.equals("9") ? "幕墙施工" : "")
+                            .data("topics", people.equals("100") ? "绿色建造、幕墙" : "")
+                            .done()));
+        }
+        owing("欠费幕墙公司", zhou);
+        owing("别班欠费公司", sun);
+        assertThat(chosen("", "micro", "", false)).containsExactly("规模9人公司");
+        assertThat(chosen("", "small", "", false)).containsExactly("规模10人公司", "规模99人公司");
+        assertThat(chosen("", "medium", "", false)).containsExactly("规模100人公司", "规模299人公司");
+        assertThat(chosen("", "large", "", false)).containsExactly("规模300人公司");
+        assertThat(chosen("理事", "", "", false)).containsExactly("规模300人公司");
+        assertThat(chosen("", "", "幕墙", false)).containsExactly("规模9人公司", "规模100人公司", "欠费幕墙公司");
+        assertThat(chosen("", "", "", true)).containsExactly("欠费幕墙公司");
+        assertThat(chosen("理事", "micro", "", false)).isEmpty();
+        assertThat(chosen("", "", "", false)).hasSize(8);
+        assertThat(whjx(() -> mailshots.preview(
+                                zhou,
+                                Broadcast.Way.GROUP,
+                                Broadcasts.Message.of("请看"),
+                                new Audience(List.of("理事"), false, "", "")))
+                        .isDone())
+                .as("a group is the whole class")
+                .isFalse();
+    }
+
+    private List<String> chosen(String grade, String size, String topic, boolean arrears) {
+        return whjx(() -> mailshots.members(
+                        zhou, new Audience(grade.isEmpty() ? List.of() : List.of(grade), arrears, size, topic)))
+                .stream()
+                .map(Member::name)
+                .toList();
+    }
+
+    @Test
+    @DisplayName("已读：卡片上点「再提醒没回的」，收得到的当天一次，收不到的说清有几家")
+    void remindsTheUnreadFromTheCard() {
+        Member hears = bound(paid("金口航运有限公司", zhou));
+        Member deaf = paid("军山机械有限公司", zhou);
+        whjx(() -> circulars
+                .issue(new Circulars.Draft("年会改期", "改到5月8日", null), List.of(hears, deaf), "全班", zhou.username())
+                .get());
+        assertThat(say(zhou, "谁没回")).contains("最近的重要通知");
+        Card card = cards(zhou).get(0);
+        assertThat(card.asText()).contains("年会改期", "金口航运", "军山机械", "没回：2家");
+        assertThat(press(zhou, card, "再提醒没回的", "RC-51")).contains("今天刚发过");
+        on(TODAY.plusDays(1));
+        assertThat(press(zhou, card, "再提醒没回的", "RC-52")).startsWith("已再提醒1家；另有1家没有绑定公众号");
+        assertThat(press(zhou, card, "再提醒没回的", "RC-53")).startsWith("今天刚发过或提醒过").contains("另有1家没有绑定公众号");
+        assertThat(told(hears, "notice"))
+                .hasSize(2)
+                .last()
+                .satisfies(again -> assertThat(again.text()).contains("年会改期", "还没有收到你单位的「知道了」"));
+        assertThat(told(deaf, "notice")).hasSize(1);
+        assertThat(told("card-settled"))
+                .filteredOn(n -> n.to().equals(zhou.address()))
+                .extracting(Notice::text)
+                .contains("已提醒1家");
     }
 
     @Test

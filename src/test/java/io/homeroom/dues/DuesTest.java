@@ -3,6 +3,9 @@ package io.homeroom.dues;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeroom.CoreSlice;
+import io.homeroom.desk.NewStaff;
+import io.homeroom.desk.Role;
+import io.homeroom.desk.Staff;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
@@ -21,6 +24,7 @@ import io.homeroom.rulebook.Lawbook;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.testing.ShippedRulebook;
 import io.homeroom.till.Method;
+import io.homeroom.till.MoneyAlert;
 import io.homeroom.till.PayState;
 import io.homeroom.till.Payment;
 import io.homeroom.till.Till;
@@ -32,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +44,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -48,6 +54,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
@@ -82,6 +89,12 @@ class DuesTest {
 
     @Autowired
     Tasks tasks;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    ApplicationEventPublisher events;
 
     @Autowired
     Lawbook lawbook;
@@ -168,6 +181,34 @@ class DuesTest {
     private static Refusal refusal(Outcome<?> outcome) {
         assertThat(outcome.isDone()).isFalse();
         return ((Outcome.Refused<?>) outcome).refusal();
+    }
+
+    @Test
+    @DisplayName("与钱有关的异常：每位财务在企业微信里马上知道一次；没有财务在企业微信里，秘书处的群知道")
+    void finance_is_alerted() {
+        MoneyAlert wrong = new MoneyAlert("amount", "订单 HR1 应付 ¥8,000.00，通知为 ¥80.00，未入账。");
+        here(() -> {
+            events.publishEvent(wrong);
+            return true;
+        });
+        assertThat(heard.of(Tell.class)).singleElement().satisfies(tell -> {
+            assertThat(tell.to()).isEqualTo("财务");
+            assertThat(tell.urgency()).isEqualTo(Tell.Urgency.NOW);
+        });
+        heard.forget();
+        List<String> keepers = here(() -> Stream.of("li", "wu")
+                .map(name -> staff.add(
+                                new NewStaff(name, name, null, name, null, Set.of(Role.FINANCE), Set.of()), "test")
+                        .get()
+                        .address())
+                .toList());
+        here(() -> staff.add(NewStaff.teacher("zhou", "zhou", "zhou", null), "test"));
+        here(() -> {
+            events.publishEvent(wrong);
+            return true;
+        });
+        assertThat(heard.of(Tell.class)).extracting(Tell::to).containsExactlyInAnyOrderElementsOf(keepers);
+        assertThat(heard.of(Tell.class)).extracting(Tell::text).containsOnly(wrong.text());
     }
 
     @Nested

@@ -3,6 +3,8 @@ package io.homeroom.liaison;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeroom.LowerRooms;
+import io.homeroom.desk.Audit;
+import io.homeroom.desk.AuditLine;
 import io.homeroom.desk.NewStaff;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
@@ -75,6 +77,15 @@ class ClassesTest {
 
     @Autowired
     private Circulars circulars;
+
+    @Autowired
+    private io.homeroom.member.Bindings bindings;
+
+    @Autowired
+    private io.homeroom.member.Contacts contacts;
+
+    @Autowired
+    private Audit audit;
 
     @Autowired
     private List<Duty> duties;
@@ -558,12 +569,12 @@ class ClassesTest {
         StaffMember teacher = teacher("通知老师");
         Member reads = roster("读通知钢构", "读甲", teacher);
         Member silent = roster("没读钢构", "读乙", teacher);
+        Member deaf = roster("没绑钢构", "读丙", teacher);
+        bind(silent, "oSilent" + number);
         Circulars.Draft draft = new Circulars.Draft("年会改期", "年会改到5月8日下午三点", null);
-        Circular made = whjx(() -> circulars.issue(draft, List.of(reads, silent), "全班", "t"))
-                .get();
-        assertThat(whjx(() -> circulars.issue(draft, List.of(reads, silent), "全班", "t"))
-                        .get()
-                        .id())
+        List<Member> all = List.of(reads, silent, deaf);
+        Circular made = whjx(() -> circulars.issue(draft, all, "全班", "t")).get();
+        assertThat(whjx(() -> circulars.issue(draft, all, "全班", "t")).get().id())
                 .isEqualTo(made.id());
         assertThat(refusal(() -> circulars.issue(new Circulars.Draft("", "x", null), List.of(reads), "全班", "t")))
                 .contains("要有标题");
@@ -576,10 +587,12 @@ class ClassesTest {
         assertThat(whjx(() -> circulars.latest(List.of(teacher.id()), 5)))
                 .singleElement()
                 .satisfies(one -> {
-                    assertThat(one.members()).isEqualTo(2);
+                    assertThat(one.members()).isEqualTo(3);
                     assertThat(one.read()).isEqualTo(1);
                 });
-        assertThat(whjx(() -> circulars.remind(made.id(), null, "t"))).isZero(); // on its own day nobody is told twice
+        assertThat(whjx(() -> circulars.remind(made.id(), null, "t")))
+                .as("on its own day nobody is told twice")
+                .isEqualTo(new Circulars.Reminded(0, 2, 0));
 
         Duty again = duties.stream()
                 .filter(d -> d.name().equals("circulars"))
@@ -595,9 +608,45 @@ class ClassesTest {
                         notices.search(NoticeSearch.all().member(reads.id()).about("notice"))))
                 .hasSize(1);
         assertThat(whjx(() ->
+                        notices.search(NoticeSearch.all().member(deaf.id()).about("notice"))))
+                .as("whoever cannot hear is not told again and again")
+                .hasSize(1);
+        Circulars.Reminded twice = whjx(() -> circulars.remind(made.id(), List.of(teacher.id()), "t"));
+        assertThat(twice).isEqualTo(new Circulars.Reminded(0, 1, 1));
+        assertThat(twice.said()).isEqualTo("今天刚发过或提醒过，明天可以再提醒；另有1家没有绑定公众号，收不到提醒，请打电话或当面转达。");
+        assertThat(whjx(() ->
                         notices.search(NoticeSearch.all().to(teacher.address()).about("circular-unread"))))
                 .singleElement()
-                .satisfies(notice -> assertThat(notice.text()).contains("还有1家", "没读钢构"));
+                .satisfies(notice -> assertThat(notice.text()).contains("还有2家", "没读钢构", "没绑钢构"));
+    }
+
+    private void bind(Member member, String openid) {
+        whjx(() -> bindings.bind(
+                        bindings.invite(member.id(), null, java.time.Duration.ofDays(7), "t")
+                                .scene(),
+                        openid)
+                .get());
+    }
+
+    @Test
+    @DisplayName("谁替单位说话，断开也有审计：由别人接替、换了联络员、不再是联系人，各一行；没绑过的不记")
+    void a_tie_that_others_cut_is_written_down() {
+        Member member = roster("换人钢构", "甲某", teacher("审计老师"));
+        bind(member, "oFirst" + number);
+        bind(member, "oSecond" + number);
+        bind(member, "oSecond" + number);
+        whjx(() -> contacts.put(member.id(), Role.LIAISON, "乙某", "13600000001"));
+        whjx(() -> contacts.put(member.id(), Role.LIAISON, "丙某", "13600000002"));
+        bind(member, "oThird" + number);
+        long third = whjx(() -> contacts.toNotify(member.id()).orElseThrow().id());
+        Tenant.run("whjx", () -> contacts.remove(third));
+        assertThat(whjx(() -> audit.lines(member.id(), 0, 50)).stream()
+                        .filter(line -> line.act().equals("unbound")))
+                .extracting(AuditLine::by, line -> line.detail().replaceAll("，.*", ""))
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("system", "联络员解除微信绑定（由另一位微信用户接替）"),
+                        org.assertj.core.groups.Tuple.tuple("system", "联络员解除微信绑定（换了人）"),
+                        org.assertj.core.groups.Tuple.tuple("system", "联络员解除微信绑定（不再是联系人）"));
     }
 
     private Broadcast.State state(Broadcast broadcast) {

@@ -184,7 +184,12 @@ class DigestTest {
     /** Where nobody teaches, members without a class teacher are nothing to report. */
     @AfterEach
     void teachersLeave() {
-        teachers.forEach(teacher -> whjx(() -> staff.deactivate(teacher.id(), "test")));
+        teachers.forEach(teacher -> {
+            whjx(() -> staff.deactivate(teacher.id(), "test"));
+            jdbc.sql("update member set teacher_id = null where association_id = 'whjx' and teacher_id = :gone")
+                    .param("gone", teacher.id())
+                    .update();
+        });
         teachers.clear();
     }
 
@@ -229,6 +234,36 @@ class DigestTest {
                 .hasSize(12)
                 .allMatch(notice -> notice.state() == Notice.State.DELIVERED);
         assertThat(morning.next(LocalDate.parse("2026-03-20"))).contains(LocalDate.parse("2026-03-23"));
+    }
+
+    @Test
+    @DisplayName("WHJX-7：最后一位班主任也走了，谁都没有班主任了：每个早晨说到有人接为止；从来没有班级的协会不说")
+    void a_class_without_teacher_is_said_until_somebody_has_it() {
+        StaffMember leaver = teacher();
+        people.member("无人公司", leaver.id());
+        StaffMember other = teacher();
+        write("2026-03-18");
+        assertThat(digests()).noneMatch(text -> text.contains("无人公司"));
+        whjx(() -> staff.deactivate(other.id(), "test"));
+        whjx(() -> staff.deactivate(leaver.id(), "test"));
+        String user = "qin" + Ids.secret(6);
+        StaffMember office = whjx(() -> staff.add(
+                        new NewStaff(user, "秦秘", null, user, null, Set.of(Role.SECRETARIAT), Set.of("秘书处")), "test")
+                .get());
+
+        write("2026-03-19");
+        Tenant.run("whjx", () -> own.run(LocalDate.parse("2026-03-19")));
+        assertThat(digests()).anyMatch(text -> text.contains("没有班主任："));
+        assertThat(whjx(() -> notices.search(NoticeSearch.all().to(office.address()))))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text()).contains("没有班主任：", "/console/whjx/classes\">打开"));
+        whjx(() -> staff.deactivate(office.id(), "test"));
+    }
+
+    private List<String> digests() {
+        return whjx(() -> notices.search(NoticeSearch.all().about("digest"))).stream()
+                .map(Notice::text)
+                .toList();
     }
 
     @Test
