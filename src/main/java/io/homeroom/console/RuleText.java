@@ -229,7 +229,7 @@ final class RuleText {
             words.add("登记的资料满" + book.reading(when.unconfirmed().reading()) + "个月没有核对"
                     + (more.count() == 0 ? "" : "，再过" + more.words()));
         }
-        String text = String.join("，并且", words);
+        String text = (when.feeYear() ? "自每年最后交费日起，不论是否交清，" : "") + String.join("，并且", words);
         return when.before().isEmpty()
                 ? text
                 : text + "之前" + when.before().stream().map(days -> days + "天").collect(Collectors.joining("、"));

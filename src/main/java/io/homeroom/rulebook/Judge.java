@@ -39,6 +39,7 @@ public final class Judge {
     private final WorkCalendar calendar;
     private final Facts facts;
     private final LocalDate day;
+    private final Turnout turnout;
     private final List<Finding> findings = new ArrayList<>();
     private final List<Ruling.Step> ahead = new ArrayList<>();
     private final List<Consequence> consequences = new ArrayList<>();
@@ -51,6 +52,7 @@ public final class Judge {
         this.calendar = calendar;
         this.facts = facts;
         this.day = day;
+        this.turnout = new Turnout(facts, day);
     }
 
     /** Judges one member on one day. */
@@ -129,6 +131,9 @@ public final class Judge {
         if (when.unpaid() != null) {
             return unpaid(watch, when.unpaid());
         }
+        if (when.feeYear()) {
+            return suspended ? List.of() : feeYears(watch);
+        }
         if (when.inactive() != null) {
             return suspended ? List.of() : inactive(watch, when.inactive().span());
         }
@@ -178,22 +183,61 @@ public final class Judge {
             boolean holds = true;
             Watch.Inactive inactive = watch.when().inactive();
             if (inactive != null) {
-                LocalDate end = Deadlines.lastDay(anchor, inactive.span());
-                holds = idle(anchor, end);
+                LocalDate end = yearFrom(anchor, inactive);
+                holds = turnout.idle(anchor, end, end);
                 says += "，其间没有参加活动";
                 used.put("inactiveFrom", anchor.plusDays(1).toString());
                 used.put("inactiveTo", end.toString());
             }
             String body = watch.when().absentFrom();
             if (body != null) {
-                Facts.Sittings sittings = facts.sittings().get(body);
-                LocalDate end = Deadlines.lastDay(anchor, inactive == null ? Span.years(1) : inactive.span());
-                holds &= sittings == null || absent(sittings, anchor, end);
-                if (sittings != null) {
+                boolean sits = facts.sittings().containsKey(body);
+                LocalDate end = yearFrom(anchor, inactive);
+                holds &= !sits || turnout.absent(body, anchor, end, end);
+                if (sits) {
                     says += "，也没有出席" + body;
                 }
             }
             found.add(new Occasion(watch, "bill-" + bill.id(), bill, last, last.plusDays(1), holds, used, says, ends));
+        }
+        return found;
+    }
+
+    private static LocalDate yearFrom(LocalDate anchor, Watch.@Nullable Inactive inactive) {
+        return Deadlines.lastDay(anchor, inactive == null ? Span.years(1) : inactive.span());
+    }
+
+    /** What a member did not do in the year after a fee was due; it is over as soon as the member does it again. */
+    private List<Occasion> feeYears(Watch watch) {
+        Watch.Inactive inactive = watch.when().inactive();
+        String body = watch.when().absentFrom();
+        List<Occasion> found = new ArrayList<>();
+        for (FeeYear one :
+                FeeYear.around(book, facts, inactive == null ? Span.years(1) : inactive.span(), day)) {
+            LocalDate until = one.through().isBefore(day) ? day.minusDays(1) : one.through();
+            boolean holds = (inactive == null || turnout.idle(one.after(), one.through(), until))
+                    && (body == null || turnout.absent(body, one.after(), one.through(), until));
+            Map<String, String> used = new LinkedHashMap<>();
+            used.put("inactiveFrom", one.after().plusDays(1).toString());
+            used.put("inactiveTo", one.through().toString());
+            List<String> missed = new ArrayList<>();
+            if (inactive != null) {
+                missed.add("没有参加活动");
+            }
+            if (body != null) {
+                missed.add("没有出席" + body);
+            }
+            String says = Days.dated(one.after().plusDays(1)) + "至" + Days.dated(one.through()) + String.join("，也", missed);
+            found.add(new Occasion(
+                    watch,
+                    "year-" + one.year(),
+                    null,
+                    one.through(),
+                    one.through().plusDays(1),
+                    holds,
+                    used,
+                    says,
+                    inactive == null ? "出席一次" + body + "即可" : "参加一次活动即可"));
         }
         return found;
     }
@@ -230,7 +274,7 @@ public final class Judge {
         for (int i = 1; i <= MOST_PERIODS; i++) {
             LocalDate end = Deadlines.lastDay(base, new Span(span.count() * i, span.unit()));
             LocalDate onset = counts ? end : end.plusDays(1);
-            boolean offered = anyWithin(facts.offered(), start, end);
+            boolean offered = turnout.offered(start, end);
             if (offered || !onset.isBefore(day.plusDays(1))) {
                 Map<String, String> used = new LinkedHashMap<>();
                 used.put(lastActivity == null ? "joined" : "lastActivity", base.toString());
@@ -244,24 +288,6 @@ public final class Judge {
             start = end;
         }
         return List.of();
-    }
-
-    private boolean idle(LocalDate after, LocalDate through) {
-        return anyWithin(facts.offered(), after, through) && !anyWithin(facts.activities(), after, through);
-    }
-
-    /** Where no meeting was held nobody was absent: what takes rights away is read narrowly. */
-    private boolean absent(Facts.Sittings sittings, LocalDate after, LocalDate through) {
-        return anyWithin(sittings.held(), after, through) && !anyWithin(sittings.attended(), after, through);
-    }
-
-    private boolean anyWithin(List<LocalDate> days, LocalDate after, LocalDate through) {
-        for (LocalDate one : days) {
-            if (one.isAfter(after) && !one.isAfter(through) && !one.isAfter(day)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private List<Occasion> suspendedFor(Watch watch, Span span) {

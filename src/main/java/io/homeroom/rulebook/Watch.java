@@ -28,6 +28,7 @@ public record Watch(
      * @param unpaid a bill still open that long after its due day
      * @param inactive no activity for that long
      * @param absentFrom not at any meeting of this body in the same year; members outside it are not held to it
+     * @param feeYear the year of {@code inactive} or {@code absentFrom} begins when each year's fee is due, paid or not
      * @param suspended rights resting by a rule (not by a sanction) for longer than this
      * @param teacherless no class teacher
      * @param unregistered no first registration within this time of the application
@@ -40,6 +41,7 @@ public record Watch(
             @Nullable Unpaid unpaid,
             @Nullable Inactive inactive,
             @Nullable String absentFrom,
+            boolean feeYear,
             @Nullable Span suspended,
             boolean teacherless,
             @Nullable Span unregistered,
@@ -67,8 +69,8 @@ public record Watch(
     public record Unconfirmed(String reading, Span beyond) {}
 
     /**
-     * @param span how long; counted from the last activity (or the start of membership), or, beside {@code unpaid}, in the
-     *     period of that bill. A period in which no activity was offered does not count
+     * @param span how long; counted from the last activity (or the start of membership), or, beside {@code unpaid} or
+     *     {@code fee-year}, from that due day. A period in which no activity was offered does not count
      */
     public record Inactive(Span span) {}
 }

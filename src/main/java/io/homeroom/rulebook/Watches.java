@@ -43,8 +43,11 @@ final class Watches {
                 marks.fault(watch, "then", "条件成立后什么也不发生");
             }
             names.body(when, "absentFrom", when.absentFrom());
-            if (when.absentFrom() != null && when.unpaid() == null) {
-                marks.fault(when, "absentFrom", "缺席要与欠费（unpaid）一起写：以欠费之后的一年计");
+            if (when.absentFrom() != null && when.unpaid() == null && !when.feeYear()) {
+                marks.fault(when, "absentFrom", "缺席要与欠费（unpaid）一起写，或者写 fee-year：以最后交费日之后的一年计");
+            }
+            if (when.feeYear()) {
+                feeYear(when);
             }
             if (when.unpaid() != null && book.fees() == null) {
                 marks.fault(when, "unpaid", "没有会费，就没有欠费");
@@ -75,6 +78,16 @@ final class Watches {
             }
             seen.add(watch.id());
             acts.check(watch.then());
+        }
+    }
+
+    private void feeYear(Watch.When when) {
+        if (book.fees() == null) {
+            marks.fault(when, "feeYear", "没有会费，就没有最后交费日");
+        } else if (when.unpaid() != null) {
+            marks.fault(when, "feeYear", "已写了欠费（unpaid），期限从那张账单的最后交费日起算，不必再写 fee-year");
+        } else if (when.inactive() == null && when.absentFrom() == null) {
+            marks.fault(when, "feeYear", "要写明这一年里没有做什么：inactive 或 absent-from");
         }
     }
 

@@ -88,6 +88,28 @@ final class Cases {
                 f.done());
     }
 
+    /** The same, a member since another day. */
+    static Facts since(String joined, Facts f) {
+        return new Facts(
+                f.name(),
+                f.standing(),
+                f.endedOn(),
+                day(joined),
+                f.applied(),
+                f.gone(),
+                f.hasTeacher(),
+                f.registered(),
+                f.rest(),
+                f.restorationPending(),
+                day(joined),
+                f.sanctions(),
+                f.bills(),
+                f.activities(),
+                f.offered(),
+                f.sittings(),
+                f.done());
+    }
+
     static Facts suspended(String since, boolean restorationPending) {
         Facts f = member(List.of(), List.of(), List.of());
         return new Facts(

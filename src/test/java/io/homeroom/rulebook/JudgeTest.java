@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,64 @@ class JudgeTest {
         assertThat(exits(nothingOffered)).isEmpty();
         assertThat(exits(delegate)).isEmpty();
         assertThat(exits(absentee)).containsExactly("2026-04-01 absent-a-year/bill-2025");
+    }
+
+    @ParameterizedTest(name = "参加 {0}，开会 {1} 出席 {2}，最后交费日 {3}：{4}")
+    @DisplayName("DSIA-15 会费交清的，一年没有参加活动或没有出席会员代表大会也各自提醒：期满日不顺延，次日起")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-,          -,          -,          03-31, 2026-04-01 no-activity-a-year/year-2025",
+                "2025-03-31, -,          -,          03-31, 2026-04-01 no-activity-a-year/year-2025",
+                "2025-04-01, -,          -,          03-31, -",
+                "2026-03-31, -,          -,          03-31, -",
+                "2026-04-01, -,          -,          03-31, 2026-04-01 no-activity-a-year/year-2025",
+                // 4 April 2026 is a Saturday: nothing that a payment would stop, so not rolled
+                "-,          -,          -,          04-04, 2026-04-05 no-activity-a-year/year-2025",
+                "2025-09-12, 2025-06-01, -,          03-31, 2026-04-01 no-assembly-a-year/year-2025",
+                "2025-09-12, 2025-06-01, 2025-06-01, 03-31, -",
+                // the year before ended unseen: it is told at the first look, the year after has no meeting
+                "2025-09-12, 2025-03-31, -,          03-31, 2026-03-25 no-assembly-a-year/year-2024",
+                "2025-09-12, 2026-03-31, -,          03-31, 2026-04-01 no-assembly-a-year/year-2025",
+                "2025-09-12, 2026-04-01, -,          03-31, -",
+                "-,          -,          -,          none,  -",
+            })
+    void eachLimbAlertsByItself(
+            @Nullable String activity, @Nullable String held, @Nullable String there, String due, @Nullable String first) {
+        Rulebook law = Lawbook.withSettings(book("dsia"), Map.of(), Map.of("fee-due", due));
+        Facts paid = member(
+                List.of(), activity == null ? List.of() : List.of(activity), List.of("2025-06-20", "2025-09-12"));
+        Facts facts = held == null
+                ? paid
+                : Cases.sitting(paid, "会员代表大会", List.of(held), there == null ? List.of() : List.of(there));
+
+        assertThat(live(law, facts, day("2026-03-25"), day("2026-06-30")))
+                .containsExactlyElementsOf(first == null ? List.of() : List.of(first));
+    }
+
+    @Test
+    @DisplayName("DSIA-15 当年才入会的、没有举办活动的不提醒；期满后又参加了的，不再算")
+    void whoCouldNotComeOrCameAgainIsNotReminded() {
+        Facts idle = member(List.of(), List.of(), List.of("2025-06-20"));
+        Facts back = member(List.of(), List.of("2026-04-10"), List.of("2025-06-20", "2026-04-10"));
+        Facts newer = Cases.since("2025-01-01", idle);
+        Facts older = Cases.since("2024-12-31", idle);
+
+        assertThat(Judge.judge(book("dsia"), CALENDAR, idle, day("2026-04-20")).findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.clauses()).containsExactly("DSIA-15");
+                    assertThat(finding.says()).isEqualTo("2025年4月1日至2026年3月31日没有参加活动");
+                    assertThat(finding.ends()).isEqualTo("参加一次活动即可");
+                });
+        assertThat(Judge.judge(book("dsia"), CALENDAR, back, day("2026-04-20")).findings())
+                .isEmpty();
+        assertThat(live(book("dsia"), member(List.of(), List.of(), List.of()), day("2026-03-01"), day("2026-05-01")))
+                .isEmpty();
+        assertThat(live(book("dsia"), newer, day("2026-03-01"), day("2026-05-01")))
+                .isEmpty();
+        assertThat(live(book("dsia"), older, day("2026-03-01"), day("2026-05-01")))
+                .hasSize(1);
     }
 
     @Test

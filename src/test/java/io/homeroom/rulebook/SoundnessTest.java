@@ -118,6 +118,8 @@ class SoundnessTest {
         dsia  | limit: 2, warn: [1], warn-tell: [秘书处], falls-to: 会员代表 | falls-to: 会员代表 | 没有写 limit
         dsia  | limit: 2, warn: [1], warn-tell: [秘书处], falls-to: 会员代表 | warn: [1] | 没有写 limit
         dsia  | when: {unpaid: {beyond: 1 year}, inactive: {span: 1 year}, absent-from | when: {inactive: {span: 1 year}, absent-from | 缺席要与欠费（unpaid）一起写
+        dsia  | {fee-year: true, absent-from: 会员代表大会} | {fee-year: true} | 要写明这一年里没有做什么
+        dsia  | {fee-year: true, inactive | {fee-year: true, unpaid: {beyond: 1 year}, inactive | 不必再写 fee-year
         dsia  | {body: 会员代表大会, posts: [监事] | {body: 监事会, posts: [监事] | “监事”缺席“监事会”已有一条规则
         bacca | offices: [秘书处, 会员部 | offices: [秘书处, 秘书处, 会员部 | “秘书处”出现了两次
         bacca | offices: [秘书处, | offices: [理事会, 秘书处, | “理事会”既是机构又是部门
