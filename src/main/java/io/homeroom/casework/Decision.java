@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param present took part
  * @param inFavour voted for
  * @param against voted against
- * @param seats seats on the day on which a ballot was opened; null for those of today
+ * @param seats seats on the day on which a ballot was opened, or of the meeting; null for those of today, entered by hand
  * @param recordedBy who entered it
  */
 public record Decision(

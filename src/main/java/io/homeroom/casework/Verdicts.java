@@ -81,6 +81,13 @@ class Verdicts {
         if (early != null) {
             return Outcome.refused(early);
         }
+        // A ballot or a meeting was held to this when it was called: what was lawful then stays counted.
+        if (decision.remote() && decision.seats() == null) {
+            Optional<Refusal> bound = bodies.boundToMeet(decision.by());
+            if (bound.isPresent()) {
+                return Outcome.refused(bound.get());
+            }
+        }
         Vote vote = decision.by().equals(stage.at()) ? vote(file, stage) : null;
         if (vote == null) {
             String result = decision.result();

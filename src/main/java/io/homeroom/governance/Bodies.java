@@ -194,15 +194,25 @@ public class Bodies {
      */
     @Transactional(readOnly = true)
     public Optional<Refusal> againstRemote(String body, String special) {
+        Optional<Refusal> bound = boundToMeet(body);
+        if (bound.isPresent() || !special.isBlank()) {
+            return bound;
+        }
+        Rulebook.Body rule = law.of(clock.today()).bodies().get(body);
+        return Optional.of(new Refusal(rule == null ? List.of() : rule.remote(), "通讯方式只用于特殊情况，请写明这次的理由", null));
+    }
+
+    /** Why a body can decide in a meeting only; empty where it may by mail or online, and for an office, which never meets. */
+    @Transactional(readOnly = true)
+    public Optional<Refusal> boundToMeet(String body) {
         Rulebook book = law.of(clock.today());
         Rulebook.Body rule = book.bodies().get(body);
-        List<String> clauses = rule == null ? List.of() : rule.remote();
-        Rulebook.Reading reading = book.readings().get("remote-ballot");
-        if (clauses.isEmpty() && !book.says("remote-ballot")) {
-            return Optional.of(
-                    new Refusal(reading == null ? List.of() : reading.cite(), body + "没有通讯开会、表决的规定，按现行读法须到会表决", null));
+        if (rule == null || !rule.remote().isEmpty() || book.says("remote-ballot")) {
+            return Optional.empty();
         }
-        return special.isBlank() ? Optional.of(new Refusal(clauses, "通讯方式只用于特殊情况，请写明这次的理由", null)) : Optional.empty();
+        Rulebook.Reading reading = book.readings().get("remote-ballot");
+        return Optional.of(
+                new Refusal(reading == null ? List.of() : reading.cite(), body + "没有通讯开会、表决的规定，按现行读法须到会表决", null));
     }
 
     /** A body that the rulebook does not know. */

@@ -212,8 +212,7 @@ public final class Judge {
         Watch.Inactive inactive = watch.when().inactive();
         String body = watch.when().absentFrom();
         List<Occasion> found = new ArrayList<>();
-        for (FeeYear one :
-                FeeYear.around(book, facts, inactive == null ? Span.years(1) : inactive.span(), day)) {
+        for (FeeYear one : FeeYear.around(book, facts, inactive == null ? Span.years(1) : inactive.span(), day)) {
             LocalDate until = one.through().isBefore(day) ? day.minusDays(1) : one.through();
             boolean holds = (inactive == null || turnout.idle(one.after(), one.through(), until))
                     && (body == null || turnout.absent(body, one.after(), one.through(), until));
@@ -227,7 +226,8 @@ public final class Judge {
             if (body != null) {
                 missed.add("没有出席" + body);
             }
-            String says = Days.dated(one.after().plusDays(1)) + "至" + Days.dated(one.through()) + String.join("，也", missed);
+            String says =
+                    Days.dated(one.after().plusDays(1)) + "至" + Days.dated(one.through()) + String.join("，也", missed);
             found.add(new Occasion(
                     watch,
                     "year-" + one.year(),

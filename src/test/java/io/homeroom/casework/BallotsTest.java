@@ -411,6 +411,114 @@ class BallotsTest {
         });
         assertThat(silent.clauses()).containsExactly("IGRS-18-d", "IGRS-18-e");
         assertThat(silent.reason()).contains("没有通讯开会、表决的规定");
+        CaseView before =
+                Tenant.in("silent", () -> cases.search("expulsion", null, 0, 1)).get(0);
+        Decision byMail = new Decision("核心会员大会", true, null, null, 1, 1, 0, "test");
+        assertThat(refused(in("silent", MONDAY, () -> cases.decide(before.id(), byMail)))
+                        .clauses())
+                .as("nor is it taken where somebody enters it by hand")
+                .containsExactly("IGRS-18-d", "IGRS-18-e");
+        assertThat(Tenant.in("silent", () -> cases.find(before.id()).orElseThrow()))
+                .isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("remote-ballot 读作可以：要写理由；没到期还有人没投的不能提前结束；撤销的不计票、通知各家、只撤一次；手工登记也收")
+    void where_the_reading_allows_it_a_silent_bylaw_lets_members_vote_by_mail() {
+        law.put("allowed", Lawbook.withSettings(law.of("igrs", MONDAY), Map.of(), Map.of("remote-ballot", "true")));
+        Council council = in("allowed", MONDAY, () -> {
+            List<Member> core = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                core.add(enter("核心" + (char) ('A' + i), "核心会员"));
+            }
+            Member target = enter("违规公司", "普通会员");
+            Opening expulsion =
+                    new Opening("expulsion", target.id(), "", "秘书处", List.of("IGRS-26-1"), null, Map.of(), List.of());
+            return new Council(
+                    "allowed", core, target, cases.open(expulsion).get().id());
+        });
+        assertThat(refused(asked(council, "核心会员大会", Way.MAIL, MONDAY.plusDays(3), ""))
+                        .reason())
+                .contains("写明这次的理由");
+        Ballot ballot =
+                asked(council, "核心会员大会", Way.ONLINE, MONDAY.plusDays(3), "分散各地").get();
+        assertThat(ballot.electors()).isEqualTo(3);
+        vote(council, ballot, 0, Choice.FOR, 0);
+        vote(council, ballot, 1, Choice.FOR, 0);
+        assertThat(refused(in("allowed", MONDAY, () -> ballots.close(ballot.id(), Papers.NONE, "test")))
+                        .reason())
+                .as("one may still vote or change its mind")
+                .isNotBlank();
+        assertThat(now(council, ballot).isOpen()).isTrue();
+
+        assertThat(refused(in("allowed", MONDAY, () -> ballots.cancel(ballot.id(), " ", "test")))
+                        .reason())
+                .contains("原因");
+        Ballot cancelled = in("allowed", MONDAY, () -> ballots.cancel(ballot.id(), "议案有误", "test"))
+                .get();
+        assertThat(cancelled.outcome()).isEqualTo(Result.VOID);
+        assertThat(refused(in("allowed", MONDAY, () -> ballots.cancel(ballot.id(), "再撤", "test")))
+                        .reason())
+                .contains("已经结束");
+        assertThat(refused(vote(council, ballot, 2, Choice.FOR, 0)).reason()).isNotBlank();
+        assertThat(noticesOf("allowed", council.members().get(2)))
+                .extracting(Notice::text)
+                .anyMatch(text -> text.contains("已撤销：议案有误"));
+        night(council, 4);
+        assertThat(now(council, ballot)).returns(Result.VOID, Ballot::outcome).returns(null, Ballot::inFavour);
+        assertThat(Tenant.in(
+                        "allowed",
+                        () -> cases.find(council.matter()).orElseThrow().isOpen()))
+                .isTrue();
+
+        Decision byMail = new Decision("核心会员大会", true, null, null, 3, 3, 0, "test");
+        assertThat(in("allowed", MONDAY.plusDays(4), () -> cases.decide(council.matter(), byMail))
+                        .get()
+                        .outcome())
+                .isEqualTo("approved");
+    }
+
+    @Test
+    @DisplayName("两个节点同时执行一次表决：只计一次、升级一次、告诉秘书处一次")
+    void two_nodes_at_the_same_moment_carry_a_ballot_out_once() throws Exception {
+        Council council = council("twice", 3);
+        Ballot ballot = online(council, false);
+        for (int i = 0; i < 3; i++) {
+            vote(council, ballot, i, Choice.FOR, 0);
+        }
+        clock.restart(MONDAY.plusDays(5).atTime(LocalTime.NOON));
+        ExecutorService nodes = Executors.newFixedThreadPool(4);
+        CountDownLatch go = new CountDownLatch(1);
+        List<Future<Boolean>> ticks = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            ticks.add(nodes.submit(() -> {
+                go.await();
+                return Tenant.in("twice", () -> {
+                    ballots.tick();
+                    return true;
+                });
+            }));
+        }
+        go.countDown();
+        for (Future<Boolean> tick : ticks) {
+            assertThat(tick.get()).isTrue();
+        }
+        nodes.shutdown();
+
+        assertThat(now(council, ballot).outcome()).isEqualTo(Result.PASSED);
+        assertThat(Tenant.in("twice", () -> cases.find(council.matter()).orElseThrow())
+                        .steps())
+                .extracting(CaseView.Step::act)
+                .filteredOn(act -> act.startsWith("vote-"))
+                .containsExactly("vote-passed");
+        assertThat(Tenant.in("twice", () -> roster.history(council.candidate().id())))
+                .filteredOn(entry -> entry.kind() == EntryKind.GRADE)
+                .hasSize(1);
+        assertThat(Tenant.in(
+                        "twice",
+                        () -> notices.search(NoticeSearch.all().to("秘书处").page(0, 50))))
+                .filteredOn(notice -> notice.about().equals("ballot-result"))
+                .hasSize(1);
     }
 
     private Outcome<Ballot> asked(Council council, String body, Way way, LocalDate closes, String special) {

@@ -128,7 +128,11 @@ class JudgeTest {
                 "-,          -,          -,          none,  -",
             })
     void eachLimbAlertsByItself(
-            @Nullable String activity, @Nullable String held, @Nullable String there, String due, @Nullable String first) {
+            @Nullable String activity,
+            @Nullable String held,
+            @Nullable String there,
+            String due,
+            @Nullable String first) {
         Rulebook law = Lawbook.withSettings(book("dsia"), Map.of(), Map.of("fee-due", due));
         Facts paid = member(
                 List.of(), activity == null ? List.of() : List.of(activity), List.of("2025-06-20", "2025-09-12"));
