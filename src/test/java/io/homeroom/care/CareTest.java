@@ -114,6 +114,9 @@ class CareTest {
     @Autowired
     private List<Duty> duties;
 
+    @Autowired
+    private org.springframework.jdbc.core.simple.JdbcClient jdbc;
+
     private StaffMember teacher;
 
     @BeforeEach
@@ -221,6 +224,38 @@ class CareTest {
                 .as("another association")
                 .isEmpty();
         assertThat(Tenant.in("bacca", () -> mailings.find(parcel.id()))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("WHJX-5-6、9-4：证书、牌匾照待办寄，各带自己的一件；寄出一件办结一件，没寄的还在")
+    void certificates_and_plaques_are_mailed_for_their_tasks() throws Exception {
+        Member member = member("领证公司");
+        Tenant.run(
+                "whjx",
+                () -> roster.record(
+                        member.id(),
+                        io.homeroom.member.Entry.of(io.homeroom.member.EntryKind.DATA, clock.today(), "", "admin")
+                                .with("address", "汉口路3号")));
+        for (String what : List.of("certificate", "plaque")) {
+            Task task = whjx(() -> tasks.open(
+                    NewTask.of(what, "会籍管理部", "制发").about(member.id()).cites("WHJX-5-6")));
+            long mailing = whjx(() -> mailings.prepare(what, "", "admin").get());
+            Parcel parcel = whjx(() -> mailings.parcels(mailing)).stream()
+                    .filter(one -> one.memberId() == member.id())
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(parcel.to().address()).isEqualTo("汉口路3号");
+            byte[] photo = photo();
+            whjx(() -> mailings.photograph(List.of(parcel.id()), photo, "admin").get());
+            assertThat(whjx(() -> tasks.find(task.id()).orElseThrow().state())).isEqualTo(Task.State.OPEN);
+            whjx(() -> mailings.send(parcel.id(), "", "admin").get());
+            assertThat(whjx(() -> tasks.find(task.id()).orElseThrow().state())).isEqualTo(Task.State.DONE);
+        }
+        assertThat(told(member, "member"))
+                .filteredOn(text -> text.contains("今天寄出"))
+                .hasSize(2)
+                .anyMatch(text -> text.contains("证书"))
+                .anyMatch(text -> text.contains("牌匾"));
     }
 
     @Test
@@ -355,6 +390,168 @@ class CareTest {
         assertThat(igrs(() -> roster.asOf(member, LocalDate.parse("2026-03-24")))
                         .data())
                 .doesNotContainKey("liaison");
+    }
+
+    @Test
+    @DisplayName("DSIA-10-b：法定代表人、联络员、注册地址、主要场所、业务范围、注册资本、通讯地址、联系方式，每一样都报得上，秘书处各知道一次，旧的留着")
+    void every_field_that_must_be_reported_can_be() {
+        long member = dsia(() -> roster.enter(NewMember.draft("八项公司", Kind.UNIT, "会员")
+                        .joined(LocalDate.parse("2020-01-05"))
+                        .paidThrough(LocalDate.parse("2026-12-31"))
+                        .contact(io.homeroom.member.Role.LIAISON, "李雷", "13612340001")
+                        .data("registered-address", "高新园区1号")
+                        .done())
+                .id());
+        LocalDate today = LocalDate.parse("2026-03-19");
+        Map<String, String> told = new java.util.LinkedHashMap<>();
+        told.put("head", "韩总");
+        told.put("registered-address", "高新园区2号");
+        told.put("premises", "软件园3栋");
+        told.put("scope", "软件开发与服务");
+        told.put("capital", "5,000万元");
+        told.put("address", "数码路4号");
+        told.put("phone", "13700000000");
+        told.put("liaison", "韩梅");
+        told.forEach((field, to) -> {
+            CaseView made = dsia(() -> changes.report(
+                            member,
+                            new Changes.Report(
+                                    field, to, field.equals("liaison") ? "13612340009" : "", today, false, false),
+                            Map.of(),
+                            "oX")
+                    .get());
+            assertThat(made.outcome()).as(field).isEqualTo("approved");
+            assertThat(made.clauses()).as(field).contains("DSIA-10-b");
+        });
+        Map<String, String> known = dsia(() -> roster.get(member)).data();
+        for (String field : List.of("head", "registered-address", "premises", "scope", "capital", "address")) {
+            assertThat(known).containsEntry(field, told.get(field));
+        }
+        assertThat(dsia(() -> contacts.toNotify(member).orElseThrow())).satisfies(contact -> {
+            assertThat(contact.name()).isEqualTo("韩梅");
+            assertThat(contact.phone()).isEqualTo("13612340009");
+        });
+        assertThat(dsia(() -> notices.search(NoticeSearch.all().member(member))).stream()
+                        .filter(notice ->
+                                notice.to().equals("秘书处") && notice.clauses().contains("DSIA-10-b")))
+                .hasSize(told.size());
+        assertThat(dsia(() -> cases.of(member)))
+                .anyMatch(change -> "高新园区1号".equals(change.data().get("was")));
+    }
+
+    @Test
+    @DisplayName("BACCA-26、34：分会会员的催缴交给分会的联系人；没有登记联系人的，秘书处的晨报里有；别的会员不关分会的事")
+    void a_branch_has_its_contact() {
+        List<Long> members = List.of("动漫分会", "电玩分会", "").stream()
+                .map(branch -> bacca(() -> roster.enter(NewMember.draft("会员" + branch, Kind.UNIT, "会员单位")
+                                .joined(LocalDate.parse("2022-04-01"))
+                                .number(true)
+                                .paidThrough(LocalDate.parse("2025-12-31"))
+                                .branch(branch.isEmpty() ? null : branch)
+                                .done())
+                        .id()))
+                .toList();
+        StaffMember contact = bacca(() -> staff.add(
+                        new NewStaff("dongman", "董曼", null, "dongman", null, Set.of(Role.TEACHER), Set.of("动漫分会")),
+                        "admin")
+                .get());
+        night("bacca", "2026-06-30");
+        night("bacca", "2026-07-01");
+        night("bacca", "2026-07-01");
+        List<Notice> asked = members.stream()
+                .flatMap(member -> bacca(() -> notices.search(NoticeSearch.all().member(member))).stream())
+                .filter(notice -> notice.text().contains("请分支机构提醒"))
+                .toList();
+        assertThat(asked)
+                .extracting(Notice::memberId, Notice::to)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(members.get(0), contact.address()),
+                        org.assertj.core.groups.Tuple.tuple(members.get(1), "branch"));
+        assertThat(asked).allMatch(notice -> notice.clauses().contains("BACCA-34"));
+    }
+
+    @Test
+    @DisplayName("早晨各人一份：管会籍的见待决、欠费各段、没有班主任、昨夜没完成的；财务见待认领和欠费；领导、驻会领导不见别的部门的待决和待办；每行有页")
+    void each_role_has_its_morning() {
+        StaffMember office = whjx(() -> colleague("morning-office", Set.of(Role.SECRETARIAT), Set.of("会籍管理部")));
+        StaffMember finance = bacca(() -> colleague("morning-finance", Set.of(Role.FINANCE), Set.of()));
+        StaffMember leader = whjx(() -> colleague("morning-leader", Set.of(Role.SECRETARIAT), Set.of("领导")));
+        StaffMember resident = whjx(() -> colleague("morning-resident", Set.of(Role.SECRETARIAT), Set.of("驻会领导")));
+        Member owes = whjx(() -> roster.enter(NewMember.draft("早晨欠费公司", Kind.UNIT, "会员")
+                .joined(LocalDate.parse("2020-03-01"))
+                .paidThrough(LocalDate.parse("2025-12-31"))
+                .teacher(teacher.id())
+                .done()));
+        whjx(() -> roster.enter(NewMember.draft("早晨没人带公司", Kind.UNIT, "会员")
+                .joined(LocalDate.parse("2026-01-05"))
+                .paidThrough(LocalDate.parse("2026-12-31"))
+                .done()));
+        clock.restart(LocalDateTime.parse("2026-04-02T00:00"));
+        whjx(() -> cases.open(
+                        Opening.byMember("change", owes.id(), Map.of("field", "address", "to", "新大道1号", "was", "")))
+                .get());
+        whjx(() -> tasks
+                .search(TaskSearch.unfinished()
+                        .member(owes.id())
+                        .what("handover-notice")
+                        .page(0, 1))
+                .stream()
+                .map(task -> tasks.done(task.id(), List.of(), "zhoumin").get())
+                .toList());
+        Member remits = bacca(() -> roster.enter(NewMember.draft("早晨汇款公司", Kind.UNIT, "会员单位")
+                .joined(LocalDate.parse("2022-04-01"))
+                .number(true)
+                .paidThrough(LocalDate.parse("2024-12-31"))
+                .done()));
+        bacca(() -> till.receive(
+                        remits.id(),
+                        io.homeroom.ground.Money.ofYuan(10),
+                        io.homeroom.till.Method.BANK_TRANSFER,
+                        clock.instant(),
+                        null,
+                        "货款",
+                        null,
+                        "finance")
+                .isDone());
+        whjx(() -> tasks.open(NewTask.of("visit", "驻会领导", "见客").due(clock.today())));
+        whjx(() -> tasks.open(NewTask.of("visit", "领导", "见客").due(clock.today().minusDays(1))));
+        jdbc.sql("insert into review_aside (association_id, member_id, since_day) values ('whjx', :member, :day)")
+                .param("member", owes.id())
+                .param("day", clock.today())
+                .update();
+        for (String association : List.of("whjx", "bacca", "whjx", "bacca")) {
+            duties.stream()
+                    .filter(duty -> duty.name().equals("morning"))
+                    .forEach(duty -> Tenant.run(association, () -> duty.run(clock.today())));
+        }
+        jdbc.sql("delete from review_aside where association_id = 'whjx'").update();
+
+        assertThat(morning("whjx", office))
+                .contains("待决：", "资料变更", "欠费：30天内", "没有班主任：", "昨夜复核没有完成：1家")
+                .doesNotContain("待认领");
+        assertThat(morning("bacca", finance))
+                .contains("到账待认领：", "欠费：", "/console/bacca/money?show=unmatched")
+                .doesNotContain("待决", "没有班主任", "复核");
+        assertThat(morning("whjx", leader)).contains("逾期：").doesNotContain("待决", "待认领", "今天到期");
+        assertThat(morning("whjx", resident)).contains("今天到期：").doesNotContain("待决", "待认领", "逾期");
+        bacca(() -> staff.deactivate(finance.id(), "admin"));
+        for (StaffMember one : List.of(office, leader, resident)) {
+            assertThat(morning("whjx", one).lines().skip(1)).allMatch(line -> line.endsWith("\">打开</a>"));
+            whjx(() -> staff.deactivate(one.id(), "admin"));
+        }
+    }
+
+    private StaffMember colleague(String username, Set<Role> roles, Set<String> offices) {
+        return staff.add(new NewStaff(username, username, null, username, null, roles, offices), "admin")
+                .get();
+    }
+
+    private String morning(String association, StaffMember who) {
+        List<Notice> own = Tenant.in(
+                association,
+                () -> notices.search(NoticeSearch.all().to(who.address()).about("morning")));
+        assertThat(own).hasSize(1);
+        return own.get(0).text();
     }
 
     @Test

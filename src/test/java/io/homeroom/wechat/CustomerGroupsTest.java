@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@Tag("mysql")
 @DisplayName("客户群、群发、企业微信的登录和菜单")
 class CustomerGroupsTest extends RoomTest {
 
@@ -71,9 +73,9 @@ class CustomerGroupsTest extends RoomTest {
         WECHAT.on(
                 "/cgi-bin/externalcontact/groupchat/get",
                 "{\"errcode\":0,\"group_chat\":{\"chat_id\":\"wr1\",\"name\":\"一班\",\"owner\":\"zhoumin\",\"member_list\":["
-                        + "{\"userid\":\"zhoumin\",\"type\":1,\"name\":\"周敏\"},"
-                        + "{\"userid\":\"wm1\",\"type\":2,\"name\":\"王\",\"group_nickname\":\"江城建工王力\"},"
-                        + "{\"userid\":\"wm2\",\"type\":2,\"name\":\"李青\",\"group_nickname\":\"\"}]}}");
+                    + "{\"userid\":\"zhoumin\",\"type\":1,\"name\":\"周敏\"},"
+                    + "{\"userid\":\"wm1\",\"type\":2,\"name\":\"王\",\"group_nickname\":\"江城建工王力\"},"
+                    + "{\"userid\":\"wm2\",\"type\":2,\"name\":\"李青\",\"group_nickname\":\"\"}]}}");
         Tenant.run(SECURE, () -> {
             try {
                 assertThat(groups.chat("wr1"))
@@ -108,6 +110,79 @@ class CustomerGroupsTest extends RoomTest {
         assertThat(Tenant.in(SECURE, () -> ask())).isInstanceOf(GroupLine.Made.Refused.class);
         WECHAT.on(ASK, asked -> StandIn.Answer.cut());
         assertThat(Tenant.in(SECURE, () -> ask())).isInstanceOf(GroupLine.Made.Unknown.class);
+    }
+
+    private static final GroupLine.Link LINK = new GroupLine.Link("年会报名", "五月八日前", "https://hr.example/meet");
+    private static final byte[] BYTES = "%PDF-1.7".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+    @Test
+    @DisplayName("群发带链接、图片、文件：图片和文件先上传；上传没成就过后再交，没有任务留下")
+    void broadcastsCarryLinksPicturesAndFiles() throws Exception {
+        String upload = "/cgi-bin/media/upload";
+        WECHAT.on(ASK, "{\"errcode\":0,\"errmsg\":\"ok\",\"fail_list\":[],\"msgid\":\"m-1\"}");
+        WECHAT.on(
+                upload, "{\"errcode\":0,\"errmsg\":\"ok\",\"type\":\"file\",\"media_id\":\"MEDIA\",\"created_at\":1}");
+
+        asks(new GroupLine.Said("", null, LINK));
+        assertThat(WECHAT.next(ASK).body())
+                .contains("\"msgtype\":\"link\"", "年会报名", "五月八日前", "https://hr.example/meet")
+                .doesNotContain("\"text\"");
+        assertThat(WECHAT.waiting(upload)).isZero();
+        asks(new GroupLine.Said("请看", new GroupLine.Bytes("合影.jpg", true, BYTES), null));
+        assertThat(WECHAT.next(upload).target()).contains("type=image");
+        assertThat(WECHAT.next(ASK).body()).contains("\"msgtype\":\"image\"", "MEDIA", "请看");
+        asks(new GroupLine.Said("请看", new GroupLine.Bytes("议程.pdf", false, BYTES), null));
+        assertThat(WECHAT.next(upload)).satisfies(sent -> {
+            assertThat(sent.target()).contains("type=file");
+            assertThat(sent.body()).contains("议程.pdf", "%PDF-1.7");
+        });
+        assertThat(WECHAT.next(ASK).body()).contains("\"msgtype\":\"file\"", "MEDIA");
+
+        WECHAT.on(upload, asked -> StandIn.Answer.cut());
+        assertThat(asks(new GroupLine.Said("请看", new GroupLine.Bytes("议程.pdf", false, BYTES), null)))
+                .isInstanceOf(GroupLine.Made.Later.class);
+        assertThat(WECHAT.waiting(ASK)).isZero();
+    }
+
+    private GroupLine.Made asks(GroupLine.Said said) {
+        return Tenant.in(SECURE, () -> groups.ask("zhoumin", true, List.of("wr1"), said));
+    }
+
+    @Test
+    @DisplayName("机器人：文字、链接、图片、文件各是一条；密钥被收回的说明是机器人的毛病")
+    void robotsSayWordsLinksPicturesAndFiles() throws Exception {
+        jdbc.update("DELETE FROM notice_pace");
+        String robot = "/cgi-bin/webhook/send";
+        String upload = "/cgi-bin/webhook/upload_media";
+        WECHAT.on(robot, "{\"errcode\":0,\"errmsg\":\"ok\"}");
+        WECHAT.on(
+                upload,
+                "{\"errcode\":0,\"errmsg\":\"ok\",\"type\":\"file\",\"media_id\":\"MEDIA\",\"created_at\":\"1\"}");
+
+        says(new GroupLine.Said("下周走访", null, null));
+        assertThat(WECHAT.next(robot)).satisfies(sent -> {
+            assertThat(sent.target()).contains("key=media-robot-key");
+            assertThat(sent.body()).contains("\"msgtype\":\"text\"", "下周走访");
+        });
+        says(new GroupLine.Said("", null, LINK));
+        assertThat(WECHAT.next(robot).body()).contains("\"msgtype\":\"news\"", "年会报名", "https://hr.example/meet");
+        says(new GroupLine.Said("", new GroupLine.Bytes("合影.jpg", true, BYTES), null));
+        assertThat(WECHAT.next(robot).body())
+                .contains("\"msgtype\":\"image\"", java.util.Base64.getEncoder().encodeToString(BYTES));
+        assertThat(WECHAT.waiting(upload)).isZero();
+        says(new GroupLine.Said("", new GroupLine.Bytes("议程.pdf", false, BYTES), null));
+        assertThat(WECHAT.next(upload).body()).contains("议程.pdf");
+        assertThat(WECHAT.next(robot).body()).contains("\"msgtype\":\"file\"", "MEDIA");
+
+        WECHAT.on(robot, "{\"errcode\":93000,\"errmsg\":\"invalid webhook url\"}");
+        assertThat(says(new GroupLine.Said("再说", null, null)))
+                .isInstanceOfSatisfying(
+                        GroupLine.Made.Refused.class,
+                        refused -> assertThat(refused.fault()).isEqualTo(GroupLine.Fault.ROBOT));
+    }
+
+    private GroupLine.Made says(GroupLine.Said said) {
+        return Tenant.in(SECURE, () -> groups.post("media-robot-key", said));
     }
 
     private GroupLine.Made ask() {
