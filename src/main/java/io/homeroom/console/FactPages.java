@@ -32,6 +32,7 @@ class FactPages {
 
     private static final int OLDEST = 10;
     private static final int MOST = 200;
+    private static final int PAST = 12;
 
     private static final Map<String, String> EVENTS = events();
 
@@ -66,7 +67,9 @@ class FactPages {
             boolean splits,
             String today) {}
 
-    private record Held(String href, String today) {}
+    private record Past(String day, String members) {}
+
+    private record Held(String href, String today, List<Past> past) {}
 
     private final Reports reports;
     private final Activities activities;
@@ -183,7 +186,13 @@ class FactPages {
     String activities(Visitor visitor, Model model) {
         MeetingPages.office(visitor);
         model.addAttribute(
-                "held", new Held(visitor.at("activities"), clock.today().toString()));
+                "held",
+                new Held(
+                        visitor.at("activities"),
+                        clock.today().toString(),
+                        activities.latest(PAST).stream()
+                                .map(one -> new Past(one.day() + " 周" + Words.week(one.day()), one.members() + "家"))
+                                .toList()));
         return "console/activities";
     }
 
@@ -202,6 +211,7 @@ class FactPages {
             next.addFlashAttribute(
                     "refused",
                     new Frame.Refused(form.faults().values().iterator().next(), ""));
+            next.addFlashAttribute("typed", Map.of("day", form.get("day"), "present", form.get("present")));
             return "redirect:" + visitor.at("activities");
         }
         List<Long> ids = present.stream().map(Member::id).distinct().toList();

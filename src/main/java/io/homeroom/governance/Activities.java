@@ -72,6 +72,20 @@ public class Activities {
                 .list();
     }
 
+    /** An activity that was held: its day, and how many members took part. */
+    public record Past(LocalDate day, int members) {}
+
+    /** The latest activities, the newest first. */
+    @Transactional(readOnly = true)
+    public List<Past> latest(int limit) {
+        return jdbc.sql("select held_on, count(distinct member_id) as members from activity where association_id ="
+                        + " :association group by association_id, held_on order by held_on desc limit :limit")
+                .param("association", Tenant.current())
+                .param("limit", limit)
+                .query((row, n) -> new Past(row.getObject("held_on", LocalDate.class), row.getInt("members")))
+                .list();
+    }
+
     /** What was offered between two days, both included, and when each of these members ever took part. */
     @Transactional(readOnly = true)
     public Participation between(LocalDate first, LocalDate last, Collection<Long> members) {

@@ -864,6 +864,7 @@ class ConsoleTest {
                 post(path).param("day", today.toString()).param("present", member.name() + "\n没有这一家"), "没有叫“没有这一家”");
         assertRefused(post(path).param("day", today.plusDays(1).toString()).param("present", member.name()), "不能晚于今天");
         assertThat(attended(today)).isEmpty();
+        assertThat(open("/whjx/activities")).doesNotContain(today + " 周");
         for (int again = 0; again < 2; again++) {
             send(post(path)
                     .param("day", today.toString())
@@ -871,6 +872,7 @@ class ConsoleTest {
                     .with(csrf()));
             assertThat(attended(today)).containsExactly(today);
         }
+        assertThat(open("/whjx/activities")).contains("最近的活动", today + " 周", "1家");
         session = signIn(account("whjx", Role.TEACHER).username(), PASSWORD).getCookies();
         assertThat(status("/whjx/activities")).isEqualTo(404);
         assertThat(send(post(path).param("day", today.toString()).with(csrf())).getStatus())
