@@ -3,6 +3,7 @@ package io.homeroom.casework;
 import io.homeroom.ground.Ids;
 import io.homeroom.ground.Tenant;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -103,6 +104,7 @@ class CaseRow {
     private String awaiting;
 
     @Column(name = "data")
+    @Convert(converter = SealedData.class)
     private String data;
 
     protected CaseRow() {}

@@ -307,6 +307,8 @@ class CasePages {
             line.append("还缺").append(String.join("、", missing)).append("，补齐后才能审议。");
         } else if (view.at() != null && !"member".equals(view.at())) {
             line.append("现在等").append(waitsFor(view.at())).append("。");
+        } else if (view.type().equals("choice")) {
+            line.append("你所在的单位已成为会员单位，个人会籍保留还是放弃由你定；不答复视为保留。");
         }
         LocalDate due = view.due();
         if (due != null) {

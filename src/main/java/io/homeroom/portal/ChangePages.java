@@ -32,8 +32,8 @@ class ChangePages {
     /** A thing that can change, and what is known of it now; {@code papers} come as a file. */
     record FieldView(String code, String word, String now, boolean on) {}
 
-    /** A document to photograph, and for which changes. */
-    record PaperView(String name, String words) {}
+    /** A document to photograph, and for which changes; {@code only} is the code of the one that asks for it, if one alone does. */
+    record PaperView(String name, String words, String only) {}
 
     private final Reception reception;
     private final Changes changes;
@@ -65,14 +65,13 @@ class ChangePages {
                                     field.now(),
                                     field.code().equals(wanted)))
                             .toList());
-            Map<String, String> papers = new LinkedHashMap<>();
+            Map<String, PaperView> papers = new LinkedHashMap<>();
             open.forEach(field -> field.papers()
-                    .forEach(name -> papers.merge(name, field.word(), (one, other) -> one + "、" + other)));
-            model.addAttribute(
-                    "papers",
-                    papers.entrySet().stream()
-                            .map(paper -> new PaperView(paper.getKey(), paper.getValue()))
-                            .toList());
+                    .forEach(name -> papers.merge(
+                            name,
+                            new PaperView(name, field.word(), field.code()),
+                            (one, other) -> new PaperView(name, one.words() + "、" + other.words(), ""))));
+            model.addAttribute("papers", List.copyOf(papers.values()));
             model.addAttribute("asksHead", open.stream().anyMatch(Changes.Field::asksHead));
             model.addAttribute(
                     "offices",

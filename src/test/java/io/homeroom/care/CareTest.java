@@ -345,7 +345,7 @@ class CareTest {
     }
 
     @Test
-    @DisplayName("IGRS-18-l：事先提出，到那天换人；前一天仍是原联络员，绑定还在；号码不落在案卷里")
+    @DisplayName("IGRS-18-l：事先提出，到那天换人；前一天仍是原联络员，绑定还在；号码不落在案卷里，案卷落库是密文，从前的明文照读")
     void a_liaison_changes_on_the_day_and_not_before() {
         long member = igrs(() -> roster.enter(NewMember.draft("换人公司", Kind.UNIT, "普通会员")
                         .joined(LocalDate.parse("2026-01-05"))
@@ -368,6 +368,13 @@ class CareTest {
 
         assertThat(made.data()).containsEntry("was", "李雷");
         assertThat(String.join(" ", made.data().values())).doesNotContain("13612340009");
+        assertThat(stored(made.id())).as("names stay unreadable at rest").doesNotContain("李雷", "韩梅", "liaison");
+        // A row from before is read as it stands, and sealed when the case next changes.
+        jdbc.sql("update case_file set data = :data where association_id = 'igrs' and id = :id")
+                .param("data", tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(made.data()))
+                .param("id", made.id())
+                .update();
+        assertThat(igrs(() -> cases.find(made.id()).orElseThrow()).data()).isEqualTo(made.data());
         for (String day : List.of("2026-03-19", "2026-03-24")) {
             night("igrs", day);
             assertThat(igrs(() -> contacts.toNotify(member).orElseThrow()))
@@ -716,6 +723,13 @@ class CareTest {
         return whjx(() -> rooms.stream()
                 .flatMap(room -> room.lines(LocalDate.parse(day), office).stream())
                 .toList());
+    }
+
+    private String stored(long caseId) {
+        return jdbc.sql("select data from case_file where id = :id")
+                .param("id", caseId)
+                .query(String.class)
+                .single();
     }
 
     private CaseView exit(Member member) {
