@@ -1,6 +1,8 @@
 package io.homeroom.console;
 
 import io.homeroom.governance.Bodies;
+import io.homeroom.governance.BodyPlan;
+import io.homeroom.governance.BodyPlans;
 import io.homeroom.governance.BodyState;
 import io.homeroom.ground.Outcome;
 import io.homeroom.rulebook.Rulebook;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -32,16 +35,22 @@ class BodyPages {
             boolean recess,
             String termEnds,
             String changedOn,
-            String seen) {}
+            String seen,
+            List<Coming> coming) {}
 
-    private record View(String href, String today, List<Line> bodies) {}
+    /** A change recorded ahead. */
+    private record Coming(String cancel, String day, String says) {}
+
+    private record View(String href, String ahead, String today, String tomorrow, List<Line> bodies) {}
 
     private final Bodies bodies;
+    private final BodyPlans plans;
     private final Lawbooks lawbooks;
     private final BusinessClock clock;
 
-    BodyPages(Bodies bodies, Lawbooks lawbooks, BusinessClock clock) {
+    BodyPages(Bodies bodies, BodyPlans plans, Lawbooks lawbooks, BusinessClock clock) {
         this.bodies = bodies;
+        this.plans = plans;
         this.lawbooks = lawbooks;
         this.clock = clock;
     }
@@ -50,13 +59,20 @@ class BodyPages {
     String list(Visitor visitor, Model model) {
         MeetingPages.office(visitor);
         List<Line> lines = new ArrayList<>();
-        lawbooks.of(visitor.code()).bodies().forEach((name, rule) -> lines.add(line(name, rule)));
+        lawbooks.of(visitor.code()).bodies().forEach((name, rule) -> lines.add(line(visitor, name, rule)));
+        LocalDate today = clock.today();
         model.addAttribute(
-                "bodies", new View(visitor.at("bodies"), clock.today().toString(), lines));
+                "bodies",
+                new View(
+                        visitor.at("bodies"),
+                        visitor.at("bodies/coming"),
+                        today.toString(),
+                        today.plusDays(1).toString(),
+                        lines));
         return "console/bodies";
     }
 
-    private Line line(String name, Rulebook.Body rule) {
+    private Line line(Visitor visitor, String name, Rulebook.Body rule) {
         BodyState state = bodies.state(name);
         Integer recorded = state.inOffice();
         LocalDate today = clock.today();
@@ -77,7 +93,13 @@ class BodyPages {
                 state.recess(),
                 ends == null ? "" : ends.toString(),
                 changed == null ? "" : changed.toString(),
-                seen(state));
+                seen(state),
+                plans.coming(name).stream()
+                        .map(plan -> new Coming(
+                                visitor.at("bodies/coming/" + plan.id() + "/cancel"),
+                                Words.dayOfWeek(plan.from(), today) + "起",
+                                plan.says()))
+                        .toList());
     }
 
     /** How a body stood when the form was drawn; a form drawn before somebody else's change is told so. */
@@ -101,10 +123,8 @@ class BodyPages {
         String wrong = null;
         if (seats == null && form.orNull("seats") != null) {
             wrong = "在任席位要写成0以上的整数，例如 21；不填则按名册计数。";
-        } else if (ends == null && form.orNull("termEnds") != null) {
-            wrong = "日历上没有“" + shown(form.get("termEnds")) + "”这一天，任期届满日写成 2026-12-31。";
-        } else if (changed == null && form.orNull("changed") != null) {
-            wrong = "日历上没有“" + shown(form.get("changed")) + "”这一天，换届日写成 2026-12-31。";
+        } else if (unread(form) != null) {
+            wrong = unread(form);
         } else if (!List.of("true", "false").contains(form.get("recess"))) {
             wrong = "请选在会还是闭会。";
         }
@@ -115,10 +135,65 @@ class BodyPages {
         String name = form.get("body");
         BodyState wanted = new BodyState(name, seats, form.get("recess").equals("true"), ends, changed);
         Outcome<BodyState> outcome = bodies.change(read(name, form.get("seen")), wanted, visitor.username());
-        if (outcome instanceof Outcome.Refused<BodyState> refused) {
+        return told(outcome, name + "的情况已登记，在办的案件随之转给该等的机构。", back, next);
+    }
+
+    /** What cannot be read as a day in either form; null if all can. */
+    private static @Nullable String unread(Forms form) {
+        Map<String, String> days = Map.of("termEnds", "任期届满日", "changed", "换届日", "from", "从哪天起");
+        for (String field : List.of("from", "termEnds", "changed")) {
+            if (MeetingPages.day(form.get(field)) == null && form.orNull(field) != null) {
+                return "日历上没有“" + shown(form.get(field)) + "”这一天，" + days.get(field) + "写成 2026-12-31。";
+            }
+        }
+        return null;
+    }
+
+    /** Records what is to change on a day to come; what is left open stays as it then is. */
+    @PostMapping("/console/{code}/bodies/coming")
+    String plan(Visitor visitor, @RequestParam Map<String, String> sent, RedirectAttributes next) {
+        MeetingPages.office(visitor);
+        Forms form = Forms.of(sent);
+        String back = "redirect:" + visitor.at("bodies");
+        LocalDate from = MeetingPages.day(form.get("from"));
+        boolean byRoster = form.get("seats").equals("按名册");
+        Integer seats = MeetingPages.number(form.get("seats"));
+        String wrong = unread(form);
+        if (wrong == null && from == null) {
+            wrong = "请填从哪天起。";
+        } else if (wrong == null && seats == null && !byRoster && form.orNull("seats") != null) {
+            wrong = "在任席位要写成0以上的整数，例如 21；写“按名册”则从那天起按名册计数，空着不变。";
+        }
+        if (wrong != null || from == null) {
+            next.addFlashAttribute("refused", new Frame.Refused(String.valueOf(wrong), ""));
+            return back;
+        }
+        Boolean recess = List.of("true", "false").contains(form.get("recess"))
+                ? Boolean.valueOf(form.get("recess"))
+                : null;
+        BodyPlan wanted = new BodyPlan(
+                0,
+                form.get("body"),
+                from,
+                recess,
+                seats,
+                byRoster,
+                MeetingPages.day(form.get("termEnds")),
+                MeetingPages.day(form.get("changed")));
+        return told(plans.plan(wanted, visitor.username()), "已预先登记，到" + from + "生效。", back, next);
+    }
+
+    @PostMapping("/console/{code}/bodies/coming/{id}/cancel")
+    String cancel(Visitor visitor, @PathVariable long id, RedirectAttributes next) {
+        MeetingPages.office(visitor);
+        return told(plans.cancel(id, visitor.username()), "已撤销，到那天不变。", "redirect:" + visitor.at("bodies"), next);
+    }
+
+    private static String told(Outcome<?> outcome, String done, String back, RedirectAttributes next) {
+        if (outcome instanceof Outcome.Refused<?> refused) {
             next.addFlashAttribute("refused", Refusals.of(refused.refusal()));
         } else {
-            next.addFlashAttribute("done", name + "的情况已登记，在办的案件随之转给该等的机构。");
+            next.addFlashAttribute("done", done);
         }
         return back;
     }

@@ -81,7 +81,7 @@ public class Bodies {
      * @param wanted how the body stands from now on
      */
     public Outcome<BodyState> change(BodyState seen, BodyState wanted, String by) {
-        Optional<Refusal> refusal = unknown(wanted.name()).or(() -> impossible(wanted));
+        Optional<Refusal> refusal = unknown(wanted.name()).or(() -> impossible(wanted, clock.today()));
         if (refusal.isPresent()) {
             return Outcome.refused(refusal.get());
         }
@@ -100,8 +100,8 @@ public class Bodies {
         return Outcome.done(wanted);
     }
 
-    /** What cannot be so of a body, whatever the rulebook says. */
-    private Optional<Refusal> impossible(BodyState wanted) {
+    /** What cannot be so of a body from a day on, whatever the rulebook says. */
+    Optional<Refusal> impossible(BodyState wanted, LocalDate from) {
         LocalDate today = clock.today();
         LocalDate ends = wanted.termEnds();
         LocalDate changed = wanted.changed();
@@ -109,9 +109,10 @@ public class Bodies {
         if (seats != null && (seats < 0 || seats > MOST_SEATS)) {
             return Optional.of(new Refusal("在任席位要在0到" + MOST_SEATS + "之间；不填则按名册计数"));
         }
-        if (changed != null && changed.isAfter(today)) {
+        if (changed != null && changed.isAfter(from)) {
             // What may be done after a change would be open before it took place.
-            return Optional.of(new Refusal("换届日不能晚于今天；换届以后再登记，此前只改任期届满日"));
+            return Optional.of(new Refusal("换届日不能晚于"
+                    + (from.equals(today) ? "今天；换届以后再登记，或预先登记从换届那天起" : "生效的" + from)));
         }
         for (LocalDate day : Stream.of(ends, changed).filter(Objects::nonNull).toList()) {
             if (day.isBefore(today.minusYears(FAR)) || day.isAfter(today.plusYears(FAR))) {

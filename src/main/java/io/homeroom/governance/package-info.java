@@ -1,5 +1,5 @@
 /**
- * Floor 3. Bodies, their meetings as planned and as held, who was there; posts and seats; ballots with a frozen roll, open
+ * Floor 3. Bodies as they stand and as they will from a day on, their meetings as planned and as held, who was there; posts and seats; ballots with a frozen roll, open
  * or secret; the counting of votes in integers.
  *
  * <p>Serves IGRS-14, 18-e, 21-d, 21-f, 24-d, 26-0 (majorities), 20-A4, 20-B4 (absences); DSIA-4-2b to 4-8 (caps,

@@ -632,11 +632,33 @@ class ConsoleTest {
         send(body("理事会", seen("理事会"), "", "false", "", "").with(csrf()));
         assertThat(council()).isEqualTo(new BodyState("理事会", null, false, null, null));
 
+        String ahead = clock.today().plusDays(9).toString();
+        assertRefused(coming("", "true", ""), "请填从哪天起");
+        assertRefused(coming("2027-02-30", "true", ""), "日历上没有“2027-02-30”");
+        assertRefused(coming(ahead, "true", "九"), "写“按名册”");
+        assertRefused(coming(today, "true", ""), "今天之后");
+        send(coming(ahead, "true", "按名册").with(csrf()));
+        Matcher cancel = Pattern.compile("/console(/whjx/bodies/coming/\\d+/cancel)").matcher(open("/whjx/bodies"));
+        assertThat(cancel.find()).isTrue();
+        assertThat(open("/whjx/bodies")).contains("将要发生", "闭会，在任席位按名册计数");
+        assertThat(council()).as("not before its day").isEqualTo(new BodyState("理事会", null, false, null, null));
+        send(post("/console" + cancel.group(1)).with(csrf()));
+        assertThat(open("/whjx/bodies")).doesNotContain("将要发生");
+        assertRefused(post("/console" + cancel.group(1)), "页面已过期");
+
         session = signIn(account("whjx", Role.TEACHER).username(), PASSWORD).getCookies();
         assertThat(status("/whjx/bodies")).isEqualTo(404);
         assertThat(send(body("理事会", "- false - -", "9", "true", "", "").with(csrf()))
                         .getStatus())
                 .isEqualTo(404);
+    }
+
+    private static MockHttpServletRequestBuilder coming(String from, String recess, String seats) {
+        return post("/console/whjx/bodies/coming")
+                .param("body", "理事会")
+                .param("from", from)
+                .param("recess", recess)
+                .param("seats", seats);
     }
 
     private BodyState council() {
