@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Each day: needs that were not answered in time go to the secretariat's notice. */
+/** Each day: needs without a last day get it once their calendar is there, and those not answered in time go to the secretariat's notice. */
 @Component
 class NeedDuty implements Duty {
 
@@ -29,12 +29,13 @@ class NeedDuty implements Duty {
     @Override
     @Transactional(readOnly = true)
     public Optional<LocalDate> next(LocalDate after) {
-        return needs.nextLate(after);
+        return needs.undated() ? Optional.of(after.plusDays(1)) : needs.nextLate(after);
     }
 
     @Override
     @Transactional
     public void run(LocalDate day) {
+        needs.date();
         needs.escalate(day);
     }
 }

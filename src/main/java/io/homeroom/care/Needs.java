@@ -295,6 +295,32 @@ public class Needs implements TaskRule {
                 .map(day -> day.isAfter(after) ? day : after.plusDays(1));
     }
 
+    /** Whether an open need has no last day yet, because a calendar is missing. */
+    boolean undated() {
+        return !withoutDay().isEmpty();
+    }
+
+    private List<Need> withoutDay() {
+        return jdbc.sql(SHOWN + " and answered_on is null and due_on is null order by id limit 200")
+                .param("association", Tenant.current())
+                .query((row, n) -> shown(row))
+                .list();
+    }
+
+    /** Gives needs their last day once the calendar is there, counted from the day on which they were raised. */
+    void date() {
+        for (Need need : withoutDay()) {
+            calendars.lastDayToAct(need.openedOn(), TIME).ifPresent(due -> {
+                jdbc.sql("update need set due_on = :due where association_id = :association and id = :id")
+                        .param("due", due)
+                        .param("association", Tenant.current())
+                        .param("id", need.id())
+                        .update();
+                tasks.postpone(need.taskId(), due, "system");
+            });
+        }
+    }
+
     /** Tells the secretariat of needs that are late, each once. */
     void escalate(LocalDate day) {
         List<Need> late = jdbc.sql(SHOWN

@@ -1,6 +1,7 @@
 package io.homeroom.casework;
 
 import io.homeroom.desk.Tell;
+import io.homeroom.desk.Undated;
 import io.homeroom.ground.Span;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track;

@@ -216,7 +216,7 @@ class CaseEvents {
     void bodyChanged(BodyChanged event) {
         Rulebook rules = rules();
         List<CaseRow> open = book.search(null, CaseRow.OPEN, 0, Integer.MAX_VALUE);
-        open.forEach(file -> progress.arrive(rules, file));
+        progress.arrive(rules, open);
     }
 
     private Rulebook rules() {

@@ -4,6 +4,7 @@ import io.homeroom.desk.NewTask;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
+import io.homeroom.desk.Undated;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Span;
 import io.homeroom.member.Member;

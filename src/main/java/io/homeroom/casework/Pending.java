@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Decisions that somebody in the association owes, for its morning: how many of each kind, and the nearest last day. */
+/** Decisions that somebody in the association owes, for its morning: who must take how many of each kind, and the nearest last day. */
 @Component
 class Pending implements Morning {
 
@@ -38,12 +38,18 @@ class Pending implements Morning {
         if (open.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, Long> kinds = open.stream()
+        Map<String, Map<String, Long>> deciders = open.stream()
                 .collect(Collectors.groupingBy(
-                        file -> CaseWords.type(file.type()), TreeMap::new, Collectors.counting()));
-        String counted = kinds.entrySet().stream()
-                .map(kind -> kind.getKey() + kind.getValue())
-                .collect(Collectors.joining("、"));
+                        file -> String.valueOf(file.at()),
+                        TreeMap::new,
+                        Collectors.groupingBy(
+                                file -> CaseWords.type(file.type()), TreeMap::new, Collectors.counting())));
+        String counted = deciders.entrySet().stream()
+                .map(one -> "等" + one.getKey() + " "
+                        + one.getValue().entrySet().stream()
+                                .map(kind -> kind.getKey() + kind.getValue())
+                                .collect(Collectors.joining("、")))
+                .collect(Collectors.joining("；"));
         String nearest = open.stream()
                 .filter(file -> file.due() != null)
                 .min(Comparator.comparing(file -> Objects.requireNonNull(file.due())))

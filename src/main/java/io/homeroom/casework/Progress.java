@@ -11,6 +11,7 @@ import io.homeroom.schedule.BusinessClock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -30,6 +31,7 @@ class Progress {
     private final Consequences consequences;
     private final BusinessClock clock;
     private final Roster roster;
+    private final Handovers handovers;
     private final ApplicationEventPublisher events;
 
     Progress(
@@ -43,6 +45,7 @@ class Progress {
             Consequences consequences,
             BusinessClock clock,
             Roster roster,
+            Handovers handovers,
             ApplicationEventPublisher events) {
         this.book = book;
         this.tracks = tracks;
@@ -54,6 +57,7 @@ class Progress {
         this.consequences = consequences;
         this.clock = clock;
         this.roster = roster;
+        this.handovers = handovers;
         this.events = events;
     }
 
@@ -87,14 +91,35 @@ class Progress {
         arrive(rules, file);
     }
 
-    /** Says whose act the case waits for now; steps that are fulfilled already are passed. */
+    /** Says whose act the case waits for now, and tells it if it did not before; steps that are fulfilled are passed. */
     void arrive(Rulebook rules, CaseRow file) {
+        String before = file.at();
+        boolean completed = clock.today().equals(file.completeOn());
+        if (place(rules, file) && (completed || !Objects.equals(before, file.at()))) {
+            handovers.come(rules, file);
+        }
+    }
+
+    /** The same for many, of which those that wait for another now are told together. */
+    void arrive(Rulebook rules, List<CaseRow> files) {
+        List<CaseRow> moved = new ArrayList<>();
+        for (CaseRow file : files) {
+            String before = file.at();
+            if (place(rules, file) && !Objects.equals(before, file.at())) {
+                moved.add(file);
+            }
+        }
+        handovers.moved(rules, moved);
+    }
+
+    /** Whether the case waits at a step now; not if it is over or has gone on by itself. */
+    private boolean place(Rulebook rules, CaseRow file) {
         if (file.isOver() || !file.awaiting().isEmpty()) {
-            return;
+            return false;
         }
         Optional<Stage> due = tracks.current(rules, file);
         if (due.isEmpty()) {
-            return;
+            return false;
         }
         Stage stage = due.get();
         String first = file.data().getOrDefault(Awaited.FIRST, "");
@@ -103,7 +128,7 @@ class Progress {
         } else if (Awaited.PAYMENT.equals(stage.await())) {
             if (awaited.settled(file)) {
                 next(rules, file, file.openedBy());
-                return;
+                return false;
             }
             file.at("member");
         } else if (CaseDeadlines.ANSWER.equals(stage.await())) {
@@ -116,6 +141,7 @@ class Progress {
             file.at(tracks.deciders(file, stage).get(0));
         }
         deadlines.plan(file);
+        return true;
     }
 
     /** The deadline comes near or has passed: its owner hears of it, and an answer that did not come counts as none. */
@@ -130,28 +156,21 @@ class Progress {
         deadlines.remind(rules, file, stage, day);
     }
 
-    /** The vote failed and somebody else decides: whoever waits for it hears of that, and so does who must decide now. */
-    void pending(Rulebook rules, CaseRow file, List<String> cite) {
+    /** The vote failed and somebody else decides: whoever waits for it hears of that. */
+    void pending(CaseRow file, List<String> cite) {
         String at = file.at();
-        if (at == null || file.isOver()) {
-            return;
+        if (at != null && !file.isOver()) {
+            endings.announce(file, "表决未达到通过所需的票数，由" + at + "最终决定，请等候", cite);
         }
-        endings.announce(file, "表决未达到通过所需的票数，由" + at + "最终决定，请等候", cite);
-        events.publishEvent(Tell.of(
-                        at,
-                        file.memberId(),
-                        "case",
-                        file.subject() + "的" + CaseWords.type(file.type()) + "表决未达到通过所需的票数，现在由" + at + "最终决定，请处理")
-                .cites(tracks.current(rules, file).map(Stage::cite).orElse(cite))
-                .once("case:" + file.id() + ":fallback:" + file.stage())
-                .with(file.about()));
     }
 
     /** The step that was due is done: to the next one, or to the end. */
     void next(Rulebook rules, CaseRow file, String by) {
         Stage done = tracks.current(rules, file).orElse(null);
         if (tracks.advance(rules, file).isPresent()) {
-            arrive(rules, file);
+            if (place(rules, file)) {
+                handovers.come(rules, file);
+            }
             return;
         }
         approve(rules, file, done == null ? List.of() : done.cite(), by);
@@ -180,6 +199,7 @@ class Progress {
             file.due(null);
         }
         deadlines.plan(file);
+        handovers.come(rules, file);
         if (decided) {
             endings.announce(file, "已通过" + (awaiting.contains(Awaited.PAYMENT) ? "，交费后生效" : "，办完手续后生效"), cite);
         }
@@ -204,7 +224,11 @@ class Progress {
         if (left.isEmpty()) {
             outcomes.finish(rules, file, Tracks.track(rules, file.type()).cite(), by);
         } else {
+            String before = file.at();
             file.at(awaited.by(file, left));
+            if (!Objects.equals(before, file.at())) {
+                handovers.come(rules, file);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.homeroom.casework;
 
 import io.homeroom.desk.Task;
 import io.homeroom.desk.Tasks;
+import io.homeroom.desk.Undated;
 import io.homeroom.schedule.Calendars;
 import io.homeroom.schedule.Duty;
 import java.time.LocalDate;

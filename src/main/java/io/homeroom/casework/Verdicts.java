@@ -300,7 +300,7 @@ class Verdicts {
         } else if ("next".equals(stage.failed())) {
             file.failVote();
             progress.next(rules, file, decision.by());
-            progress.pending(rules, file, vote.cite());
+            progress.pending(file, vote.cite());
         } else {
             outcomes.reject(rules, file, "表决未通过", stage.cite(), decision.by());
         }

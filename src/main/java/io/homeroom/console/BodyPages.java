@@ -168,9 +168,8 @@ class BodyPages {
             next.addFlashAttribute("refused", new Frame.Refused(String.valueOf(wrong), ""));
             return back;
         }
-        Boolean recess = List.of("true", "false").contains(form.get("recess"))
-                ? Boolean.valueOf(form.get("recess"))
-                : null;
+        Boolean recess =
+                List.of("true", "false").contains(form.get("recess")) ? Boolean.valueOf(form.get("recess")) : null;
         BodyPlan wanted = new BodyPlan(
                 0,
                 form.get("body"),

@@ -32,6 +32,8 @@ public record Tell(
     public enum Urgency {
         /** At once, at night too. */
         NOW,
+        /** At the next decent hour; of an office, whoever holds it, else its group. */
+        SOON,
         /** At the next decent hour. An office hears it in its digest. */
         DAY,
         /** In the next morning's digest; for persons the same as {@link #DAY}. */

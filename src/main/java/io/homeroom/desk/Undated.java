@@ -1,4 +1,4 @@
-package io.homeroom.casework;
+package io.homeroom.desk;
 
 import io.homeroom.ground.Span;
 import io.homeroom.ground.Tenant;
@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Deadlines in working days that have no date yet, because the calendar of a year is missing (XDOC-3). */
 @Component
-class Undated {
+public class Undated {
 
     private final JdbcClient jdbc;
 
@@ -18,15 +18,16 @@ class Undated {
     }
 
     /** What has a deadline. */
-    enum Kind {
+    public enum Kind {
         CASE,
         TASK
     }
 
     /** A deadline without a date. */
-    record Waiting(Kind kind, long id, LocalDate begun, Span span) {}
+    public record Waiting(Kind kind, long id, LocalDate begun, Span span) {}
 
-    void note(Kind kind, long id, LocalDate begun, Span span) {
+    /** Notes that a deadline of so long, begun on a day, has no date; whatever was noted of it before is forgotten. */
+    public void note(Kind kind, long id, LocalDate begun, Span span) {
         drop(kind, id);
         jdbc.sql("insert into undated (association_id, kind, id, begun_on, span)"
                         + " values (:association, :kind, :id, :begun, :span)")
@@ -38,7 +39,8 @@ class Undated {
                 .update();
     }
 
-    void drop(Kind kind, long id) {
+    /** Forgets a deadline: it has its date. */
+    public void drop(Kind kind, long id) {
         jdbc.sql("delete from undated where association_id = :association and kind = :kind and id = :id")
                 .param("association", Tenant.current())
                 .param("kind", kind.name())
@@ -46,7 +48,8 @@ class Undated {
                 .update();
     }
 
-    List<Waiting> all() {
+    /** All of the association at work. */
+    public List<Waiting> all() {
         return jdbc.sql("select kind, id, begun_on, span from undated where association_id = :association order by id")
                 .param("association", Tenant.current())
                 .query((row, number) -> new Waiting(
@@ -57,7 +60,7 @@ class Undated {
                 .list();
     }
 
-    boolean any() {
+    public boolean any() {
         return !jdbc.sql("select id from undated where association_id = :association limit 1")
                 .param("association", Tenant.current())
                 .query(Long.class)

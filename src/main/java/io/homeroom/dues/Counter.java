@@ -8,6 +8,7 @@ import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskDone;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
+import io.homeroom.desk.Undated;
 import io.homeroom.ground.Refusal;
 import io.homeroom.rulebook.Fees;
 import io.homeroom.rulebook.Lawbook;
@@ -50,6 +51,7 @@ class Counter implements io.homeroom.desk.TaskRule {
     private final Lawbook lawbook;
     private final BusinessClock clock;
     private final Calendars calendars;
+    private final Undated undated;
     private final ApplicationEventPublisher events;
 
     Counter(
@@ -59,6 +61,7 @@ class Counter implements io.homeroom.desk.TaskRule {
             Lawbook lawbook,
             BusinessClock clock,
             Calendars calendars,
+            Undated undated,
             ApplicationEventPublisher events) {
         this.tasks = tasks;
         this.till = till;
@@ -66,6 +69,7 @@ class Counter implements io.homeroom.desk.TaskRule {
         this.lawbook = lawbook;
         this.clock = clock;
         this.calendars = calendars;
+        this.undated = undated;
         this.events = events;
     }
 
@@ -82,7 +86,7 @@ class Counter implements io.homeroom.desk.TaskRule {
         }
         TaskRule receipt = fees.receipt();
         if (receipt != null) {
-            tasks.open(NewTask.of(receipt.what(), receipt.to(), "开具会费票据：" + payment.amount())
+            Task opened = tasks.open(NewTask.of(receipt.what(), receipt.to(), "开具会费票据：" + payment.amount())
                     .about(payment.memberId())
                     .due(due(receipt))
                     .worth(payment.amount())
@@ -93,6 +97,9 @@ class Counter implements io.homeroom.desk.TaskRule {
                             "documents",
                             String.join(" ", receipt.documents())))
                     .once(RECEIPT + ":" + payment.id()));
+            if (receipt.due() != null && opened.due() == null) {
+                undated.note(Undated.Kind.TASK, opened.id(), clock.today(), receipt.due());
+            }
         }
         events.publishEvent(Tell.of(
                         "member",

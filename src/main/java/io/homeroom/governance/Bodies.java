@@ -111,8 +111,7 @@ public class Bodies {
         }
         if (changed != null && changed.isAfter(from)) {
             // What may be done after a change would be open before it took place.
-            return Optional.of(new Refusal("换届日不能晚于"
-                    + (from.equals(today) ? "今天；换届以后再登记，或预先登记从换届那天起" : "生效的" + from)));
+            return Optional.of(new Refusal("换届日不能晚于" + (from.equals(today) ? "今天；换届以后再登记，或预先登记从换届那天起" : "生效的" + from)));
         }
         for (LocalDate day : Stream.of(ends, changed).filter(Objects::nonNull).toList()) {
             if (day.isBefore(today.minusYears(FAR)) || day.isAfter(today.plusYears(FAR))) {

@@ -31,8 +31,7 @@ public class BodyPlans {
     private final Audit audit;
     private final ApplicationEventPublisher events;
 
-    BodyPlans(
-            JdbcClient jdbc, Bodies bodies, BusinessClock clock, Audit audit, ApplicationEventPublisher events) {
+    BodyPlans(JdbcClient jdbc, Bodies bodies, BusinessClock clock, Audit audit, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.bodies = bodies;
         this.clock = clock;
@@ -85,8 +84,7 @@ public class BodyPlans {
             return Optional.of(new Refusal("没有写从那天起变什么"));
         }
         if (coming(wanted.body()).stream().anyMatch(plan -> plan.from().equals(wanted.from()))) {
-            return Optional.of(
-                    new Refusal(wanted.body() + "在" + wanted.from() + "已预先登记过变化，要改请先撤销那一条"));
+            return Optional.of(new Refusal(wanted.body() + "在" + wanted.from() + "已预先登记过变化，要改请先撤销那一条"));
         }
         return bodies.impossible(wanted.upon(bodies.state(wanted.body())), wanted.from());
     }

@@ -72,7 +72,10 @@ class Addresses {
             case "representative" -> ofContact(to, having(about(tell), Role.REPRESENTATIVE));
             case "branch" ->
                 branchOf(about(tell)).map(Addresses::ofStaff).orElseGet(() -> ofOffice(to, tell.urgency()));
-            default -> ofOffice(to, tell.urgency());
+            default ->
+                tell.urgency() == Tell.Urgency.SOON
+                        ? inHand(to).orElseGet(() -> new Address(to, to, Channel.ROBOT, ""))
+                        : ofOffice(to, tell.urgency());
         };
     }
 
@@ -84,6 +87,16 @@ class Addresses {
                         .min(Comparator.comparing((StaffMember holder) -> holder.wecomUserId() == null)
                                 .thenComparing(StaffMember::id)))
                 .map(this::present);
+    }
+
+    /** The colleague who holds an office and reads WeCom, or whoever stands in for it today. */
+    private Optional<Address> inHand(String office) {
+        return staff.holders(office).stream()
+                .map(this::present)
+                .filter(person -> person.wecomUserId() != null)
+                .min(Comparator.comparing(StaffMember::id))
+                .map(Addresses::ofStaff)
+                .map(person -> new Address(office, person.person(), person.channel(), person.at()));
     }
 
     /** The person, or whoever stands in for it today. */

@@ -10,6 +10,10 @@ import io.homeroom.governance.Ballot.Way;
 import io.homeroom.governance.BallotBox;
 import io.homeroom.governance.BallotBox.Papers;
 import io.homeroom.governance.BallotBox.Receipt;
+import io.homeroom.governance.Bodies;
+import io.homeroom.governance.BodyPlan;
+import io.homeroom.governance.BodyPlans;
+import io.homeroom.governance.BodyState;
 import io.homeroom.governance.Meetings;
 import io.homeroom.governance.Sitting;
 import io.homeroom.governance.Sitting.Mark;
@@ -29,6 +33,7 @@ import io.homeroom.notice.NoticeSearch;
 import io.homeroom.notice.Notices;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.Duty;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -86,6 +91,18 @@ class BallotsTest {
 
     @Autowired
     Agenda agenda;
+
+    @Autowired
+    Bodies bodies;
+
+    @Autowired
+    BodyPlans plans;
+
+    @Autowired
+    List<Duty> duties;
+
+    @Autowired
+    Pending pending;
 
     @Autowired
     Notices notices;
@@ -476,6 +493,125 @@ class BallotsTest {
                         .get()
                         .outcome())
                 .isEqualTo("approved");
+    }
+
+    @Test
+    @DisplayName("预先登记的闭会：当天凌晨生效，案件转给常务理事会，只一次；登记错的日子、同一天两条、空的不收；撤销的到那天不变")
+    void a_recess_recorded_ahead_holds_from_its_day() {
+        Council council = council("ahead", 3);
+        LocalDate from = MONDAY.plusDays(2);
+        Opening expulsion =
+                new Opening("expulsion", council.id(0), "", "秘书处", List.of("AII-16"), null, Map.of(), List.of());
+        long matter = in("ahead", MONDAY, () -> cases.open(expulsion)).get().id();
+        assertThat(refused(planned(recess(MONDAY, true))).reason()).contains("今天之后");
+        assertThat(refused(planned(recess(MONDAY.plusYears(1).plusDays(1), true)))
+                        .reason())
+                .contains("超过一年");
+        assertThat(refused(planned(new BodyPlan(0, "理事会", from, null, null, false, null, null)))
+                        .reason())
+                .contains("没有写");
+        assertThat(refused(planned(new BodyPlan(0, "理事会", from, null, null, false, null, from.plusDays(1))))
+                        .reason())
+                .contains("换届日不能晚于生效的" + from);
+        assertThat(refused(planned(new BodyPlan(0, "董事会", from, true, null, false, null, null)))
+                        .reason())
+                .contains("没有“董事会”");
+        BodyPlan called = planned(new BodyPlan(0, "理事会", from, true, 5, false, null, null))
+                .get();
+        assertThat(refused(planned(recess(from, false))).reason()).contains("已预先登记过");
+        BodyPlan off = planned(recess(from.plusDays(1), false)).get();
+        assertThat(in("ahead", MONDAY, () -> plans.cancel(off.id(), "test")).isDone())
+                .isTrue();
+        assertThat(in("ahead", MONDAY, () -> plans.coming("理事会"))).containsExactly(called);
+        assertThat(called.says()).isEqualTo("闭会，在任5席");
+
+        // what else is recorded meanwhile stays: the plan changes only what it names
+        in("ahead", MONDAY, () -> {
+            bodies.change(new BodyState("理事会", null, false, from.plusYears(1), null), "test");
+            return true;
+        });
+        begin(from.minusDays(1));
+        assertThat(at(matter)).isEqualTo("理事会");
+        assertThat(Tenant.in("ahead", () -> bodies.state("理事会").recess())).isFalse();
+        begin(from);
+        begin(from);
+        begin(from.plusDays(1));
+        assertThat(at(matter)).isEqualTo("常务理事会");
+        assertThat(Tenant.in("ahead", () -> bodies.state("理事会")))
+                .isEqualTo(new BodyState("理事会", 5, true, from.plusYears(1), null));
+        assertThat(Tenant.in("ahead", () -> plans.coming("理事会"))).isEmpty();
+        assertThat(refused(in("ahead", from, () -> plans.cancel(called.id(), "test")))
+                        .reason())
+                .contains("已经生效");
+        assertThat(office("ahead"))
+                .extracting(Notice::text)
+                .filteredOn(text -> text.contains("预先登记"))
+                .containsExactly("理事会自" + from + "起闭会，在任5席（预先登记的，现已生效）");
+    }
+
+    private static BodyPlan recess(LocalDate from, boolean recess) {
+        return new BodyPlan(0, "理事会", from, recess, null, false, null, null);
+    }
+
+    private Outcome<BodyPlan> planned(BodyPlan plan) {
+        return in("ahead", MONDAY, () -> plans.plan(plan, "test"));
+    }
+
+    private String at(long matter) {
+        return Tenant.in("ahead", () -> cases.find(matter).orElseThrow().at());
+    }
+
+    /** The night in which a day begins, as far as bodies are concerned. */
+    private void begin(LocalDate day) {
+        clock.restart(day.atStartOfDay());
+        Tenant.in("ahead", () -> {
+            duties.stream().filter(one -> one.name().equals("bodies")).forEach(one -> one.run(day));
+            return true;
+        });
+    }
+
+    private List<Notice> office(String code) {
+        return Tenant.in(code, () -> notices.search(NoticeSearch.all().to("秘书处").page(0, 50)));
+    }
+
+    @Test
+    @DisplayName("轮到谁办谁当场知道，一次交接一次：补材料不再说，夜里不说，闭会时许多件并成一条；早晨的待决写明等谁")
+    void who_must_act_next_hears_at_once() {
+        Council council = council("hand", 3);
+        assertThat(handed("hand")).containsExactly("求升公司的升级申请现在等理事会决定，请列入会议议程或发起表决〔第二十二条（三）、第二十四条〕");
+        in("hand", MONDAY, () -> cases.file(council.matter(), List.of("补充说明"), "test"));
+        in("hand", MONDAY, () -> cases.file(council.matter(), List.of("再补充"), "test"));
+        assertThat(handed("hand")).hasSize(1);
+        assertThat(in("hand", MONDAY, () -> pending.line(MONDAY)).orElseThrow()).startsWith("待决：等理事会 升级申请1");
+
+        for (int who = 0; who < 2; who++) {
+            Opening expulsion =
+                    new Opening("expulsion", council.id(who), "", "秘书处", List.of("AII-16"), null, Map.of(), List.of());
+            in("hand", MONDAY, () -> cases.open(expulsion));
+        }
+        assertThat(handed("hand")).hasSize(3);
+        in("hand", MONDAY.plusDays(1), () -> {
+            bodies.change(new BodyState("理事会", null, true, null, null), "test");
+            return true;
+        });
+        assertThat(handed("hand"))
+                .as("two expulsions in one word; the upgrade stays with the council")
+                .hasSize(4)
+                .contains("除名2现在转由常务理事会决定，请处理");
+        assertThat(in("hand", MONDAY, () -> pending.line(MONDAY)).orElseThrow()).startsWith("待决：等常务理事会 除名2；等理事会 升级申请1");
+        clock.restart(MONDAY.plusDays(2).atTime(0, 5));
+        Tenant.in("hand", () -> {
+            bodies.change(new BodyState("理事会", null, false, null, null), "test");
+            return true;
+        });
+        assertThat(handed("hand")).as("the night's are in the morning's line").hasSize(4);
+    }
+
+    private List<String> handed(String code) {
+        return office(code).stream()
+                .filter(notice -> notice.about().equals("case"))
+                .map(Notice::text)
+                .toList();
     }
 
     @Test

@@ -2,12 +2,16 @@ package io.homeroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeroom.ground.Deadlines;
+import io.homeroom.ground.Span;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Kind;
 import io.homeroom.member.NewMember;
 import io.homeroom.member.Roster;
 import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.CalendarFile;
 import io.homeroom.schedule.Calendars;
+import io.homeroom.schedule.HolidayNoticeTest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -75,6 +79,31 @@ class CommandsTest {
                 .hasValue(1);
         assertThat(out.toString()).contains("不收：2027-01-01写作周六，实际是周五", "没有找到春节的放假日期", "什么也没有写");
         assertThat(calendar).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("calendar import 收进缺的那一年：试读不写，写了就有，再收一次说内容相同；之后算得出工作日")
+    void aMissingYearIsImported(@TempDir Path folder) throws IOException {
+        Path calendar =
+                Files.writeString(folder.resolve("calendar.yaml"), "# 手记\n2026:\n  rest: [01-01]\n  work: []\n");
+        String notice = Files.writeString(folder.resolve("n.txt"), HolidayNoticeTest.NOTICE)
+                .toString();
+        String into = calendar.toString();
+        Span ten = new Span(10, Span.Unit.WORKDAYS);
+        LocalDate start = LocalDate.of(2026, 12, 25);
+        assertThat(Deadlines.lastDayToAct(start, ten, CalendarFile.years(Files.readString(calendar))))
+                .isEmpty();
+
+        assertThat(run("calendar", "import", "--dry-run", "--into", into, notice))
+                .hasValue(0);
+        assertThat(CalendarFile.years(Files.readString(calendar)).knows(2027)).isFalse();
+        assertThat(run("calendar", "import", "--into", into, notice)).hasValue(0);
+        assertThat(Files.readString(calendar)).startsWith("# 手记\n2026:\n  rest: [01-01]");
+        assertThat(Deadlines.lastDayToAct(start, ten, CalendarFile.years(Files.readString(calendar))))
+                .as("1 January is a Friday off")
+                .contains(LocalDate.of(2027, 1, 11));
+        assertThat(run("calendar", "import", "--into", into, notice)).hasValue(0);
+        assertThat(out.toString()).contains("试读完毕，没有写文件", "已写入 " + into, "2027年已在 " + into + " 里，内容相同");
     }
 
     @Test

@@ -115,6 +115,31 @@ class RehearsalsTest {
     }
 
     @Test
+    @DisplayName("rehearse 缺一年的日历：以工作日计的没有期限、告诉管理员；有这一年的就有期限，谁也不打扰")
+    void aYearWithoutCalendarIsSaidAndNotGuessed() {
+        String story = """
+            rulebook: bacca
+            scenarios:
+              - title: 跨年的十个工作日
+                clauses: [BACCA-20]
+                set: {calendars: [%s]}
+                steps:
+                  - {day: 2025-12-24, do: [{apply: {member: n}}]}
+                  - day: 2025-12-25
+                    do:
+                      - decide: {case: n.admission, by: 会员部, result: approve}
+                      - decide: {case: n.admission, by: 秘书长, result: approve}
+                      - decide: {case: n.admission, by: 理事会, result: approve}
+                    expect: {n: {tasks: [{what: notify, due: %s}]}, association: {%s: [{to: admin}]}}
+            """;
+        assertThat(run(story.formatted("2025", "none", "notices")).why()).isNull();
+        assertThat(run(story.formatted("2025, 2026", "2026-01-09", "no-notices"))
+                        .why())
+                .isNull();
+        assertThat(run(story.formatted("2025", "2026-01-09", "notices")).why()).contains("notify");
+    }
+
+    @Test
     @DisplayName("该被拒绝的办成了、依据不对、日期倒退，都算未过")
     void refusalsAreHeldToTheirClauses() {
         assertThat(run("""

@@ -638,7 +638,8 @@ class ConsoleTest {
         assertRefused(coming(ahead, "true", "九"), "写“按名册”");
         assertRefused(coming(today, "true", ""), "今天之后");
         send(coming(ahead, "true", "按名册").with(csrf()));
-        Matcher cancel = Pattern.compile("/console(/whjx/bodies/coming/\\d+/cancel)").matcher(open("/whjx/bodies"));
+        Matcher cancel =
+                Pattern.compile("/console(/whjx/bodies/coming/\\d+/cancel)").matcher(open("/whjx/bodies"));
         assertThat(cancel.find()).isTrue();
         assertThat(open("/whjx/bodies")).contains("将要发生", "闭会，在任席位按名册计数");
         assertThat(council()).as("not before its day").isEqualTo(new BodyState("理事会", null, false, null, null));

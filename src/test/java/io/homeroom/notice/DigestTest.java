@@ -280,6 +280,32 @@ class DigestTest {
     }
 
     @Test
+    @DisplayName("轮到谁办当场说：部门有人的到他的企业微信，没人的到秘书处的群；安静时间等到早上")
+    void what_somebody_must_do_next_is_said_at_once() {
+        String user = "hu" + Ids.secret(6);
+        StaffMember holder = whjx(() -> staff.add(
+                        new NewStaff(user, "胡会籍", null, user, null, Set.of(Role.SECRETARIAT), Set.of("入会部")), "test")
+                .get());
+        Correspondence.set(clock, wire, "2026-03-19T10:00");
+        people.tell(Tell.of("入会部", null, "case", "江城建工的入会现在由入会部办理").urgency(Tell.Urgency.SOON));
+        people.tell(Tell.of("领导", null, "case", "汉阳市政的入会现在由领导办理").urgency(Tell.Urgency.SOON));
+        postman.round(outbox);
+        assertThat(postman.texts()).containsExactlyInAnyOrder("江城建工的入会现在由入会部办理", "汉阳市政的入会现在由领导办理");
+        assertThat(whjx(() -> notices.search(NoticeSearch.all().to("入会部"))))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.person()).isEqualTo(holder.address()));
+
+        Correspondence.set(clock, wire, "2026-03-19T22:00");
+        people.tell(Tell.of("领导", null, "case", "夜里转来的一件").urgency(Tell.Urgency.SOON));
+        postman.round(outbox);
+        assertThat(postman.texts()).hasSize(2);
+        Correspondence.set(clock, wire, "2026-03-20T08:00");
+        postman.round(outbox);
+        assertThat(postman.texts()).contains("夜里转来的一件");
+        whjx(() -> staff.deactivate(holder.id(), "test"));
+    }
+
+    @Test
     @DisplayName("没有事也是一行")
     void nothing_to_report_is_one_line() {
         write("2026-03-19");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeroom.CoreSlice;
 import io.homeroom.OnFiveRulebooks;
+import io.homeroom.care.Need;
+import io.homeroom.care.Needs;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Decision;
@@ -13,6 +15,7 @@ import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
+import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.Circular;
@@ -30,6 +33,8 @@ import io.homeroom.schedule.Associations;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Calendars;
 import io.homeroom.schedule.Nights;
+import io.homeroom.till.Method;
+import io.homeroom.till.Till;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +81,12 @@ class LawChangedTest {
 
     @Autowired
     Tasks tasks;
+
+    @Autowired
+    Needs needs;
+
+    @Autowired
+    Till till;
 
     @Autowired
     Notices notices;
@@ -259,6 +270,60 @@ class LawChangedTest {
         } finally {
             calendars.restrict(null);
         }
+    }
+
+    @Test
+    @DisplayName("缺日历时提的诉求、要开的票据也没有期限；日历收进以后，从提出那天、到账那天算起补上，逾期照常提醒")
+    void needsAndReceiptsGetTheirDateLater() {
+        String code = "whjx-dues-undated";
+        law.put(code, whjx("receipt: {what: receipt,", "receipt: {due: 10 workdays, what: receipt,"));
+        Member member = enter(code, "2026-01-05", "等票公司");
+        try {
+            calendars.restrict(Set.of(2024, 2025));
+            clock.restart(LocalDate.parse("2026-01-05").atTime(12, 0));
+            Need need = in(code, () -> needs.raise(member.id(), "想了解政策", "test").get());
+            in(
+                    code,
+                    () -> till.receive(
+                                    member.id(),
+                                    Money.ofYuan(8000),
+                                    Method.BANK_TRANSFER,
+                                    clock.instant(),
+                                    null,
+                                    "会费",
+                                    null,
+                                    "test")
+                            .get());
+            night(code, "2026-01-06");
+            assertThat(in(code, () -> needs.find(need.id())).orElseThrow().due())
+                    .isNull();
+            assertThat(due(code, need.taskId())).isNull();
+            Task receipt = in(
+                            code,
+                            () -> tasks.search(
+                                    TaskSearch.all().member(member.id()).what("receipt")))
+                    .get(0);
+            assertThat(receipt.due()).isNull();
+
+            calendars.restrict(null);
+            night(code, "2026-01-07");
+            assertThat(in(code, () -> needs.find(need.id())).orElseThrow().due())
+                    .isEqualTo("2026-01-12");
+            assertThat(due(code, need.taskId())).isEqualTo(LocalDate.parse("2026-01-12"));
+            assertThat(due(code, receipt.id())).isEqualTo(LocalDate.parse("2026-01-19"));
+            night(code, "2026-01-12");
+            assertThat(in(code, () -> needs.find(need.id())).orElseThrow().escalatedOn())
+                    .isNull();
+            night(code, "2026-01-13");
+            assertThat(in(code, () -> needs.find(need.id())).orElseThrow().escalatedOn())
+                    .isEqualTo("2026-01-13");
+        } finally {
+            calendars.restrict(null);
+        }
+    }
+
+    private @Nullable LocalDate due(String code, long task) {
+        return in(code, () -> tasks.find(task)).orElseThrow().due();
     }
 
     private static Opening registration(Member member) {

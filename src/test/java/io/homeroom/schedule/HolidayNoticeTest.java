@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("放假通知：读懂、核对、收进日历")
-class HolidayNoticeTest {
+public class HolidayNoticeTest {
 
     /** Made up for a year to come: the shape of a notice, with days of its own. */
-    private static final String NOTICE = """
+    public static final String NOTICE = """
         关于2027年部分节假日安排的通知
         现将2027年放假日期安排如下。
         一、元旦：1月1日（周五）至3日（周日）放假，共3天。
