@@ -44,7 +44,8 @@ class Handovers {
             return;
         }
         Stage stage = file.awaiting().isEmpty() ? tracks.current(rules, file).orElse(null) : null;
-        boolean failed = stage != null && stage.onlyIfFailed();
+        List<String> cite = stage == null || !stage.onlyIfFailed() ? List.of() : stage.cite();
+        boolean failed = !cite.isEmpty();
         if (!failed && at.equals(file.openedBy())) {
             return; // who raised it has it in hand
         }
@@ -61,7 +62,7 @@ class Handovers {
         String ground = failed || stage == null ? "" : rules.cite(stage.cite());
         tell(
                 Tell.of(to(rules, at), file.memberId(), "case", text + (due == null ? "" : "，期限" + due) + ground)
-                        .cites(failed ? stage.cite() : List.of())
+                        .cites(cite)
                         .with(file.about()),
                 "case:" + file.id() + ":hand:" + file.stage() + ":" + at);
     }
