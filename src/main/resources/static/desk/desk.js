@@ -370,7 +370,8 @@ async function scan(phone) {
   $("form", dialog).onsubmit = () => attempt(async () => {
     const value = input.value.trim();
     if (!value) return;
-    const body = value.startsWith("http") ? { url: value } : { scene: value };
+    const picture = value.match(/\/qr\/[^/]+\/([^/.]+)\.png$/);
+    const body = picture ? { scene: picture[1] } : value.startsWith("http") ? { url: value } : { scene: value };
     await ask(base(phone) + "/scan", { body });
     phone.following = true;
   });

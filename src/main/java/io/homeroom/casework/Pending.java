@@ -2,6 +2,7 @@ package io.homeroom.casework;
 
 import io.homeroom.desk.Morning;
 import io.homeroom.ground.Clauses;
+import io.homeroom.schedule.Calendars;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -13,16 +14,22 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Decisions that somebody in the association owes, for its morning: who must take how many of each kind, and the nearest last day. */
+/**
+ * Decisions that somebody in the association owes, for its morning: who must take how many of each kind, the nearest last
+ * day, and by name whom the nights since the last working morning have put up.
+ */
 @Component
 class Pending implements Morning {
 
     private static final int MOST = 1000;
+    private static final int NAMES = 8;
 
     private final Cases cases;
+    private final Calendars calendars;
 
-    Pending(Cases cases) {
+    Pending(Cases cases, Calendars calendars) {
         this.cases = cases;
+        this.calendars = calendars;
     }
 
     @Override
@@ -55,7 +62,24 @@ class Pending implements Morning {
                 .min(Comparator.comparing(file -> Objects.requireNonNull(file.due())))
                 .map(file -> nearest(file, day))
                 .orElse("");
-        return Optional.of("待决：" + counted + nearest);
+        return Optional.of("待决：" + counted + nearest + fresh(open, day));
+    }
+
+    private String fresh(List<CaseView> open, LocalDate day) {
+        LocalDate last = day.minusDays(1);
+        while (calendars.current().isRest(last)) {
+            last = last.minusDays(1);
+        }
+        LocalDate since = last;
+        List<String> names = open.stream()
+                .filter(file -> file.openedOn().isAfter(since))
+                .map(CaseView::subject)
+                .distinct()
+                .toList();
+        return names.isEmpty()
+                ? ""
+                : "；新增：" + String.join("、", names.subList(0, Math.min(NAMES, names.size())))
+                        + (names.size() > NAMES ? "等" + names.size() + "件" : "");
     }
 
     private static String nearest(CaseView file, LocalDate day) {

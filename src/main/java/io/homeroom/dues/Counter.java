@@ -1,5 +1,6 @@
 package io.homeroom.dues;
 
+import io.homeroom.desk.Audit;
 import io.homeroom.desk.NewTask;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
@@ -46,6 +47,7 @@ class Counter implements io.homeroom.desk.TaskRule {
     private static final String SECRETARIAT = "秘书处";
 
     private final Tasks tasks;
+    private final Audit audit;
     private final Till till;
     private final Staff staff;
     private final Lawbook lawbook;
@@ -56,6 +58,7 @@ class Counter implements io.homeroom.desk.TaskRule {
 
     Counter(
             Tasks tasks,
+            Audit audit,
             Till till,
             Staff staff,
             Lawbook lawbook,
@@ -64,6 +67,7 @@ class Counter implements io.homeroom.desk.TaskRule {
             Undated undated,
             ApplicationEventPublisher events) {
         this.tasks = tasks;
+        this.audit = audit;
         this.till = till;
         this.staff = staff;
         this.lawbook = lawbook;
@@ -80,6 +84,14 @@ class Counter implements io.homeroom.desk.TaskRule {
     @EventListener
     void on(PaymentSettled settled) {
         Payment payment = settled.payment();
+        if (payment.method() == Method.WECHAT) {
+            // What staff record is written down where they do it.
+            audit.note(
+                    payment.by(),
+                    "payment-recorded",
+                    payment.memberId(),
+                    payment.amount() + "，" + word(payment.method()));
+        }
         Fees fees = book().fees();
         if (fees == null) {
             return;

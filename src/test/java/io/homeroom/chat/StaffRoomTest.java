@@ -614,7 +614,7 @@ class StaffRoomTest {
     @DisplayName("听不懂就说能说什么；帮助里有例子")
     void saysWhatCanBeSaid() {
         assertThat(say(zhou, "今天天气不错啊哈哈")).startsWith("我没听明白").contains("我的班级", "帮助");
-        assertThat(say(zhou, "帮助")).contains("查 jcjg", "请假", "提醒");
+        assertThat(say(zhou, "帮助")).contains("查 jcjg", "请假", "提醒", "邀请");
     }
 
     // ---- the stage

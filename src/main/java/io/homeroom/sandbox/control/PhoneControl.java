@@ -180,9 +180,9 @@ class PhoneControl {
                 : body.has("scene")
                         ? codes.byScene(phone.code(), Json.text(body, "scene"))
                         : codes.byUrl(required(body, "url"));
-        QrCodes.QrCode code = found.orElseThrow(() -> new NoSuchElementException("no such QR code"));
+        QrCodes.QrCode code = found.orElseThrow(() -> new NoSuchElementException("没有找到这个二维码。请粘贴二维码图片的地址或内容，或从列表里选一个"));
         if (!code.code().equals(phone.code())) {
-            throw new IllegalArgumentException("the QR code is another account's");
+            throw new IllegalArgumentException("这是另一家协会的二维码");
         }
         if (!codes.works(code)) {
             throw new IllegalArgumentException("二维码已过期");
