@@ -9,6 +9,9 @@ import io.homeroom.desk.NewStaff;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.ground.Tenant;
+import io.homeroom.member.Bindings;
+import io.homeroom.member.Contacts;
+import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Search;
 import io.homeroom.sandbox.phone.Colleagues;
@@ -33,6 +36,12 @@ class SendsToTheClassStory extends InWechat {
 
     @Autowired
     Staff staff;
+
+    @Autowired
+    Contacts contacts;
+
+    @Autowired
+    Bindings bindings;
 
     @Autowired
     Roster roster;
@@ -254,6 +263,12 @@ class SendsToTheClassStory extends InWechat {
     @Test
     @DisplayName("重要通知：会员回「知道了」或点一下；班主任发「已读」看到谁没回，可以再提醒")
     void an_important_notice_is_answered_by_word_and_by_touch() {
+        String silent = post(
+                        "/sandbox/api/people",
+                        "{\"code\":\"whjx\",\"key\":\"silent\",\"name\":\"不回的人\",\"following\":true}")
+                .path("openid")
+                .asString();
+        long quiet = Tenant.in("whjx", () -> bindsOneMore(silent));
         String preview =
                 fills(pageOf("/t/whjx/send"), Map.of("way", "notice", "title", "年会改期", "text", "年会改到五月八日下午三点"), "");
         assertThat(preview).contains("家会收到");
@@ -265,7 +280,10 @@ class SendsToTheClassStory extends InWechat {
         int read = 0;
         for (JsonNode person : get("/sandbox/api/people?code=whjx")) {
             String openid = person.path("openid").asString();
-            if (!get("/sandbox/api/phones/" + openid + "/messages").toString().contains("年会改期")) {
+            if (openid.equals(silent)
+                    || !get("/sandbox/api/phones/" + openid + "/messages")
+                            .toString()
+                            .contains("年会改期")) {
                 continue;
             }
             if (read == 0) {
@@ -295,8 +313,24 @@ class SendsToTheClassStory extends InWechat {
                 .contains("今天刚发过");
         clock(today().plusDays(1));
         assertThat(submits("/t/whjx/circulars/" + id + "/again", unread, "x", ""))
-                .contains("已再提醒");
+                .contains("已再提醒1家", "没有绑定公众号，收不到提醒");
         assertThat(submits("/t/whjx/circulars/" + id + "/again", unread, "x", ""))
                 .contains("今天刚发过");
+        Tenant.run("whjx", () -> bindings.unbind(silent, quiet));
+    }
+
+    /** A member of the class that had nobody in WeChat gets somebody. */
+    private long bindsOneMore(String openid) {
+        StaffMember teacher = staff.byWecom("teacher1").orElseThrow();
+        long member = roster.search(new Search(null, null, null, List.of(teacher.id()), 0, 200)).items().stream()
+                .filter(Member::belongs)
+                .map(Member::id)
+                .filter(one -> contacts.toNotify(one)
+                        .filter(contact -> contact.openid() == null)
+                        .isPresent())
+                .findFirst()
+                .orElseThrow();
+        bindings.bindTo(contacts.toNotify(member).orElseThrow().id(), openid);
+        return member;
     }
 }
