@@ -23,11 +23,15 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.homeroom.member.EntryKind;
+import io.homeroom.member.Roster;
 import java.time.Clock;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The house keeps its order: floors, libraries in their rooms, no hidden clock. Rooms not built yet are no fault. */
 @AnalyzeClasses(packages = "io.homeroom", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -173,6 +177,52 @@ class ArchitectureTests {
                 }
             })
             .allowEmptyShould(true);
+
+    /** Whatever moves a member: cases as decided or paid for, and rules that the bylaws call automatic. */
+    private static final Set<String> MOVERS = Set.of(
+            "casework.Admissions",
+            "casework.CaseEvents",
+            "casework.Counter",
+            "casework.DataChecks",
+            "casework.Effects",
+            "casework.Outcomes",
+            "casework.Reports",
+            "governance.Meetings");
+
+    /** Whoever writes into the ledger without moving anybody, and what; the two last tell how a story begins. */
+    private static final Map<String, Set<String>> SCRIBES = Map.of(
+            "api.MembersApi", Set.of("DATA"),
+            "console.EditPage", Set.of("DATA"),
+            "papers.RosterImport", Set.of("DATA"),
+            "liaison.Classes", Set.of("TEACHER"),
+            "cli.GivenScene", Set.of("DATA", "REJECTED"),
+            "demo.DemoRoster", Set.of("POST_GAINED"));
+
+    @ArchTest
+    void nothing_moves_a_member_but_a_case_a_payment_or_an_automatic_rule(JavaClasses house) {
+        Set<JavaClass> callers = house.get(Roster.class).getMethodCallsToSelf().stream()
+                .filter(call -> Set.of("record", "annul").contains(call.getName()))
+                .map(JavaMethodCall::getOriginOwner)
+                .filter(caller -> !room(caller).equals("member"))
+                .collect(Collectors.toSet());
+        Set<String> known = new HashSet<>(MOVERS);
+        known.addAll(SCRIBES.keySet());
+
+        assertThat(callers.stream().map(ArchitectureTests::place).collect(Collectors.toSet()))
+                .isEqualTo(known);
+        callers.stream()
+                .filter(caller -> SCRIBES.containsKey(place(caller)))
+                .forEach(caller -> assertThat(caller.getFieldAccessesFromSelf().stream()
+                                .filter(access -> access.getTargetOwner().isEquivalentTo(EntryKind.class))
+                                .map(JavaAccess::getName))
+                        .as(place(caller))
+                        .isSubsetOf(SCRIBES.get(place(caller))));
+    }
+
+    /** Room and top class: {@code casework.Effects}. */
+    private static String place(JavaClass type) {
+        return type.getName().substring("io.homeroom.".length()).replaceFirst("\\$.*", "");
+    }
 
     @ArchTest
     static final ArchRule no_rooms_for_leftovers = noClasses()

@@ -378,10 +378,12 @@ class CasePage {
                 next);
     }
 
-    /** Whether the page that sent something showed the case as it was before its last step; then nothing is done. */
-    private static boolean stale(CaseView matter, String seen, RedirectAttributes next) {
-        boolean stale =
-                !seen.isEmpty() && !seen.equals(String.valueOf(matter.steps().size()));
+    /**
+     * Whether the page that sent something showed the case as it was before its last step, or does not say what it showed;
+     * then nothing is done.
+     */
+    static boolean stale(CaseView matter, String seen, RedirectAttributes next) {
+        boolean stale = !seen.equals(String.valueOf(matter.steps().size()));
         if (stale) {
             next.addFlashAttribute("refused", new Frame.Refused("这个案件在你打开页面之后有了变化，什么也没有改；请看过最新的再办。", ""));
         }

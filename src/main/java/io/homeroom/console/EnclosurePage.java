@@ -92,10 +92,14 @@ class EnclosurePage {
             @PathVariable long id,
             @RequestParam(required = false) @Nullable List<String> documents,
             @RequestParam(defaultValue = "") String why,
+            @RequestParam(defaultValue = "") String seen,
             RedirectAttributes next) {
         CaseView matter = pages.matter(visitor, id);
         if (!mayLook(visitor)) {
             throw new NotHere();
+        }
+        if (CasePage.stale(matter, seen, next)) {
+            return "redirect:" + visitor.at("cases/" + id);
         }
         List<String> again = documents == null ? List.of() : documents;
         Outcome<CaseView> outcome = counter.askAgain(matter.id(), again, why, visitor.username());

@@ -190,7 +190,7 @@ class RequestPages {
             Model model,
             RedirectAttributes next) {
         return reception.known(request, model, (member, openid) -> {
-            if (!nominator.matches("\\d{1,18}")) {
+            if (!nominator.matches("\\d{1,18}|[1-8]\\d{18}")) {
                 next.addFlashAttribute("refused", "请选一家提名的单位。");
                 return "redirect:" + at("upgrade");
             }

@@ -6,14 +6,20 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.patch;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import io.homeroom.casework.Ballots;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Opening;
 import io.homeroom.desk.NewStaff;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
+import io.homeroom.governance.Ballot.Choice;
 import io.homeroom.ground.Ids;
 import io.homeroom.ground.Tenant;
 import io.homeroom.ground.Uscc;
+import io.homeroom.member.Kind;
+import io.homeroom.member.Member;
+import io.homeroom.member.NewMember;
+import io.homeroom.member.Roster;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Calendars;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -61,6 +68,12 @@ class RestTest {
 
     @Autowired
     Cases cases;
+
+    @Autowired
+    Ballots ballots;
+
+    @Autowired
+    Roster roster;
 
     @Autowired
     BusinessClock clock;
@@ -529,6 +542,63 @@ class RestTest {
         assertThat(ask("/whjx/ballots").body().get("items")).hasSize(before);
         assertThat(ask("/whjx/cases/" + matter).body().get("outcome").asString())
                 .isEqualTo("open");
+    }
+
+    @Test
+    @DisplayName("AII-23 用 REST 开始和结束表决：还有人没投、票数不对、别的协会的账号都结束不了；都投了提前结束，结果当场执行，只一次")
+    void a_ballot_is_closed_over_rest() throws Exception {
+        String stranger = who;
+        who = account("aii", Role.SECRETARIAT);
+        List<Member> council = Tenant.in(
+                "aii",
+                () -> Stream.of("甲", "乙", "丙")
+                        .map(name -> roster.enter(
+                                NewMember.of(name + Ids.secret(5), Kind.UNIT, "理事单位", LocalDate.of(2020, 3, 1))))
+                        .toList());
+        Member candidate = Tenant.in(
+                "aii",
+                () -> roster.enter(NewMember.of("求升" + Ids.secret(5), Kind.UNIT, "普通会员单位", LocalDate.of(2020, 3, 1))));
+        long matter = Tenant.in(
+                "aii",
+                () -> cases.open(Opening.byMember("upgrade", candidate.id(), java.util.Map.of("to", "理事单位")))
+                        .get()
+                        .id());
+        Answer opened = tell(
+                "/aii/ballots",
+                "{\"case\":\"" + matter + "\",\"body\":\"理事会\",\"way\":\"online\",\"secret\":false,\"closesOn\":\""
+                        + clock.today().plusDays(3) + "\",\"special\":\"成员分散各地\"}");
+        assertThat(opened.status()).as(opened.body().toString()).isEqualTo(201);
+        long ballot = Long.parseLong(id(opened.body()));
+        String close = "/aii/ballots/" + ballot + "/close";
+        for (Member one : council.subList(0, 2)) {
+            Tenant.in("aii", () -> ballots.cast(ballot, one.id(), Choice.FOR)).get();
+        }
+
+        assertThat(tell(close, "{}").status()).as("one may still vote").isBetween(400, 499);
+        assertProblem(tell(close, "{\"inFavour\":-1}"), 400);
+        assertProblem(tell("/aii/ballots/1/close", "{}"), 404);
+        String office = who;
+        who = stranger;
+        assertThat(tell(close, "{}").status()).isBetween(401, 404);
+        who = account("aii", Role.TEACHER);
+        assertThat(tell(close, "{}").status()).isEqualTo(403);
+        who = office;
+        assertThat(ask("/aii/ballots?case=" + matter)
+                        .body()
+                        .get("items")
+                        .get(0)
+                        .get("state")
+                        .asString())
+                .isEqualTo("open");
+
+        Tenant.in("aii", () -> ballots.cast(ballot, council.get(2).id(), Choice.AGAINST))
+                .get();
+        Answer closed = tell(close, "{}");
+        assertThat(closed.status()).as(closed.body().toString()).isEqualTo(200);
+        assertThat(closed.body().get("outcome").asString()).isEqualTo("passed");
+        assertThat(closed.body().get("says").asString()).contains("参加3，同意2，反对1");
+        assertThat(Tenant.in("aii", () -> roster.get(candidate.id())).grade()).isEqualTo("理事单位");
+        assertThat(tell(close, "{}").body().get("detail").asString()).contains("页面已过期");
     }
 
     @Test

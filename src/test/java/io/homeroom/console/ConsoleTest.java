@@ -480,13 +480,19 @@ class ConsoleTest {
         assertThat(open("/whjx/cases/" + matter.id())).contains("退会", "会员证书", "会籍管理部", "第十一条");
         assertThat(open("/whjx/desk?show=cases")).contains(member.name());
         String at = "/console/whjx/cases/" + matter.id();
-        send(post(at + "/decision").with(csrf()).param("by", "会籍管理部").param("result", "approve"));
+        send(seen(post(at + "/decision"), matter).param("by", "会籍管理部").param("result", "approve"));
         assertThat(Tenant.in("whjx", () -> cases.find(matter.id()))
                         .orElseThrow()
                         .isOpen())
                 .isTrue();
-        send(post(at + "/documents").with(csrf()).param("documents", "会员证书"));
-        send(post(at + "/decision").with(csrf()).param("by", "会籍管理部").param("result", "approve"));
+        send(seen(post(at + "/documents"), matter).param("documents", "会员证书"));
+        send(seen(post(at + "/again"), matter).param("documents", "退会函件").param("why", "没有盖章"));
+        assertThat(Tenant.in("whjx", () -> cases.find(matter.id()))
+                        .orElseThrow()
+                        .missing())
+                .containsExactly("退会函件");
+        send(seen(post(at + "/documents"), matter).param("documents", "退会函件"));
+        send(seen(post(at + "/decision"), matter).param("by", "会籍管理部").param("result", "approve"));
         assertThat(Tenant.in("whjx", () -> cases.find(matter.id()))
                         .orElseThrow()
                         .outcome())
@@ -500,8 +506,17 @@ class ConsoleTest {
         }
     }
 
+    /** A form of the case's page as it looks now. */
+    private MockHttpServletRequestBuilder seen(MockHttpServletRequestBuilder form, CaseView matter) {
+        int steps = Tenant.in("whjx", () -> cases.find(matter.id()))
+                .orElseThrow()
+                .steps()
+                .size();
+        return form.with(csrf()).param("seen", String.valueOf(steps));
+    }
+
     @Test
-    @DisplayName("案件页的坏输入：停在旧的一步、别的机构、票多于到会、没有的决定，各说缘由，案件原样")
+    @DisplayName("案件页的坏输入：停在旧的一步、不说看到哪一步、别的机构、票多于到会、没有的决定，各说缘由，案件原样")
     void nothing_moves_a_case_that_may_not() throws Exception {
         CaseView matter = Tenant.in(
                 "whjx",
@@ -531,6 +546,11 @@ class ConsoleTest {
                 "有了变化");
         assertRefused(post(at + "/answer").param("says", "refuse").param("seen", "0"), "有了变化");
         assertRefused(post(at + "/documents").param("documents", "会员证书").param("seen", "0"), "有了变化");
+        assertRefused(again(at).param("seen", "0"), "有了变化");
+        assertRefused(again(at), "有了变化");
+        assertRefused(post(at + "/decision").param("by", "会籍管理部").param("result", "approve"), "有了变化");
+        assertRefused(post(at + "/answer").param("says", "refuse"), "有了变化");
+        assertRefused(post(at + "/documents").param("documents", "会员证书"), "有了变化");
         assertRefused(
                 post(at + "/decision")
                         .param("by", "理事会")
@@ -544,7 +564,12 @@ class ConsoleTest {
                         .param("for", "6")
                         .param("seen", seen),
                 "票");
-        assertRefused(post(at + "/decision").param("by", "会籍管理部").param("result", "maybe"), "请选决定");
+        assertRefused(
+                post(at + "/decision")
+                        .param("by", "会籍管理部")
+                        .param("result", "maybe")
+                        .param("seen", seen),
+                "请选决定");
         assertThat(Tenant.in("whjx", () -> cases.find(matter.id()))).contains(matter);
 
         send(post(at + "/decision")
@@ -556,6 +581,10 @@ class ConsoleTest {
                         .orElseThrow()
                         .outcome())
                 .isEqualTo("approved");
+    }
+
+    private static MockHttpServletRequestBuilder again(String at) {
+        return post(at + "/again").param("documents", "会员证书").param("why", "看不清");
     }
 
     @Test

@@ -12,6 +12,10 @@ import io.homeroom.casework.Counter;
 import io.homeroom.casework.Decision;
 import io.homeroom.casework.Enclosure;
 import io.homeroom.casework.Enclosures;
+import io.homeroom.desk.NewTask;
+import io.homeroom.desk.Task;
+import io.homeroom.desk.TaskSearch;
+import io.homeroom.desk.Tasks;
 import io.homeroom.ground.Ids;
 import io.homeroom.ground.Tenant;
 import io.homeroom.ground.Uscc;
@@ -43,6 +47,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -61,7 +67,10 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
             "homeroom.data-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             "homeroom.public-base-url=https://example.test",
             "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml",
-            "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml"
+            "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml",
+            "homeroom.associations.igrs.rulebook=config/rulebooks/igrs.yaml",
+            "homeroom.associations.dsia.rulebook=config/rulebooks/dsia.yaml",
+            "homeroom.associations.bacca.rulebook=config/rulebooks/bacca.yaml"
         })
 @AutoConfigureMockMvc
 @DisplayName("在微信里申请、补材料、退会")
@@ -105,6 +114,9 @@ class ApplyTest {
 
     @Autowired
     List<Duty> duties;
+
+    @Autowired
+    Tasks tasks;
 
     private String openid;
     private Cookie phone;
@@ -289,6 +301,9 @@ class ApplyTest {
         assertThat(contact.phone()).isEqualTo("13912345678");
 
         String at = "/cases/" + file.id();
+        MockHttpServletResponse large = upload(at + "/papers", "单位画册", new byte[Enclosures.MOST_BYTES + 1]);
+        assertThat(large.getStatus()).isEqualTo(413);
+        assertThat(large.getContentAsString()).contains("超过 8 MB");
         assertThat(page(at)).contains("还缺单位画册", "补齐材料", "会籍管理部审议", "〔第五条（三）〕", "撤回这项申请");
         Decision decision = Decision.of("会籍管理部", "approve", null, "zhou");
         assertThat(Tenant.in("whjx", () -> cases.decide(file.id(), decision)).isDone())
@@ -379,6 +394,186 @@ class ApplyTest {
         assertThat(Tenant.in("whjx", () -> roster.get(member.id()).standing())).isEqualTo(Standing.ACTIVE);
         assertThat(page("/requests/upgrade")).contains("没有会员升级的规定");
         assertThat(page("/requests/appeal")).contains("现在没有这一项可办");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "igrs  | 普通会员     | 已交的会费不退〔第二十五条 / 退出前须与协会办完交接 / 退出后在内部通报并在网站公告 / 如果今天退会， / 起才能重新申请 / 退出申请表 / 会费尚未到账",
+                "dsia  | 会员         | 理事会确认后会籍即注销，并在会员中公告〔第十四条 / 要交回会员证书〔第十四条〕 / 退会书面报告 / 会费尚未到账",
+                "bacca | 会员单位     | 材料收齐的当天即退会，不须批准〔第三十六条〕 / 退会将在网站公告〔第四十条 / 如果今天退会并公告， / 要交回会员证号 / 会费尚未到账",
+                "aii   | 普通会员单位 | 办完手续的当天资格终止，不须批准〔第十五条 / 退会书面通知",
+                "whjx  | 会员         | 在协会的职务和权利义务一并终止〔第十四条〕 / 想再加入须先过信用考察〔第十五条 / 要等2年 / 会费尚未到账"
+            })
+    @DisplayName("五家退会之前各说各的后果，一条不漏，各带依据")
+    void what_leaving_brings_is_said_by_each_bylaw(String code, String grade, String says) throws Exception {
+        phone = signedIn(sessions, openid, code);
+        int year = clock.today().getYear();
+        Member member = Tenant.in(code, () -> {
+            Member entered = roster.enter(NewMember.draft("江城先看" + Ids.secret(5), Kind.UNIT, grade)
+                    .joined(LocalDate.of(2019, 6, 1))
+                    .paidThrough(LocalDate.of(year - 1, 12, 31))
+                    .number(true)
+                    .contact(Role.LIAISON, "李青", "13612342001")
+                    .done());
+            bindings.bindTo(contacts.of(entered.id()).get(0).id(), openid);
+            return entered;
+        });
+        MockHttpServletResponse told = go(get("/m/" + code + "/requests/withdrawal"));
+        assertThat(told.getContentAsString()).contains(says.split(" / "));
+        assertThat(Tenant.in(code, () -> cases.of(member.id())))
+                .as("looking is not asking")
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("WHJX-12-0 手机上答复告知：说明理由、称已消除、不再履行；旧页、空话、不能这样答的、别人的，都不照办")
+    void a_notice_is_answered_on_the_phone() throws Exception {
+        Member member = member("江城来答" + Ids.secret(5));
+        CaseView file = Tenant.in(
+                "whjx",
+                () -> cases.openByRule(member.id(), "exit", null, List.of("WHJX-12-3"), null, "test:" + member.id()));
+        String at = "/cases/" + file.id();
+        assertThat(page(at)).as("what is being weighed is said once it is told").contains("单位信息只对其联络人开放");
+        letterSent(file);
+        assertThat(page(at)).contains("说明正当理由", "情形已消除", "不再履行");
+        answer(at, "good-reason", " ");
+        answer(at, "keep", "");
+        go(post(BASE + at + "/answer").with(csrf()).param("says", "good-reason").param("words", "没有带页面标记"));
+        assertThat(steps(file)).containsExactly("opened", "task-done");
+
+        answer(at, "good-reason", "厂房搬迁\u202e，资质正在换证");
+        assertThat(steps(file)).containsExactly("opened", "task-done", "said", "answered");
+        assertThat(Tenant.in("whjx", () -> cases.find(file.id()).orElseThrow()).steps())
+                .filteredOn(step -> step.act().equals("said"))
+                .singleElement()
+                .satisfies(step -> {
+                    assertThat(step.says()).isEqualTo("厂房搬迁 ，资质正在换证");
+                    assertThat(step.by()).isEqualTo("member");
+                });
+        answer(at, "cured", "已换新证");
+        assertThat(steps(file)).as("a claim, until somebody has looked").endsWith("said", "claimed");
+        assertThat(Tenant.in("whjx", () -> cases.find(file.id()).orElseThrow().isOpen()))
+                .isTrue();
+
+        Cookie own = phone;
+        phone = signedIn(sessions, "o" + Ids.secret(20), "whjx");
+        String mark =
+                Tenant.in("whjx", () -> cases.find(file.id()).orElseThrow().mark());
+        int before = steps(file).size();
+        go(post(BASE + at + "/answer").with(csrf()).param("mark", mark).param("says", "refuse"));
+        assertThat(steps(file)).hasSize(before);
+        phone = own;
+        answer(at, "refuse", "");
+        assertThat(Tenant.in("whjx", () -> cases.find(file.id()).orElseThrow().at()))
+                .isEqualTo("理事会");
+    }
+
+    private void answer(String at, String says, String words) throws Exception {
+        Matcher mark = MARK.matcher(page(at));
+        assertThat(mark.find()).isTrue();
+        go(post(BASE + at + "/answer")
+                .with(csrf())
+                .param("mark", mark.group(1))
+                .param("says", says)
+                .param("words", words));
+    }
+
+    private List<String> steps(CaseView file) {
+        return Tenant.in("whjx", () -> cases.find(file.id()).orElseThrow()).steps().stream()
+                .map(CaseView.Step::act)
+                .toList();
+    }
+
+    private void letterSent(CaseView file) {
+        Tenant.run("whjx", () -> {
+            Task letter = tasks.search(TaskSearch.unfinished().matter(file.id()).page(0, 10)).stream()
+                    .filter(task -> task.what().equals("letter"))
+                    .findFirst()
+                    .orElseGet(() -> tasks.open(NewTask.of("letter", "会籍管理部", "寄送告知书")
+                            .about(file.memberId())
+                            .of(file.id())));
+            tasks.done(letter.id(), List.of(), "test").get();
+        });
+    }
+
+    @Test
+    @DisplayName("IGRS-20-A、20-X 升级自查：没到的写明哪一条、哪天到；条件不够可请核心会员破格提名，它同意了申请才提出")
+    void whoever_falls_short_may_be_nominated() throws Exception {
+        phone = signedIn(sessions, openid, "igrs");
+        LocalDate joined = clock.today().minusMonths(3);
+        Member newer = member("igrs", "普通会员", joined, openid);
+        String core = "o" + Ids.secret(20);
+        Member nominator = member("igrs", "核心会员", LocalDate.of(2019, 6, 1), core);
+        String path = "/m/igrs/requests/upgrade";
+        String check = go(get(path)).getContentAsString();
+        assertThat(check).contains("作为普通会员或推广会员满一年〔第二十条", "还不能申请，年限", "由人审议", "破格申请");
+        go(post(path).with(csrf()).param("to", "核心会员"));
+        assertThat(Tenant.in("igrs", () -> cases.of(newer.id()))).isEmpty();
+
+        String words = "贡献了三项国际标准提案，主持两个工作组";
+        assertThat(nominate("核心会员", "", words)).contains("请选一家提名的单位");
+        assertThat(nominate("核心会员", Long.toString(newer.id()), words)).contains("另一家现任核心会员", "〔第二十条");
+        assertThat(nominate("核心会员", Long.toString(nominator.id()), "好")).contains("至少10个字", "〔第二十条");
+        assertThat(asked(core)).doesNotContain("三项国际标准提案");
+        phone = signedIn(sessions, openid, "igrs");
+        assertThat(nominate("核心会员", Long.toString(nominator.id()), words)).contains("已请" + nominator.name() + "提名");
+        assertThat(nominate("核心会员", Long.toString(nominator.id()), words)).contains("已经请过这家");
+        assertThat(go(get(path)).getContentAsString()).contains(nominator.name() + "：");
+
+        assertThat(asked(core)).contains(newer.name(), "三项国际标准提案");
+        String id = jdbc.sql("select id from backing where association_id = 'igrs' and member_id = :member")
+                .param("member", newer.id())
+                .query(String.class)
+                .single();
+        String answers = "/m/igrs/requests/nominations";
+        go(post(answers).with(csrf()).param("id", id).param("says", "也许"));
+        assertThat(Tenant.in("igrs", () -> cases.of(newer.id()))).isEmpty();
+        phone = signedIn(sessions, openid, "igrs");
+        go(post(answers).with(csrf()).param("id", id).param("says", "yes"));
+        assertThat(Tenant.in("igrs", () -> cases.of(newer.id())))
+                .as("nobody nominates itself")
+                .isEmpty();
+        phone = signedIn(sessions, core, "igrs");
+        go(post(answers).with(csrf()).param("id", id).param("says", "yes"));
+        go(post(answers).with(csrf()).param("id", id).param("says", "no"));
+        assertThat(Tenant.in("igrs", () -> cases.of(newer.id())))
+                .singleElement()
+                .satisfies(file -> {
+                    assertThat(file.type()).isEqualTo("upgrade");
+                    assertThat(file.data()).containsEntry("exceptional", "true");
+                });
+    }
+
+    private Member member(String code, String grade, LocalDate joined, String openid) {
+        return Tenant.in(code, () -> {
+            Member entered = roster.enter(NewMember.draft("江城" + Ids.secret(5), Kind.UNIT, grade)
+                    .joined(joined)
+                    .paidThrough(LocalDate.of(clock.today().getYear(), 12, 31))
+                    .contact(Role.LIAISON, "李青", "13612342001")
+                    .done());
+            bindings.bindTo(contacts.of(entered.id()).get(0).id(), openid);
+            return entered;
+        });
+    }
+
+    /** What is said to one who asks for a nomination. */
+    private String nominate(String to, String nominator, String words) throws Exception {
+        return String.valueOf(mvc.perform(post("/m/igrs/requests/nomination")
+                        .with(csrf())
+                        .cookie(phone)
+                        .param("to", to)
+                        .param("nominator", nominator)
+                        .param("words", words))
+                .andReturn()
+                .getFlashMap());
+    }
+
+    /** What a member reads that is asked for its nomination. */
+    private String asked(String openid) throws Exception {
+        phone = signedIn(sessions, openid, "igrs");
+        return go(get("/m/igrs/requests/nominations")).getContentAsString();
     }
 
     @Test
