@@ -8,6 +8,10 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -167,6 +171,75 @@ class PaysInWechatStory extends InWechat {
         assertThat(audit.toString())
                 .contains("\"by\":\"member:" + member + "\"", "联络员绑定微信，登记手机 138****2001", "联络员解除微信绑定")
                 .doesNotContain("13812342001", openid);
+    }
+
+    @Test
+    @DisplayName("转账、现金、支票与微信支付到账：账单、资格、票据、告诉谁什么、说给会员的话、审计，全都一样")
+    void every_way_of_paying_ends_the_same() {
+        List<String> methods = List.of("wechat", "bank-transfer", "cash", "cheque");
+        Map<String, String> members = new LinkedHashMap<>();
+        methods.forEach(method -> members.put(method, enters("江城" + NAMED.get(method) + "监理", today())));
+        for (String method : methods) {
+            String member = members.get(method);
+            String openid = phone("pays-by-" + method);
+            binds(openid, member);
+            if (method.equals("wechat")) {
+                post(ordersInside(openid, bill(openid)) + "/pay", "{}");
+            } else {
+                api(
+                        "POST",
+                        "/members/" + member + "/payments",
+                        "{\"amountFen\":" + owed(member) + ",\"method\":\"" + method + "\",\"memo\":\"会费\"}");
+            }
+            await().atMost(SOON).until(() -> owed(member) == 0);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(get("/sandbox/api/phones/" + openid + "/messages")
+                                    .toString())
+                            .contains("缴费成功"));
+        }
+        // A night looks through all four.
+        clock(today().plusDays(1));
+        Map<String, String> ends = new LinkedHashMap<>();
+        methods.forEach(method -> ends.put(
+                method, end(members.get(method), "江城" + NAMED.get(method) + "监理", phone("pays-by-" + method))));
+        assertThat(ends.get("wechat"))
+                .contains("\"state\":\"paid\"", "\"what\":\"receipt\"", "已收到会费", "payment-recorded");
+        ends.forEach((method, end) -> assertThat(end).as(method).isEqualTo(ends.get("wechat")));
+    }
+
+    private static final Map<String, String> NAMED =
+            Map.of("wechat", "甲", "bank-transfer", "乙", "cash", "丙", "cheque", "丁");
+
+    /** All that can be seen of a member after it paid, without its names, keys, moments and the way in which it paid. */
+    private String end(String member, String name, String openid) {
+        List<String> seen = new ArrayList<>();
+        seen.add(api("GET", "/members/" + member, "").toString());
+        for (String what : List.of("bills", "payments")) {
+            seen.add(api("GET", "/members/" + member + "/" + what, "").toString());
+        }
+        for (String what : List.of("tasks", "notices", "audit", "cases")) {
+            List<String> lines = new ArrayList<>();
+            api("GET", "/" + what + "?member=" + member, "").path("items").forEach(one -> lines.add(one.toString()));
+            seen.addAll(lines);
+        }
+        for (JsonNode message : get("/sandbox/api/phones/" + openid + "/messages")) {
+            if (message.path("kind").asString().equals("template")) {
+                seen.add(message.path("data").path("fields").toString());
+            }
+        }
+        seen.add(says(openid, "状态"));
+        seen.add(says(openid, "账单"));
+        seen.add(says(openid, "缴费记录"));
+        return String.join("\n", seen)
+                .replace(name, "某单位")
+                .replace(openid, "OPENID")
+                .replaceAll("\\d{15,}|whjx-[0-9a-z]{12}", "ID")
+                .replaceAll(
+                        "\"(uscc|externalId|memo|method|receivedAt|by|scene|state)\":(null|\"(?!paid|open)[^\"]*\")",
+                        "\"$1\":_")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.+Z]+", "MOMENT")
+                .replaceAll("\\d\\d:\\d\\d", "TIME")
+                .replaceAll("微信支付|银行转账|转账|现金|支票", "某方式");
     }
 
     private JsonNode notified(String cashier) {
