@@ -45,7 +45,7 @@ class WecomAppTest extends RoomTest {
 
     private static String text(String id) {
         return "<xml><ToUserName>wwcorp</ToUserName><FromUserName>zhoumin</FromUserName><CreateTime>1700000000</CreateTime>"
-            + "<MsgType>text</MsgType><Content>我的班级</Content><MsgId>" + id
+                + "<MsgType>text</MsgType><Content>我的班级</Content><MsgId>" + id
                 + "</MsgId><AgentID>1000002</AgentID></xml>";
     }
 
@@ -90,7 +90,7 @@ class WecomAppTest extends RoomTest {
         send(CRYPT, message("<MsgType>event</MsgType><Event>click</Event><EventKey>todo</EventKey>"));
         String card = message(
                 "<MsgType>event</MsgType><Event>template_card_event</Event><EventKey>todo:done:12</EventKey>"
-                    + "<TaskId>whjx-1a</TaskId><CardType>button_interaction</CardType><ResponseCode>RC-1</ResponseCode>");
+                        + "<TaskId>whjx-1a</TaskId><CardType>button_interaction</CardType><ResponseCode>RC-1</ResponseCode>");
         send(CRYPT, card);
         send(CRYPT, card);
         send(CRYPT, message("<MsgType>voice</MsgType><MediaId>M-2</MediaId><MsgId>9</MsgId>"));
