@@ -186,13 +186,15 @@ abstract class AtTheDesk {
         assertThat(desk.locator("#night b")).isVisible();
     }
 
-    /** A page of the console, with its own door behind it. */
+    /** A page of the console; the browser signs in the first time and stays signed in. */
     final Page console() {
         Page console = visit.newPage();
         console.navigate(url("/console/login"));
-        console.locator("input[name=username]").fill("admin");
-        console.locator("input[name=password]").fill(PASSWORD);
-        console.locator("form button.primary").click();
+        if (console.locator("input[name=username]").count() > 0) {
+            console.locator("input[name=username]").fill("admin");
+            console.locator("input[name=password]").fill(PASSWORD);
+            console.locator("form button.primary").click();
+        }
         return console;
     }
 
