@@ -1,5 +1,6 @@
 package io.homeroom.casework;
 
+import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Tell;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track.Stage;
@@ -102,10 +103,16 @@ class Handovers {
         events.publishEvent(tell.urgency(Tell.Urgency.SOON).once(key + ":" + clock.today()));
     }
 
-    /** Who in the association must act; null where the member must, or its papers are wanting. */
+    /**
+     * Who in the association must act; null where the member must, or its papers are wanting, and where a colleague in
+     * person has the case as a task of its own, which speaks for itself.
+     */
     private static @Nullable String inHouse(CaseRow file) {
         return Optional.ofNullable(file.at())
-                .filter(at -> !at.equals("member") && !file.isOver() && file.completeOn() != null)
+                .filter(at -> !at.equals("member")
+                        && !StaffMember.isAddress(at)
+                        && !file.isOver()
+                        && file.completeOn() != null)
                 .orElse(null);
     }
 

@@ -1,6 +1,7 @@
 package io.homeroom.casework;
 
 import io.homeroom.desk.Morning;
+import io.homeroom.desk.StaffMember;
 import io.homeroom.ground.Clauses;
 import io.homeroom.schedule.Calendars;
 import java.time.LocalDate;
@@ -47,7 +48,7 @@ class Pending implements Morning {
         }
         Map<String, Map<String, Long>> deciders = open.stream()
                 .collect(Collectors.groupingBy(
-                        file -> String.valueOf(file.at()),
+                        file -> StaffMember.isAddress(String.valueOf(file.at())) ? "班主任" : String.valueOf(file.at()),
                         TreeMap::new,
                         Collectors.groupingBy(
                                 file -> CaseWords.type(file.type()), TreeMap::new, Collectors.counting())));

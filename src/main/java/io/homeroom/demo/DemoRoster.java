@@ -75,6 +75,7 @@ class DemoRoster {
     private final Staff staff;
     private final Till till;
     private final Activities activities;
+    private final Situations situations;
     private final Bodies bodies;
     private final Lawbook law;
     private final BusinessClock clock;
@@ -95,6 +96,7 @@ class DemoRoster {
             Staff staff,
             Till till,
             Activities activities,
+            Situations situations,
             Bodies bodies,
             Lawbook law,
             BusinessClock clock,
@@ -113,6 +115,7 @@ class DemoRoster {
         this.staff = staff;
         this.till = till;
         this.activities = activities;
+        this.situations = situations;
         this.bodies = bodies;
         this.law = law;
         this.clock = clock;
@@ -168,6 +171,11 @@ class DemoRoster {
         }
         posts(cast, entered);
         settle(cast.code());
+        Names others = new Names(SEED + 1 + cast.code().hashCode());
+        StaffMember fourth = staff.add(
+                        NewStaff.teacher(cast.code() + "-teacher4", others.person(), "teacher4", others.phone()), BY)
+                .get();
+        situations.play(cast, book, others, fourth);
     }
 
     /** An association's names, in the order in which they are given out: always the same. */
@@ -349,8 +357,8 @@ class DemoRoster {
 
     /** Phones for some contacts, two strangers, and the staff. Keys are places in the roster, so they stay the same. */
     private void handOut(Cast cast) {
-        List<Member> members =
-                roster.search(new Search(null, null, null, null, 0, 200)).items();
+        List<Member> members = roster.search(new Search(null, null, null, null, 0, cast.members()))
+                .items();
         Instant longAgo = Instant.parse("2025-06-01T00:00:00Z");
         Map<Long, List<Phone>> classes = new LinkedHashMap<>();
         int handed = 0;

@@ -17,6 +17,7 @@
             "governance",
             "liaison",
             "casework",
+            "care",
             "sandbox",
             "sandbox :: phone",
             "sandbox :: wall",

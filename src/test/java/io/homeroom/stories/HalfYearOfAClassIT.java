@@ -176,6 +176,9 @@ class HalfYearOfAClassIT extends AtTheDesk {
         assertThat(change).containsText(MOVED);
         touch(1, "待办", "资料变更");
         assertThat(line(1, "等着办的资料变更1件")).isVisible();
+        // Whoever has the card is not told a second time, and no number stands where a name belongs.
+        assertThat(phone(1).getByText("现在由")).hasCount(0);
+        assertThat(desk.getByText("staff:")).hasCount(0);
         press(change, "确认通知单");
         assertThat(change.locator(".settled")).hasText("已确认");
         give(0, "秘书处");

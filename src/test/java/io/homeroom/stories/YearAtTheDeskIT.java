@@ -1,16 +1,21 @@
 package io.homeroom.stories;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,6 +27,9 @@ import tools.jackson.databind.JsonNode;
 @DisplayName("在沙盒里过一年")
 class YearAtTheDeskIT extends AtTheDesk {
 
+    @Autowired
+    private JdbcTemplate jdbc;
+
     private static String payer = "";
     private static String debtor = "";
     private static String classTeacher = "";
@@ -30,6 +38,48 @@ class YearAtTheDeskIT extends AtTheDesk {
         return phone(slot)
                 .locator(".chat .card", new Locator.LocatorOptions().setHasText(words))
                 .last();
+    }
+
+    /** How many rows there are in an association, of a table and with a property in SQL. */
+    private int some(String association, String table, String where) {
+        return Objects.requireNonNull(jdbc.queryForObject(
+                "select count(*) from " + table + " where association_id = ? and " + where,
+                Integer.class,
+                association));
+    }
+
+    @Test
+    @Order(0)
+    @DisplayName("示例名册里各种处境都有人：申请中、诉求、退会、视为自动退会、除名、处分、失信、多缴、承诺、表决中、个人会员")
+    void everySituationHasItsMember() {
+        for (String code : List.of("igrs", "dsia", "bacca", "aii", "whjx")) {
+            assertThat(some(code, "case_file", "type = 'admission' and outcome = 'open'"))
+                    .as(code)
+                    .isPositive();
+            assertThat(some(code, "member", "ended_as = 'deemed-withdrawn'"))
+                    .as(code)
+                    .isPositive();
+            assertThat(some(code, "need", "answered_on is null")).as(code).isPositive();
+            if (!code.equals("aii")) {
+                assertThat(some(code, "booking", "rest_fen > 0")).as(code).isPositive();
+                assertThat(some(code, "promise", "state = 'open'")).as(code).isPositive();
+            }
+        }
+        for (String code : List.of("igrs", "dsia", "aii", "whjx")) {
+            assertThat(some(code, "case_file", "type = 'withdrawal' and outcome = 'open'"))
+                    .as(code)
+                    .isPositive();
+        }
+        for (String code : List.of("igrs", "bacca", "aii")) {
+            assertThat(some(code, "member", "ended_as = 'expelled'")).as(code).isPositive();
+        }
+        assertThat(some("igrs", "member", "sanctions like '%警告%'")).isPositive();
+        assertThat(some("bacca", "member", "sanctions like '%严重警告%'")).isPositive();
+        assertThat(some("bacca", "member", "listed_from is not null")).isPositive();
+        assertThat(some("bacca", "member", "kind = 'individual'")).isPositive();
+        assertThat(some("aii", "ballot", "state = 'open'")).isPositive();
+        assertThat(some("dsia", "case_file", "type = 'change' and outcome = 'open'"))
+                .isPositive();
     }
 
     @Test
