@@ -72,15 +72,13 @@ class Pending implements Morning {
             last = last.minusDays(1);
         }
         LocalDate since = last;
-        List<String> names = open.stream()
-                .filter(file -> file.openedOn().isAfter(since))
-                .map(CaseView::subject)
-                .distinct()
-                .toList();
+        List<CaseView> fresh =
+                open.stream().filter(file -> file.openedOn().isAfter(since)).toList();
+        List<String> names = fresh.stream().map(CaseView::subject).distinct().toList();
         return names.isEmpty()
                 ? ""
                 : "；新增：" + String.join("、", names.subList(0, Math.min(NAMES, names.size())))
-                        + (names.size() > NAMES ? "等" + names.size() + "件" : "");
+                        + (names.size() > NAMES ? "等" + fresh.size() + "件" : "");
     }
 
     private static String nearest(CaseView file, LocalDate day) {

@@ -139,12 +139,17 @@ public class BodyPlans {
                 .forEach(due -> {
                     BodyPlan plan = due.plan();
                     drop(plan.id());
-                    bodies.change(plan.upon(bodies.state(plan.body())), due.by());
+                    BodyState now = bodies.state(plan.body());
+                    Outcome<BodyState> outcome = bodies.change(now, plan.upon(now), due.by());
+                    // The rulebook or the body may have become another since it was recorded.
+                    String became = outcome instanceof Outcome.Refused<BodyState> refused
+                            ? "（预先登记的，没有生效：" + refused.refusal().reason() + "。请重新登记）"
+                            : "（预先登记的，现已生效）";
                     events.publishEvent(Tell.of(
                                     "秘书处",
                                     null,
                                     "body-changed",
-                                    plan.body() + "自" + plan.from() + "起" + plan.says() + "（预先登记的，现已生效）")
+                                    plan.body() + "自" + plan.from() + "起" + plan.says() + became)
                             .once("body-plan:" + plan.id()));
                 });
     }

@@ -1,6 +1,8 @@
 package io.homeroom.casework;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.homeroom.MiddleRooms;
 import io.homeroom.governance.Ballot;
@@ -549,6 +551,25 @@ class BallotsTest {
                 .containsExactly("理事会自" + from + "起闭会，在任5席（预先登记的，现已生效）");
     }
 
+    @Test
+    @DisplayName("预先登记以后规则书里没有了这个会议：到那天不生效，秘书处知道原因，只说一次")
+    void a_plan_for_a_body_that_is_no_more_is_told() {
+        council("ahead-gone", 3);
+        LocalDate from = MONDAY.plusDays(2);
+        jdbc.sql("insert into body_plan (association_id, id, body, from_on, in_recess, by_roster, recorded_by)"
+                        + " values ('ahead-gone', 1, '董事会', :from, 1, 0, 'test')")
+                .param("from", from)
+                .update();
+        begin("ahead-gone", from);
+        begin("ahead-gone", from.plusDays(1));
+        assertThat(office("ahead-gone"))
+                .extracting(Notice::text)
+                .filteredOn(text -> text.contains("预先登记"))
+                .singleElement(as(STRING))
+                .startsWith("董事会自" + from + "起闭会（预先登记的，没有生效：没有“董事会”这个会议")
+                .endsWith("请重新登记）");
+    }
+
     private static BodyPlan recess(LocalDate from, boolean recess) {
         return new BodyPlan(0, "理事会", from, recess, null, false, null, null);
     }
@@ -563,8 +584,12 @@ class BallotsTest {
 
     /** The night in which a day begins, as far as bodies are concerned. */
     private void begin(LocalDate day) {
+        begin("ahead", day);
+    }
+
+    private void begin(String code, LocalDate day) {
         clock.restart(day.atStartOfDay());
-        Tenant.in("ahead", () -> {
+        Tenant.in(code, () -> {
             duties.stream().filter(one -> one.name().equals("bodies")).forEach(one -> one.run(day));
             return true;
         });
