@@ -115,7 +115,11 @@ public class Cases {
         }
         book.add(file, "opened", opening.grounds(), "提出");
         audit.note(
-                opening.mover(), "case-opened", id, opening.type(), track.cite().toArray(String[]::new));
+                opening.mover(),
+                "case-opened",
+                id,
+                CaseWords.type(opening.type()),
+                track.cite().toArray(String[]::new));
         progress.opened(rules, track, file, member, now);
         return Outcome.done(book.view(file));
     }

@@ -1,9 +1,13 @@
 package io.homeroom.console;
 
+import io.homeroom.rulebook.Act.Effect;
+import java.util.Locale;
 import java.util.Map;
 
 /** The audit log's codes as people say them. */
 final class Acts {
+
+    private static final String EFFECT = "effect-";
 
     private static final Map<String, String> WORDS = Map.ofEntries(
             Map.entry("member-entered", "登记会员"),
@@ -73,12 +77,55 @@ final class Acts {
             Map.entry("document-asked", "请重交材料"),
             Map.entry("answered", "答复"),
             Map.entry("called-off", "撤回申请"),
+            Map.entry("body-planned", "预先登记机构变动"),
+            Map.entry("body-plan-cancelled", "撤销预先登记"),
+            Map.entry("assigned", "交办"),
+            Map.entry("assignment-reported", "说已办好"),
+            Map.entry("data-confirmed", "确认登记材料"),
+            Map.entry("liaison-nominated", "推荐优秀联络员"),
+            Map.entry("nomination-asked", "请求破格提名"),
+            Map.entry("nomination-given", "破格提名"),
+            Map.entry("nomination-declined", "不提名"),
+            Map.entry("nomination-settled", "审推荐"),
+            Map.entry("reading-chosen", "改读法"),
+            Map.entry("roster-published", "公布名册"),
+            Map.entry("use", "使用权益"),
+            Map.entry("excused", "请假"),
+            Map.entry("excuse-taken-back", "撤回请假"),
             Map.entry("absence", "记缺席"),
             Map.entry("absent-too-often", "缺席过多"));
 
     private Acts() {}
 
     static String word(String act) {
+        if (act.startsWith(EFFECT)) {
+            return effect(Effect.valueOf(act.substring(EFFECT.length()).toUpperCase(Locale.ROOT)));
+        }
         return act.startsWith("report-") ? "登记变化" : WORDS.getOrDefault(act, act);
+    }
+
+    /** What a decided case or an automatic rule did to a member. */
+    private static String effect(Effect effect) {
+        return switch (effect) {
+            case JOIN, JOIN_RETROACTIVELY -> "入会生效";
+            case BILL -> "开首年账单";
+            case GRADE -> "级别生效";
+            case POST -> "任职生效";
+            case WITHDRAW -> "退会生效";
+            case EXPEL -> "除名生效";
+            case DEEM_WITHDRAWN -> "视为自动退会生效";
+            case FORFEIT -> "丧失会员资格";
+            case CONVERT -> "个人会籍终止";
+            case SUSPEND -> "暂停会员权利";
+            case RESTORE -> "恢复会员权利";
+            case REINSTATE -> "恢复会员资格";
+            case SANCTION -> "处分生效";
+            case REMOVE -> "免去职务";
+            case REGISTER -> "登记生效";
+            case CHANGE -> "变更生效";
+            case REDUCE -> "减免会费";
+            case SET_FEES -> "会费标准生效";
+            case SET_SEATS -> "增选名额生效";
+        };
     }
 }

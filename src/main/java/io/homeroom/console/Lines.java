@@ -26,12 +26,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Things as lines of a table. Names of members and staff are fetched for a whole page at once. */
 @Component
 class Lines {
+
+    /** A link as WeCom shows it in a message: here it is only in the way. */
+    private static final Pattern LINK = Pattern.compile(" ?<a href=\"[^\"]*\">[^<]*</a>");
 
     record TaskLine(
             String due,
@@ -304,7 +308,7 @@ class Lines {
                             people.getOrDefault(notice.to(), Words.addressee(notice.to())),
                             member == null ? null : member.name(),
                             member == null ? null : visitor.at("members/" + member.id()),
-                            notice.text(),
+                            LINK.matcher(notice.text()).replaceAll(""),
                             Words.cites(notice.clauses()),
                             Words.channel(notice.channel()),
                             Words.chip(notice.state()));
@@ -316,6 +320,7 @@ class Lines {
         Map<Long, Member> members = members(some, AuditLine::memberId);
         Map<String, String> names = new HashMap<>();
         staff.all().forEach(one -> names.put(one.username(), one.name()));
+        Map<String, String> people = people();
         LocalDate today = clock.today();
         return some.stream()
                 .map(line -> {
@@ -327,7 +332,7 @@ class Lines {
                             Acts.word(line.act()),
                             member == null ? null : member.name(),
                             member == null ? null : visitor.at("members/" + member.id()),
-                            line.detail(),
+                            people.getOrDefault(line.detail(), line.detail()),
                             Words.cites(line.clauses()));
                 })
                 .toList();
@@ -345,7 +350,8 @@ class Lines {
             case "wechat" -> "微信";
             case "roster" -> "随名册登记";
             case "import" -> "导入";
-            default -> names.getOrDefault(by, by);
+            case "demo" -> "示例数据";
+            default -> names.getOrDefault(by, Words.addressee(by));
         };
     }
 

@@ -1,5 +1,6 @@
 package io.homeroom.console;
 
+import io.homeroom.care.Changes;
 import io.homeroom.casework.CaseWords;
 import io.homeroom.ground.Clauses;
 import io.homeroom.ground.Money;
@@ -366,11 +367,10 @@ final class RuleText {
     private void changes() {
         book.changes().forEach((field, change) -> {
             String name = switch (field) {
-                case "representative" -> "代表人";
-                case "liaison" -> "联络员";
-                case "address" -> "地址";
+                case "branch" -> "所在分支机构";
+                case "entity" -> "名下的登记主体";
                 case "*" -> "其他资料";
-                default -> field;
+                default -> Changes.word(field);
             };
             List<String> words = new ArrayList<>();
             if (!change.documents().isEmpty()) {

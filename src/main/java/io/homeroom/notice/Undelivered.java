@@ -1,6 +1,7 @@
 package io.homeroom.notice;
 
 import io.homeroom.desk.NewTask;
+import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.Tasks;
@@ -23,10 +24,12 @@ class Undelivered {
 
     private final Tasks tasks;
     private final Classes classes;
+    private final Staff staff;
 
-    Undelivered(Tasks tasks, Classes classes) {
+    Undelivered(Tasks tasks, Classes classes, Staff staff) {
         this.tasks = tasks;
         this.classes = classes;
+        this.staff = staff;
     }
 
     @Transactional
@@ -74,12 +77,20 @@ class Undelivered {
         boolean open = notice.state() == Notice.State.UNCONFIRMED;
         boolean robot = notice.channel() == Channel.ROBOT;
         String day = notice.createdAt().atZone(BusinessClock.ZONE).toLocalDate().toString();
-        String who = robot ? "秘书处工作群的机器人" : "一位同事（" + notice.to() + "）的企业微信";
+        String who = robot ? "秘书处工作群的机器人" : colleague(notice.to()) + "的企业微信";
         String why = notice.why() == null ? "" : "：" + notice.why();
         String text = open
                 ? "发给" + who + "的消息不确定是否送达" + why + "。再发可能重复，所以没有再发；内容在控制台「通知」里，状态是未确认"
                 : who + "收不到消息" + why + "。请检查" + (robot ? "机器人的密钥" : "账号登记和应用的可见范围") + "，没送到的在控制台「通知」里";
         tasks.open(NewTask.of("unreachable", "秘书处", text)
                 .once("unreachable:" + notice.to() + ":" + day + (open ? ":unconfirmed" : "")));
+    }
+
+    private String colleague(String to) {
+        return staff.all().stream()
+                .filter(one -> one.address().equals(to))
+                .map(StaffMember::name)
+                .findFirst()
+                .orElse(to);
     }
 }
