@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -76,9 +78,14 @@ class BallotPages {
     @GetMapping("/console/{code}/ballots")
     String list(Visitor visitor, Model model) {
         MeetingPages.office(visitor);
+        List<Ballot> running = box.running();
+        Set<Long> voted = running.stream().map(Ballot::matter).collect(Collectors.toSet());
         List<Option> matters = new ArrayList<>();
         for (String body : lawbooks.of(visitor.code()).bodies().keySet()) {
             for (CaseView matter : agenda.waiting(body)) {
+                if (voted.contains(matter.id())) {
+                    continue;
+                }
                 String to = matter.data().getOrDefault("to", "");
                 matters.add(new Option(
                         matter.id() + " " + body,
@@ -90,7 +97,7 @@ class BallotPages {
         model.addAttribute(
                 "ballots",
                 new ListView(
-                        box.running().stream()
+                        running.stream()
                                 .map(ballot -> line(visitor, ballot))
                                 .toList(),
                         box.latest(Long.MAX_VALUE, 100).stream()
