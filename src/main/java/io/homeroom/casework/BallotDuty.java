@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Each day on which meetings are planned or ballots run: agendas are filled, the silent reminded, what is over closed. */
+/** Each day on which meetings are planned or ballots run: agendas are filled and the silent reminded. */
 @Component
 class BallotDuty implements Duty {
 
@@ -51,7 +51,6 @@ class BallotDuty implements Duty {
 
     @Override
     public void run(LocalDate day) {
-        ballots.tick();
         transaction.executeWithoutResult(status -> {
             ballots.remind(day);
             for (Sitting sitting : sittings.planned()) {

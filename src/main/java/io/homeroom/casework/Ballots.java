@@ -267,6 +267,21 @@ public class Ballots {
         return Outcome.done(box.find(id).orElseThrow());
     }
 
+    /** A body meets or meets no more: an open ballot of one that may not decide any more ends, and its electors hear why. */
+    void bodyChanged(String body) {
+        Rulebook rules = law.of(clock.today());
+        for (Ballot ballot : box.running()) {
+            if (!ballot.isOpen() || !ballot.body().equals(body)) {
+                continue;
+            }
+            CaseRow file = book.find(ballot.matter()).orElseThrow();
+            Refusal against = moved(ballot) ? null : verdicts.against(rules, file, body);
+            if (against != null) {
+                cancel(ballot.id(), against.reason(), "system");
+            }
+        }
+    }
+
     /**
      * Lets the count of a closed ballot have its effect, in the transaction at work. A ballot that is open, not counted or
      * done is left alone, so it may be called again after any interruption.

@@ -36,6 +36,7 @@ class CaseEvents {
 
     private final CaseBook book;
     private final Progress progress;
+    private final Ballots ballots;
     private final Outcomes outcomes;
     private final Endings endings;
     private final Consequences consequences;
@@ -50,6 +51,7 @@ class CaseEvents {
     CaseEvents(
             CaseBook book,
             Progress progress,
+            Ballots ballots,
             Outcomes outcomes,
             Endings endings,
             Consequences consequences,
@@ -63,6 +65,7 @@ class CaseEvents {
         this.lockbox = lockbox;
         this.book = book;
         this.progress = progress;
+        this.ballots = ballots;
         this.outcomes = outcomes;
         this.endings = endings;
         this.consequences = consequences;
@@ -211,12 +214,13 @@ class CaseEvents {
         return clauses.isEmpty() || !Collections.disjoint(clauses, task.clauses());
     }
 
-    /** A recess has begun or ended: cases may wait for somebody else now. */
+    /** A recess has begun or ended: cases may wait for somebody else now, and votes on them make no more sense. */
     @EventListener
     void bodyChanged(BodyChanged event) {
         Rulebook rules = rules();
         List<CaseRow> open = book.search(null, CaseRow.OPEN, 0, Integer.MAX_VALUE);
         progress.arrive(rules, open);
+        ballots.bodyChanged(event.state().name());
     }
 
     private Rulebook rules() {

@@ -41,7 +41,9 @@ class Pending implements Morning {
     @Override
     public Optional<String> line(LocalDate day) {
         List<CaseView> open = cases.search(null, "open", 0, MOST).stream()
-                .filter(file -> file.at() != null && !"member".equals(file.at()))
+                .filter(file -> file.at() != null
+                        && !"member".equals(file.at())
+                        && file.missing().isEmpty())
                 .toList();
         if (open.isEmpty()) {
             return Optional.empty();

@@ -97,9 +97,7 @@ class BallotPages {
         model.addAttribute(
                 "ballots",
                 new ListView(
-                        running.stream()
-                                .map(ballot -> line(visitor, ballot))
-                                .toList(),
+                        running.stream().map(ballot -> line(visitor, ballot)).toList(),
                         box.latest(Long.MAX_VALUE, 100).stream()
                                 .filter(Ballot::isDone)
                                 .map(ballot -> line(visitor, ballot))

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -54,6 +55,20 @@ public class BodyPlans {
                 wanted.byRoster(),
                 wanted.termEnds(),
                 wanted.changed());
+        try {
+            keep(plan, by);
+        } catch (DuplicateKeyException e) {
+            return Outcome.refused(twice(plan)); // somebody else was faster
+        }
+        audit.note(by, "body-planned", null, plan.body() + "自" + plan.from() + "起：" + plan.says());
+        return Outcome.done(plan);
+    }
+
+    private static Refusal twice(BodyPlan plan) {
+        return new Refusal(plan.body() + "在" + plan.from() + "已预先登记过变化，要改请先撤销那一条");
+    }
+
+    private void keep(BodyPlan plan, String by) {
         jdbc.sql("insert into body_plan (association_id, id, body, from_on, in_recess, in_office, by_roster,"
                         + " term_ends_on, changed_on, recorded_by) values (:association, :id, :body, :from, :recess,"
                         + " :seats, :roster, :ends, :changed, :by)")
@@ -68,8 +83,6 @@ public class BodyPlans {
                 .param("changed", plan.changed())
                 .param("by", by)
                 .update();
-        audit.note(by, "body-planned", null, plan.body() + "自" + plan.from() + "起：" + plan.says());
-        return Outcome.done(plan);
     }
 
     private Optional<Refusal> against(BodyPlan wanted) {
@@ -84,7 +97,7 @@ public class BodyPlans {
             return Optional.of(new Refusal("没有写从那天起变什么"));
         }
         if (coming(wanted.body()).stream().anyMatch(plan -> plan.from().equals(wanted.from()))) {
-            return Optional.of(new Refusal(wanted.body() + "在" + wanted.from() + "已预先登记过变化，要改请先撤销那一条"));
+            return Optional.of(twice(wanted));
         }
         return bodies.impossible(wanted.upon(bodies.state(wanted.body())), wanted.from());
     }

@@ -39,6 +39,7 @@ import io.homeroom.schedule.Duty;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -81,6 +82,9 @@ class BallotsTest {
 
     @Autowired
     BallotBox box;
+
+    @Autowired
+    ClosingDuty closing;
 
     @Autowired
     BallotDuty duty;
@@ -162,6 +166,7 @@ class BallotsTest {
     private void night(Council council, int day) {
         LocalDate night = MONDAY.plusDays(day);
         in(council.code(), night, () -> {
+            closing.run(night);
             duty.run(night);
             return true;
         });
@@ -552,6 +557,52 @@ class BallotsTest {
     }
 
     @Test
+    @DisplayName("截止次日就闭会：昨天投完的票照样计、照样执行；闭会时还在投的表决当场作废，告诉各家，案件转给常务理事会")
+    void a_recess_does_not_undo_a_vote_that_is_over_and_ends_one_that_is_not() {
+        Council over = council("over", 3);
+        Council going = council("going", 3);
+        for (Council one : List.of(over, going)) {
+            Opening expulsion =
+                    new Opening("expulsion", one.id(0), "", "秘书处", List.of("AII-16"), null, Map.of(), List.of());
+            long matter =
+                    in(one.code(), MONDAY, () -> cases.open(expulsion)).get().id();
+            LocalDate last = one.equals(over) ? MONDAY.plusDays(1) : MONDAY.plusDays(5);
+            Ballot ballot = in(
+                            one.code(),
+                            MONDAY,
+                            () -> ballots.open(
+                                    new Ballots.Wish(matter, "理事会", Way.ONLINE, false, last, "分散各地", null, "test")))
+                    .get();
+            for (int who = 0; who < 3; who++) {
+                vote(one, ballot, who, Choice.FOR, 0);
+            }
+            BodyPlan recess = recess(MONDAY.plusDays(2), true);
+            assertThat(in(one.code(), MONDAY, () -> plans.plan(recess, "test")).isDone())
+                    .isTrue();
+            clock.restart(MONDAY.plusDays(2).atStartOfDay());
+            Tenant.in(one.code(), () -> {
+                duties.stream()
+                        .filter(first -> List.of("closing", "bodies").contains(first.name()))
+                        .sorted(Comparator.comparingInt(Duty::order))
+                        .forEach(first -> first.run(MONDAY.plusDays(2)));
+                return true;
+            });
+            Ballot now = now(one, ballot);
+            CaseView file = Tenant.in(one.code(), () -> cases.find(matter).orElseThrow());
+            if (one.equals(over)) {
+                assertThat(now.outcome()).isEqualTo(Result.PASSED);
+                assertThat(file.outcome()).isEqualTo("approved");
+            } else {
+                assertThat(now.outcome()).isEqualTo(Result.VOID);
+                assertThat(file).returns(true, CaseView::isOpen).returns("常务理事会", CaseView::at);
+                assertThat(noticesOf("going", one.members().get(1)))
+                        .extracting(Notice::text)
+                        .anyMatch(text -> text.contains("的表决已撤销"));
+            }
+        }
+    }
+
+    @Test
     @DisplayName("预先登记以后规则书里没有了这个会议：到那天不生效，秘书处知道原因，只说一次")
     void a_plan_for_a_body_that_is_no_more_is_told() {
         council("ahead-gone", 3);
@@ -935,6 +986,7 @@ class BallotsTest {
         for (int day = 2; day < 6; day++) {
             LocalDate morning = MONDAY.plusDays(day);
             in("plain", morning, () -> {
+                closing.run(morning);
                 duty.run(morning);
                 return true;
             });

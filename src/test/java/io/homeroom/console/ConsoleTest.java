@@ -602,7 +602,7 @@ class ConsoleTest {
         String version = version(at);
         String seat = "m" + member.id();
         send(post(at + "/attendance").with(csrf()).param("version", version).param(seat, "PRESENT"));
-        assertRefused(post(at + "/attendance").param("version", version).param(seat, "ABSENT"), "");
+        assertRefused(post(at + "/attendance").param("version", version).param(seat, "ABSENT"), "刷新");
         send(post(at + "/end").with(csrf()).param("version", version(at)));
 
         assertThat(open(at.substring("/console".length()) + "/minutes")).contains("会员大会", "三楼会议室", member.name());
