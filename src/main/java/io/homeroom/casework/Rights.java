@@ -73,6 +73,17 @@ public class Rights {
         return rights;
     }
 
+    /** By which clauses a member has a right today, or has it not. */
+    @Transactional(readOnly = true)
+    public List<String> basis(long id, String right) {
+        return refusal(roster.get(id), right)
+                .map(Refusal::clauses)
+                .orElseGet(
+                        () -> Optional.ofNullable(law.of(clock.today()).rights().get(right))
+                                .map(Rulebook.Right::cite)
+                                .orElse(List.of()));
+    }
+
     private Optional<Refusal> refusal(Member member, String key) {
         Rulebook book = law.of(clock.today());
         Rulebook.NumberRule number = book.number();

@@ -2,10 +2,12 @@ package io.homeroom.cli;
 
 import io.homeroom.member.Member;
 import io.homeroom.rulebook.Rulebook;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Who stands behind the names of a rehearsal. */
@@ -29,6 +31,14 @@ final class Cast {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(otherwise);
+    }
+
+    /** Clauses that something was seen to rest on, as the file expects: what a header only claims is not among them. */
+    final Set<String> asserted = new TreeSet<>();
+
+    /** Counts those of the expected clauses that were found. */
+    void asserts(Collection<String> expected, Collection<String> found) {
+        expected.stream().filter(found::contains).forEach(asserted::add);
     }
 
     /** Names that the file has spoken of without their being on the roster: refused applicants, parts of a split. */

@@ -15,6 +15,7 @@ import io.homeroom.governance.Meetings;
 import io.homeroom.governance.Seats;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Span;
+import io.homeroom.member.Entry;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.notice.Notice;
@@ -27,6 +28,7 @@ import io.homeroom.till.Till;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -164,7 +166,7 @@ class Expectations {
                             key,
                             target.text(key),
                             bills.paidThrough(id).map(String::valueOf).orElse(NONE));
-                case "bill" -> bill(target.part(key), id, report);
+                case "bill" -> bill(target.part(key), id, cast, report);
                 case "bills" ->
                     report.same(
                             key,
@@ -180,12 +182,9 @@ class Expectations {
                                     .sorted()
                                     .toList(),
                             bills.mayPay(id).stream().sorted().toList());
-                case "may" ->
-                    target.part(key)
-                            .keys()
-                            .forEach(right -> report.same(
-                                    "may." + right, target.part(key).flag(right, true), rights.may(id, right)));
-                case "eligible" -> eligible(target.part(key), id, report);
+                case "may" -> target.part(key).keys().forEach(right -> may(target.part(key), right, id, cast, report));
+                case "ledger" -> ledger(target.parts(key), id, cast, report);
+                case "eligible" -> eligible(target.part(key), id, cast, report);
                 case "absences" ->
                     target.part(key)
                             .keys()
@@ -194,8 +193,7 @@ class Expectations {
                                     Integer.valueOf(target.part(key).text(body)),
                                     absences(id, body)));
                 case "passes" -> report.same(key, Integer.valueOf(target.text(key)), rights.passes(id));
-                case "size" ->
-                    report.same(key, target.text(key), rights.size(id).orElse(NONE));
+                case "size" -> size(target, id, cast, report);
                 case "data" ->
                     target.part(key)
                             .keys()
@@ -205,7 +203,7 @@ class Expectations {
                     Set<String> found = explain.explain(id, today).findings().stream()
                             .flatMap(finding -> finding.clauses().stream())
                             .collect(Collectors.toCollection(TreeSet::new));
-                    report.holds("cites", found.containsAll(target.texts(key)), found);
+                    holds("cites", target.texts(key), found, cast, report);
                 }
                 case "cases" -> files(target.part(key), name, cast, report);
                 case "tasks", "no-tasks", "notices", "no-notices" -> {
@@ -258,18 +256,65 @@ class Expectations {
         return Money.ofYuan(new BigDecimal(target.text(key)));
     }
 
-    private void bill(Script wanted, long member, Report report) {
-        wanted.known("year", "kind", "amount", "due", "open");
+    /** All the clauses are found. */
+    private static void holds(String what, List<String> expected, Collection<String> found, Cast cast, Report report) {
+        report.holds(what, found.containsAll(expected), found);
+        cast.asserts(expected, found);
+    }
+
+    /** Whether it has a right; where the file asks, by which clauses it has it or has it not. */
+    private void may(Script wanted, String right, long member, Cast cast, Report report) {
+        if (!wanted.isPart(right)) {
+            report.same("may." + right, wanted.flag(right, true), rights.may(member, right));
+            return;
+        }
+        Script part = wanted.part(right).known("is", "cites");
+        report.same("may." + right, part.flag("is", true), rights.may(member, right));
+        holds("may." + right + ".cites", part.texts("cites"), rights.basis(member, right), cast, report);
+    }
+
+    private void size(Script target, long member, Cast cast, Report report) {
+        Script wanted = target.isPart("size") ? target.part("size").known("is", "cites") : target;
+        String size = rights.size(member).orElse(NONE);
+        report.same("size", wanted.text(target.isPart("size") ? "is" : "size"), size);
+        List<String> cite = law.of(clock.today()).sizes().stream()
+                .filter(rule -> rule.name().equals(size))
+                .flatMap(rule -> rule.cite().stream())
+                .toList();
+        holds("size.cites", wanted == target ? List.of() : wanted.texts("cites"), cite, cast, report);
+    }
+
+    /** Lines of the ledger: what happened on which day, and by which clause. */
+    private void ledger(List<Script> lines, long member, Cast cast, Report report) {
+        List<Entry> history = roster.history(member);
+        for (Script wanted : lines) {
+            wanted.known("what", "on", "cites");
+            List<Entry> found = history.stream()
+                    .filter(entry -> wanted.text("what").equals(entry.kind().code())
+                            && fits(wanted, "on", entry.on().toString())
+                            && (!wanted.has("cites") || wanted.texts("cites").contains(entry.clause())))
+                    .toList();
+            report.holds("ledger " + wanted.text("what"), !found.isEmpty(), history);
+            cast.asserts(
+                    wanted.texts("cites"), found.stream().map(Entry::clause).toList());
+        }
+    }
+
+    private void bill(Script wanted, long member, Cast cast, Report report) {
+        wanted.known("year", "kind", "amount", "due", "open", "cites");
         List<Bill> all = bills.of(member).stream()
                 .filter(bill -> bill.state() != BillState.CANCELLED)
                 .toList();
-        boolean found = all.stream()
-                .anyMatch(bill -> fits(wanted, "year", String.valueOf(bill.year()))
+        List<Bill> found = all.stream()
+                .filter(bill -> fits(wanted, "year", String.valueOf(bill.year()))
                         && fits(wanted, "kind", bill.kind().code())
                         && (!wanted.has("amount") || yuan(wanted, "amount").equals(bill.amount()))
                         && (!wanted.has("open") || yuan(wanted, "open").equals(bill.owed()))
-                        && fits(wanted, "due", bill.dueOn() == null ? NONE : String.valueOf(bill.dueOn())));
-        report.holds("bill", found, all);
+                        && fits(wanted, "due", bill.dueOn() == null ? NONE : String.valueOf(bill.dueOn()))
+                        && bill.clauses().containsAll(wanted.texts("cites")))
+                .toList();
+        report.holds("bill", !found.isEmpty(), all);
+        found.forEach(bill -> cast.asserts(wanted.texts("cites"), bill.clauses()));
     }
 
     private static boolean fits(Script wanted, String key, @Nullable String found) {
@@ -277,12 +322,13 @@ class Expectations {
         return expected == null || expected.equals(found == null ? NONE : found);
     }
 
-    private void eligible(Script wanted, long member, Report report) {
+    private void eligible(Script wanted, long member, Cast cast, Report report) {
         wanted.known("to", "result", "unmet", "from");
         Eligibility eligibility = cases.eligible(member, wanted.text("to"));
         report.same("eligible.result", wanted.flag("result", true), eligibility.result());
         if (wanted.has("unmet")) {
             report.same("eligible.unmet", new TreeSet<>(wanted.texts("unmet")), new TreeSet<>(eligibility.unmet()));
+            cast.asserts(wanted.texts("unmet"), eligibility.unmet());
         }
         if (wanted.has("from")) {
             report.same("eligible.from", wanted.text("from"), String.valueOf(eligibility.from()));
@@ -291,7 +337,7 @@ class Expectations {
 
     private void files(Script wanted, String name, Cast cast, Report report) {
         for (String type : wanted.keys()) {
-            Script file = wanted.part(type).known("outcome", "at", "due", "from", "missing", "open");
+            Script file = wanted.part(type).known("outcome", "at", "due", "from", "missing", "open", "cites");
             Optional<CaseView> latest = latest(name, type, cast);
             if (file.has("open")) {
                 Long member = cast.members.get(name);
@@ -314,6 +360,11 @@ class Expectations {
                     && fits(file, "due", found.due() == null ? null : String.valueOf(found.due()))
                     && fits(file, "from", found.from() == null ? null : String.valueOf(found.from()));
             report.holds("cases." + type, so, found);
+            if (file.has("cites")) {
+                Set<String> clauses = new TreeSet<>(found.clauses());
+                found.steps().forEach(step -> clauses.addAll(step.clauses()));
+                holds("cases." + type + ".cites", file.texts("cites"), clauses, cast, report);
+            }
             if (file.has("missing")) {
                 report.same(
                         "cases." + type + ".missing",
@@ -373,8 +424,11 @@ class Expectations {
     private void tasksAndNotices(Script target, List<Task> all, List<Notice> told, Cast cast, Report report) {
         for (Script wanted : target.parts("tasks")) {
             wanted.known("what", "to", "where", "due", "state", "amount", "cites", "count");
-            long found = all.stream().filter(task -> fits(wanted, task, cast)).count();
+            List<Task> fitting =
+                    all.stream().filter(task -> fits(wanted, task, cast)).toList();
+            long found = fitting.size();
             boolean so = wanted.has("count") ? found == Long.parseLong(wanted.text("count")) : found > 0;
+            fitting.forEach(task -> cast.asserts(wanted.texts("cites"), task.clauses()));
             report.holds("tasks " + wanted.text("what"), so, shown(all));
         }
         for (Script unwanted : target.parts("no-tasks")) {
@@ -386,9 +440,11 @@ class Expectations {
         }
         for (Script wanted : target.parts("notices")) {
             wanted.known("to", "cites", "count");
-            long found =
-                    told.stream().filter(notice -> fits(wanted, notice, cast)).count();
+            List<Notice> fitting =
+                    told.stream().filter(notice -> fits(wanted, notice, cast)).toList();
+            long found = fitting.size();
             boolean so = wanted.has("count") ? found == Long.parseLong(wanted.text("count")) : found > 0;
+            fitting.forEach(notice -> cast.asserts(wanted.texts("cites"), notice.clauses()));
             report.holds("notices " + wanted.text("to") + wanted.texts("cites"), so, heard(told));
         }
         for (Script unwanted : target.parts("no-notices")) {

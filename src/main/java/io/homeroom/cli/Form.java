@@ -79,6 +79,7 @@ final class Form {
             "bills",
             "may-pay",
             "may",
+            "ledger",
             "eligible",
             "absences",
             "passes",

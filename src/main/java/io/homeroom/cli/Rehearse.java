@@ -12,12 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code rehearse [--json] FILE…}: runs rehearsals on the server's own services, tables and duties; a line for each run,
- * exit code 1 if one fails. {@code --coverage} lists the clauses of the rulebooks that no given file is about.
+ * exit code 1 if one fails. {@code --coverage} lists the clauses of the rulebooks that no
+ * given file is about, and those that a file names in a heading while no step finds anything resting on them.
  */
 @Command(name = "rehearse", mixinStandardHelpOptions = true, description = "演练规则书：逐个运行并报告，有未通过的退出码为 1。")
 final class Rehearse implements Callable<Integer> {
@@ -44,7 +43,7 @@ final class Rehearse implements Callable<Integer> {
     @Option(names = "--json", description = "每个运行输出一行 JSON")
     private boolean json;
 
-    @Option(names = "--coverage", description = "列出没有任何演练涉及的条款")
+    @Option(names = "--coverage", description = "列出没有任何演练涉及的条款，和只写在标题里、没有一步验证过的条款")
     private boolean coverage;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "演练文件（YAML）")
@@ -57,14 +56,14 @@ final class Rehearse implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         boolean good = true;
-        Map<String, Set<String>> cited = new LinkedHashMap<>();
+        Map<String, Coverage> covered = new LinkedHashMap<>();
         Map<String, Rulebook> books = new LinkedHashMap<>();
         try (ConfigurableApplicationContext hall = open()) {
             Lawbook law = hall.getBean(Lawbook.class);
             Rehearser rehearser = hall.getBean(Rehearser.class);
             for (Path file : files) {
                 long begun = System.nanoTime();
-                good &= run(file, law, rehearser, books, cited, out);
+                good &= run(file, law, rehearser, books, covered, out);
                 out.flush();
                 // Only results go to the standard output.
                 spec.commandLine()
@@ -74,11 +73,12 @@ final class Rehearse implements Callable<Integer> {
         }
         if (coverage) {
             for (Map.Entry<String, Rulebook> book : books.entrySet()) {
-                Set<String> missing = new TreeSet<>(Coverage.of(book.getValue()));
-                missing.removeAll(cited.getOrDefault(book.getKey(), Set.of()));
+                Coverage found = covered.getOrDefault(book.getKey(), new Coverage());
                 // With --json nothing but results goes to the standard output.
                 PrintWriter list = json ? spec.commandLine().getErr() : out;
-                missing.forEach(clause -> list.println(book.getKey() + " 未演练 " + clause));
+                found.missing(book.getValue()).forEach(clause -> list.println(book.getKey() + " 未演练 " + clause));
+                found.inHeadersOnly(book.getValue())
+                        .forEach(clause -> list.println(book.getKey() + " 只在标题里 " + clause));
             }
         }
         out.flush();
@@ -104,7 +104,7 @@ final class Rehearse implements Callable<Integer> {
             Lawbook law,
             Rehearser rehearser,
             Map<String, Rulebook> books,
-            Map<String, Set<String>> cited,
+            Map<String, Coverage> covered,
             PrintWriter out) {
         String name = file.toString();
         Consumer<Rehearser.Result> report = result -> out.println(json ? json(result) : line(result));
@@ -118,8 +118,8 @@ final class Rehearse implements Callable<Integer> {
                     books.put(code, book);
                     law.only(code, book);
                 }
-                cited.computeIfAbsent(code, key -> new LinkedHashSet<>()).addAll(rehearsal.clauses());
                 Rehearser.Result result = rehearser.run(rehearsal);
+                covered.computeIfAbsent(code, key -> new Coverage()).add(result);
                 report.accept(result);
                 good &= result.passed();
             }
@@ -135,7 +135,7 @@ final class Rehearse implements Callable<Integer> {
     }
 
     private static Rehearser.Result fault(String file, String why) {
-        return new Rehearser.Result(file, "", null, List.of(), false, null, why);
+        return new Rehearser.Result(file, "", null, List.of(), false, null, why, Set.of());
     }
 
     /** A rulebook by its code, or by a path beside the rehearsal or below the working directory. */

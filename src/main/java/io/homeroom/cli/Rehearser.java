@@ -60,6 +60,7 @@ public class Rehearser {
      *
      * @param step number of the step that failed, from 1; null where it passed or never began
      * @param why what was wrong; null where it passed
+     * @param asserted clauses that a step expected and found: in a refusal, a notice, a task, a case, a finding
      */
     public record Result(
             String file,
@@ -68,7 +69,8 @@ public class Rehearser {
             List<String> clauses,
             boolean passed,
             @Nullable Integer step,
-            @Nullable String why) {}
+            @Nullable String why,
+            Set<String> asserted) {}
 
     /** All runs of a file, one after the other. */
     public List<Result> run(String name, String text) {
@@ -84,7 +86,7 @@ public class Rehearser {
             clock.restart(rehearsal.begins().atStartOfDay());
             return Tenant.in(tenant, () -> play(rehearsal, book, tenant));
         } catch (Script.Fault | IllegalArgumentException | DateTimeException e) {
-            return result(rehearsal, null, said(e));
+            return result(rehearsal, null, said(e), Set.of());
         } finally {
             calendars.restrict(null);
         }
@@ -122,16 +124,16 @@ public class Rehearser {
             try {
                 String wrong = play(step, cast, tenant);
                 if (wrong != null) {
-                    return result(rehearsal, number, wrong);
+                    return result(rehearsal, number, wrong, cast.asserted);
                 }
             } catch (Script.Fault | NumberFormatException | DateTimeException e) {
-                return result(rehearsal, number, step.where() + "：" + said(e));
+                return result(rehearsal, number, step.where() + "：" + said(e), cast.asserted);
             } catch (RuntimeException e) {
                 // A defect of the program, not of the file: this run has failed, the others go on.
-                return result(rehearsal, number, step.where() + "：程序出错 " + e);
+                return result(rehearsal, number, step.where() + "：程序出错 " + e, cast.asserted);
             }
         }
-        return result(rehearsal, null, null);
+        return result(rehearsal, null, null, cast.asserted);
     }
 
     private static String said(RuntimeException e) {
@@ -174,6 +176,7 @@ public class Rehearser {
         if (step.texts("refused").stream().noneMatch(refusal.clauses()::contains)) {
             return "拒绝的依据应有 " + step.texts("refused") + "，实为 " + refusal.clauses() + "（" + refusal.reason() + "）";
         }
+        cast.asserts(step.texts("refused"), refusal.clauses());
         String from = step.textOr("from", null);
         return from == null || from.equals(String.valueOf(refusal.from()))
                 ? null
@@ -211,8 +214,16 @@ public class Rehearser {
         }
     }
 
-    private static Result result(Rehearsal rehearsal, @Nullable Integer step, @Nullable String why) {
+    private static Result result(
+            Rehearsal rehearsal, @Nullable Integer step, @Nullable String why, Set<String> asserted) {
         return new Result(
-                rehearsal.file(), rehearsal.title(), rehearsal.branch(), rehearsal.clauses(), why == null, step, why);
+                rehearsal.file(),
+                rehearsal.title(),
+                rehearsal.branch(),
+                rehearsal.clauses(),
+                why == null,
+                step,
+                why,
+                Set.copyOf(asserted));
     }
 }

@@ -153,6 +153,11 @@ final class Script {
         return items.stream().map(String::valueOf).toList();
     }
 
+    /** Whether what stands under the key is a part of its own, and not a value. */
+    boolean isPart(String key) {
+        return fields.get(key) instanceof Map<?, ?>;
+    }
+
     Script part(String key) {
         Object found = fields.get(key);
         if (found == null) {

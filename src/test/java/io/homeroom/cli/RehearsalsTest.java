@@ -68,7 +68,7 @@ class RehearsalsTest {
                 files.add(file);
             }
         }
-        return tests(files);
+        return tests(files, new TreeMap<>());
     }
 
     @TestFactory
@@ -76,13 +76,15 @@ class RehearsalsTest {
     Stream<DynamicTest> theSharedPass() throws IOException {
         assumeTrue(Files.isDirectory(SHARED), "没有共享的演练（../shared/rehearsals），这里略过");
         try (Stream<Path> found = Files.list(SHARED)) {
-            return tests(found.filter(file -> file.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList());
+            return tests(
+                    found.filter(file -> file.toString().endsWith(".yaml"))
+                            .sorted()
+                            .toList(),
+                    new TreeMap<>());
         }
     }
 
-    private static Stream<DynamicTest> tests(List<Path> files) throws IOException {
+    private static Stream<DynamicTest> tests(List<Path> files, Map<String, Coverage> covered) throws IOException {
         Rehearser rehearser = hall.getBean(Rehearser.class);
         List<DynamicTest> tests = new ArrayList<>();
         for (Path file : files) {
@@ -92,6 +94,8 @@ class RehearsalsTest {
                     Rehearser.Result result = rehearser.run(rehearsal);
                     assertThat(result.why()).isNull();
                     assertThat(result.passed()).isTrue();
+                    covered.computeIfAbsent(rehearsal.rulebook(), code -> new Coverage())
+                            .add(result);
                 }));
             }
         }
@@ -244,6 +248,26 @@ class RehearsalsTest {
                 .collect(Collectors.toSet());
         assertThat(book(code).clauses()).isNotEmpty();
         assertThat(rehearsed).containsAll(Coverage.of(book(code)));
+    }
+
+    @Test
+    @DisplayName("rehearse --coverage 把只写在标题里的条款另列出来：有一步看见它生效才算演练过，没过的演练什么也不算")
+    void aHeadingIsOnlyAClaim() {
+        String story = """
+            rulebook: whjx
+            scenarios:
+              - title: 个人不能入会
+                clauses: [WHJX-3-b, WHJX-11]
+                steps: [{day: 2025-01-02, do: [{apply: {member: p, kind: individual}}], refused: [WHJX-3-b, %s]}]
+            """;
+        Coverage seen = new Coverage();
+        seen.add(run(story.formatted("WHJX-12-1")));
+        assertThat(seen.inHeadersOnly(book("whjx"))).containsExactly("WHJX-11");
+        assertThat(seen.missing(book("whjx"))).contains("WHJX-12-1").doesNotContain("WHJX-3-b", "WHJX-11");
+
+        Coverage failed = new Coverage();
+        failed.add(run(story.formatted("WHJX-12-1").replace("WHJX-3-b, WHJX-12-1", "WHJX-12-1")));
+        assertThat(failed.inHeadersOnly(book("whjx"))).containsExactly("WHJX-11", "WHJX-3-b");
     }
 
     @Test
