@@ -1,11 +1,13 @@
 package io.homeroom.rulebook;
 
 import io.homeroom.ground.Span;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds one clause cited for two rules that cannot both be right. */
 final class Contradictions {
@@ -14,6 +16,8 @@ final class Contradictions {
     private final Marks marks;
     /** The period for which a clause was cited first, by clause and kind of rule. */
     private final Map<String, Span> periods = new HashMap<>();
+    /** What a clause was cited for first, and how a share or a number of it reads, by clause and kind of rule. */
+    private final Map<String, String> measures = new HashMap<>();
 
     Contradictions(Rulebook book, Marks marks) {
         this.book = book;
@@ -26,6 +30,10 @@ final class Contradictions {
         tasks();
         rights();
         paths();
+        votes();
+        quorums();
+        caps();
+        deadlines();
     }
 
     private void watches() {
@@ -80,10 +88,14 @@ final class Contradictions {
     }
 
     private void agree(Object owner, String kind, String clause, Span span) {
+        agree(owner, "cite", kind, clause, span);
+    }
+
+    private void agree(Object owner, String part, String kind, String clause, Span span) {
         Span before = periods.putIfAbsent(clause + " " + kind, span);
         if (before != null && !before.equals(span)) {
             marks.fault(
-                    owner, "cite", "条款“" + clause + "”在这里作" + span.words() + "，在前面作" + before.words() + "：同一条款不能有两个期限");
+                    owner, part, "条款“" + clause + "”在这里作" + span.words() + "，在前面作" + before.words() + "：同一条款不能有两个期限");
         }
     }
 
@@ -126,5 +138,110 @@ final class Contradictions {
                 }
             }
         }
+    }
+
+    /** One body decides by one clause with one majority; a clause may give another body another. */
+    private void votes() {
+        book.cases().values().forEach(track -> {
+            track.stages().forEach(this::votes);
+            track.matters().values().forEach(stages -> stages.forEach(this::votes));
+        });
+    }
+
+    private void votes(Track.Stage stage) {
+        vote(stage.at(), "counted", stage.counted());
+        vote(stage.at(), "exceptional", stage.exceptional());
+    }
+
+    private void vote(String body, String kind, Track.@Nullable Vote vote) {
+        if (vote == null) {
+            return;
+        }
+        String reads = (vote.base().equals("seats") ? "全体的" : "到会的")
+                + reads(vote.share())
+                + (vote.tie() == null ? "" : "（恰好达到按“" + vote.tie() + "”）")
+                + (vote.maxAgainst() == null ? "" : "、反对不超过" + vote.maxAgainst() + "票");
+        vote.cite().forEach(clause -> measure(vote, clause, body + " " + kind, reads, "“" + body + "”有两种通过的比例"));
+    }
+
+    private void quorums() {
+        book.bodies().values().forEach(body -> {
+            Rulebook.Share quorum = body.quorum();
+            if (quorum != null) {
+                body.quorumCite().forEach(clause -> measure(body, clause, "quorum", "到会" + reads(quorum), "有两种到会比例"));
+            }
+        });
+    }
+
+    /** One clause caps grades at one number; and a post is among the lower ones of its line, so it has no more seats. */
+    private void caps() {
+        for (Rulebook.Grade grade : book.grades()) {
+            Integer cap = grade.cap();
+            if (cap != null) {
+                grade.capCite().forEach(clause -> measure(grade, clause, "cap", cap + "名", "有两个名额上限"));
+            }
+        }
+        for (Rulebook.Post high : book.posts()) {
+            for (Rulebook.Post low : book.posts()) {
+                Integer room = low.max();
+                if (room == null || high.name().equals(low.name()) || !book.includes(high.name(), low.name())) {
+                    continue;
+                }
+                Integer most = high.max();
+                Integer least = high.min();
+                if ((most != null && most > room) || (least != null && least > room)) {
+                    marks.fault(
+                            high,
+                            "max",
+                            "“" + high.name() + "”都在“" + low.name() + "”之内，名额 " + (most == null ? least : most)
+                                    + " 名多于“" + low.name() + "”的 " + room + " 名");
+                }
+            }
+        }
+    }
+
+    /** A clause gives a case one time, whether the case, the written answer to it or a kind of registration states it. */
+    private void deadlines() {
+        book.cases().values().forEach(track -> {
+            Span due = track.due();
+            if (due != null) {
+                track.dueCite().forEach(clause -> agree(track, "dueCite", "deadline", clause, due));
+            }
+            for (Act act : track.filed()) {
+                TaskRule task = act.task();
+                if (task != null && task.what().equals("reply") && task.due() != null) {
+                    task.cite().forEach(clause -> agree(task, "deadline", clause, task.due()));
+                }
+            }
+            track.windows().values().forEach(window -> {
+                Span time = window.due();
+                Span within = window.within();
+                if (time != null) {
+                    window.dueCite().forEach(clause -> agree(window, "dueCite", "deadline", clause, time));
+                }
+                if (within != null) {
+                    window.cite().forEach(clause -> agree(window, "unregistered", clause, within));
+                }
+            });
+        });
+    }
+
+    private void measure(Object owner, String clause, String kind, String reads, String what) {
+        String before = measures.putIfAbsent(clause + " " + kind, reads);
+        if (before != null && !before.equals(reads)) {
+            marks.fault(
+                    owner,
+                    "",
+                    "条款“" + clause + "”在这里作" + reads + "，在前面作" + before + "：同一条款" + what + "；条款确有分别规定的，请把编号写到款、项");
+        }
+    }
+
+    /** Equal shares read the same, however they are written: 4/6 is 2/3. */
+    private static String reads(Rulebook.Share share) {
+        int common = BigInteger.valueOf(share.numerator())
+                .gcd(BigInteger.valueOf(share.denominator()))
+                .intValue();
+        int by = Math.max(1, common);
+        return (share.inclusive() ? "不少于" : "超过") + share.numerator() / by + "/" + share.denominator() / by;
     }
 }

@@ -25,17 +25,35 @@ final class Thresholds {
         readings();
     }
 
+    /**
+     * A unit belongs to the first class of which it is below either bound, so classes hold together only if both bounds
+     * rise. A bound that nobody is below, or a class written in two places, leaves a gap.
+     */
     private void sizes() {
-        for (int i = 1; i < book.sizes().size(); i++) {
-            Rulebook.Size small = book.sizes().get(i - 1);
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < book.sizes().size(); i++) {
             Rulebook.Size large = book.sizes().get(i);
-            if (large.headcountBelow() <= small.headcountBelow() || large.revenueBelow() <= small.revenueBelow()) {
-                marks.fault(large, "", "“" + large.name() + "”的界限应都高于先判断的“" + small.name() + "”，否则两档重叠，后一档永远轮不到");
+            if (!names.add(large.name())) {
+                marks.fault(large, "name", "“" + large.name() + "”写了两档，中间空出一段归别的档：一档只写一处");
             }
-        }
-        for (Rulebook.Size size : book.sizes()) {
-            if (size.headcountBelow() < 1) {
-                marks.fault(size, "headcountBelow", "“headcount-below”应是不小于 1 的整数");
+            if (large.headcountBelow() < 1) {
+                marks.fault(large, "headcountBelow", "“headcount-below”应是不小于 1 的整数");
+            }
+            if (large.revenueBelow() < 1) {
+                marks.fault(large, "revenueBelow", "“revenue-below”应是不小于 1 的整数（元）：没有单位低于它，这一档的营业收入空着");
+            }
+            if (i == 0) {
+                continue;
+            }
+            Rulebook.Size small = book.sizes().get(i - 1);
+            boolean people = large.headcountBelow() > small.headcountBelow();
+            boolean revenue = large.revenueBelow() > small.revenueBelow();
+            if (!people || !revenue) {
+                marks.fault(
+                        large,
+                        "",
+                        "“" + large.name() + "”的界限应都高于先判断的“" + small.name() + "”，否则两档重叠，后一档永远轮不到"
+                                + (people ? "（按营业收入）" : revenue ? "（按人数）" : ""));
             }
         }
     }

@@ -203,6 +203,21 @@ class SoundnessTest {
         igrs  | where: 内部, due: 1 week, cite: IGRS-25-f | where: 内部, due: 2 weeks, cite: IGRS-25-f | 条款“IGRS-25-f”在这里作1周，在前面作2周
         igrs  | {task: {what: reply, to: 秘书处, due: 3 months | {task: {what: reply, to: 会员, due: 3 months | 没有“会员”这个部门、机构或 teacher
         igrs  | done:¶      - {task: {what: file-update, to: 秘书处 | done:¶      - {task: {what: file-update, to: member | 待办要交给部门、机构或班主任，不能交给“member”
+        igrs  | exact: 秘书处, cite: [IGRS-21-d, IGRS-21-e]} | cite: [IGRS-18-e, IGRS-21-d, IGRS-21-e], tie: tie-passes} | 条款“IGRS-18-e”在这里作到会的超过2/3（恰好达到按“tie-passes”），在前面作到会的超过2/3：同一条款“核心会员大会”有两种通过的比例
+        igrs  | share: {numerator: 2, denominator: 3}, exact: 秘书处, cite: [IGRS-21-d, IGRS-21-e]} | share: {numerator: 1, denominator: 2}, cite: [IGRS-18-e, IGRS-21-d, IGRS-21-e]} | 条款“IGRS-18-e”在这里作到会的超过1/2，在前面作到会的超过2/3
+        igrs  | share: {numerator: 2, denominator: 3}, exact: 秘书处, cite: [IGRS-24-d, IGRS-24-e]} | share: {numerator: 2, denominator: 3}, max-against: 1, cite: [IGRS-18-e, IGRS-24-d, IGRS-24-e]} | 在这里作到会的超过2/3、反对不超过1票，在前面作到会的超过2/3
+        aii   | AII-18-3: *by-assembly | AII-18-3: [{at: 会员大会, counted: {base: seats, share: {numerator: 1, denominator: 2, inclusive: true}, tie: tie-passes, cite: AII-19-b}, failed: reject, cite: AII-18-0}] | 条款“AII-19-b”在这里作全体的不少于1/2（恰好达到按“tie-passes”），在前面作到会的不少于1/2
+        aii   | denominator: 3, inclusive: true}, quorum-cite: AII-23-a | denominator: 3}, quorum-cite: AII-19-a | 条款“AII-19-a”在这里作到会超过2/3，在前面作到会不少于2/3：同一条款有两种到会比例
+        igrs  | {name: 推广会员, cite: IGRS-6} | {name: 推广会员, cap: 16, cap-cite: IGRS-14, cite: IGRS-6} | 条款“IGRS-14”在这里作15名，在前面作16名：同一条款有两个名额上限
+        dsia  | max: 30, wish: true | max: 101, wish: true | “常务理事”都在“理事”之内，名额 101 名多于“理事”的 100 名
+        dsia  | max: 100, wish: true | max: 9, wish: true | “副会长”都在“理事”之内，名额 12 名多于“理事”的 9 名
+        igrs  | due: 3 months¶    due-cite: IGRS-18-h | due: 2 months¶    due-cite: IGRS-18-h | 条款“IGRS-18-h”在这里作3个月，在前面作2个月
+        bacca | cite: BACCA-21-b, due-cite: BACCA-22-b | cite: BACCA-21-b, due-cite: [BACCA-22-a, BACCA-22-b] | 条款“BACCA-22-a”在这里作20个工作日，在前面作10个工作日
+        bacca | initial: {within: 1 year | initial: {within: 6 months | 条款“BACCA-21-a”在这里作6个月，在前面作1年
+        bacca | {name: 小型, headcount-below | {name: 微型, headcount-below | “微型”写了两档，中间空出一段归别的档
+        bacca | headcount-below: 10, revenue-below: 1000000 | headcount-below: 10, revenue-below: 0 | “revenue-below”应是不小于 1 的整数（元）：没有单位低于它
+        bacca | headcount-below: 100, | headcount-below: 10, | 后一档永远轮不到（按人数）
+        bacca | revenue-below: 10000000 | revenue-below: 999999 | 后一档永远轮不到（按营业收入）
         """)
     void aRuleThatCannotBeMeantIsFound(String code, String sound, String spoilt, String fault) throws IOException {
         assertFound(code, sound, spoilt, fault);
@@ -229,6 +244,14 @@ class SoundnessTest {
         bacca | value: always | value: 04-01..04-01
         igrs  | max-against: 0 | max-against: 3
         igrs  | nominators: 1 | nominators: 2
+        bacca | headcount-below: 10, revenue-below: 1000000 | headcount-below: 10, revenue-below: 1
+        igrs  | share: {numerator: 2, denominator: 3}, exact: 秘书处, cite: [IGRS-21-d, IGRS-21-e]} | share: {numerator: 4, denominator: 6}, exact: 秘书处, cite: [IGRS-18-e, IGRS-21-d, IGRS-21-e]}
+        aii   | numerator: 2, denominator: 3, inclusive: true}, quorum-cite: AII-23-a | numerator: 4, denominator: 6, inclusive: true}, quorum-cite: [AII-19-a, AII-23-a]
+        aii   | cite: AII-27}, failed: reject, cite: AII-27} | cite: [AII-27, AII-19-b]}, failed: reject, cite: AII-27}
+        dsia  | max: 30, wish: true | max: 100, wish: true
+        dsia  | max: 100, wish: true | max: 30, wish: true
+        bacca | cite: BACCA-21-b, due-cite: BACCA-22-b | cite: BACCA-21-b, due-cite: [BACCA-22-b, BACCA-22-c]
+        igrs  | {name: 推广会员, cite: IGRS-6} | {name: 推广会员, cap: 15, cap-cite: IGRS-14, cite: IGRS-6}
         """)
     void whatIsJustSoIsSound(String code, String sound, String other) throws IOException {
         assertThat(faults(code, sound, other)).isEmpty();
