@@ -52,6 +52,7 @@ public class Consequences {
             Map.entry("roster", "更新会员名册"),
             Map.entry("file-update", "更新会员档案"),
             Map.entry("receipt", "开具会费票据"),
+            Map.entry(Dunning.TASK, "催缴会费"),
             Map.entry("match-payment", "认领到账款项"),
             Map.entry("refund", "退款"),
             Map.entry("correction", "发布更正"),
@@ -77,6 +78,7 @@ public class Consequences {
     private final Roster roster;
     private final Tasks tasks;
     private final PayLinks links;
+    private final Dunning dunning;
     private final ObjectProvider<Cases> cases;
     private final ObjectProvider<Effects> effects;
     private final ApplicationEventPublisher events;
@@ -89,6 +91,7 @@ public class Consequences {
             Roster roster,
             Tasks tasks,
             PayLinks links,
+            Dunning dunning,
             ObjectProvider<Cases> cases,
             ObjectProvider<Effects> effects,
             ApplicationEventPublisher events) {
@@ -99,6 +102,7 @@ public class Consequences {
         this.roster = roster;
         this.tasks = tasks;
         this.links = links;
+        this.dunning = dunning;
         this.cases = cases;
         this.effects = effects;
         this.events = events;
@@ -160,7 +164,7 @@ public class Consequences {
                 return;
             }
             whom = former;
-        } else if (to.equals("branch") && (member == null || member.branch() == null)) {
+        } else if (to.equals(Act.BRANCH) && (member == null || member.branch() == null)) {
             return;
         }
         events.publishEvent(Tell.of(whom, about, "notice", text)
@@ -170,6 +174,13 @@ public class Consequences {
     }
 
     private void open(TaskRule rule, @Nullable String says, Context context, @Nullable Member member, String key) {
+        if (rule.to().equals(Act.BRANCH) && (member == null || member.branch() == null)) {
+            return;
+        }
+        if (rule.what().equals(Dunning.TASK) && member != null) {
+            dunning.asked(member.id());
+            return;
+        }
         LocalDate today = clock.today();
         Span span = rule.due();
         LocalDate due = null;
@@ -186,7 +197,7 @@ public class Consequences {
         Task opened = tasks.open(NewTask.of(
                         rule.what(),
                         addressee(rule.to(), member),
-                        (says == null ? TASKS.getOrDefault(rule.what(), rule.what()) + where : says) + subject)
+                        (says == null ? word(rule.what()) + where : says) + subject)
                 .about(context.member())
                 .of(context.caseId())
                 .at(rule.where())
@@ -200,7 +211,15 @@ public class Consequences {
         }
     }
 
+    /** What a task is called. */
+    static String word(String what) {
+        return TASKS.getOrDefault(what, what);
+    }
+
     String addressee(String to, @Nullable Member member) {
+        if (to.equals(Act.BRANCH) && member != null && member.branch() != null) {
+            return member.branch();
+        }
         if (!to.equals("teacher")) {
             return to;
         }

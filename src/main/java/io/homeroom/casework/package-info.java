@@ -3,11 +3,11 @@
  * documents, deciders, votes, deadlines, evidence and the outcome carried out once. Nothing else moves a member but a
  * payment or a rule that the bylaws call automatic, and these come through here too. Ballots on cases and the agendas of
  * meetings, whose results take the same way. Beside cases: nominations for a rise by exception (IGRS-20-X), tasks given
- * to members (IGRS-23-4), data that members look through (DSIA-10-b), and how the office reads open points.
+ * to members (IGRS-23-4), the fees that branches chase (BACCA-34), data that members look through (DSIA-10-b), and how the office reads open points.
  *
  * <p>Serves the admission, registration, upgrade, downgrade, withdrawal, exit, expulsion, sanction, suspension,
  * restoration, removal, appeal and resolution clauses of all rulebooks. Events in: {@code dues.BillPaid}, {@code
- * dues.AllPaid}, {@code desk.TaskDone}, {@code till.Payment*}, {@code member.MemberChanged}, {@code
+ * dues.AllPaid}, {@code dues.DebtChanged}, {@code desk.TaskDone}, {@code till.Payment*}, {@code member.MemberChanged}, {@code
  * member.MemberEntered}. Events out: {@link io.homeroom.casework.CaseDecided};
  * notices as {@code desk.Tell}.
  */

@@ -2,7 +2,6 @@ package io.homeroom.chat;
 
 import io.homeroom.classroom.ClassDay;
 import io.homeroom.classroom.Debt;
-import io.homeroom.desk.Role;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.ground.Money;
 import java.util.List;
@@ -51,14 +50,14 @@ class ArrearsCommand implements Command {
 
     @Override
     public boolean open(StaffMember who) {
-        return who.roles().contains(Role.TEACHER);
+        return day.chases(who);
     }
 
     @Override
     public StaffReply said(Said said) {
         List<Debt> debts = day.debts(said.who());
         if (debts.isEmpty()) {
-            return StaffReply.of("班里没有逾期的会费。");
+            return StaffReply.of("你照看的会员没有逾期的会费。");
         }
         OptionalInt number = wording.choice(said.rest());
         int page = Math.max(1, number.orElse(1));

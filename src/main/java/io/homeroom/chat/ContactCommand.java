@@ -50,6 +50,12 @@ class ContactCommand extends MemberCommand {
         return "联系 江城建工 王总说下周付 · 记一笔联系";
     }
 
+    /** A branch notes what its members say about their fees as well. */
+    @Override
+    public boolean open(StaffMember who) {
+        return super.open(who) || day.chases(who);
+    }
+
     @Override
     public StaffReply said(Said said) {
         if (said.rest().isBlank()) {

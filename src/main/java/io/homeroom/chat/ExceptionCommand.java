@@ -85,6 +85,10 @@ class ExceptionCommand implements Command {
     }
 
     private StaffReply ask(StaffMember who, Member member, String text) {
+        return naming.notOfTheClass(who, member).orElseGet(() -> asked(who, member, text));
+    }
+
+    private StaffReply asked(StaffMember who, Member member, String text) {
         Rulebook law = laws.of(clock.today());
         List<String> grades = law.upgrade() == null
                 ? List.of()

@@ -83,6 +83,10 @@ class InviteCommand extends MemberCommand {
     }
 
     private StaffReply invite(StaffMember who, Member member) {
+        return naming.notOfTheClass(who, member).orElseGet(() -> invited(who, member));
+    }
+
+    private StaffReply invited(StaffMember who, Member member) {
         Contact contact = contacts.toNotify(member.id()).orElse(null);
         String whom = contact == null || contact.name().isEmpty()
                 ? "联络员"

@@ -17,7 +17,7 @@ abstract class MemberCommand implements Command {
     final Naming naming;
     final StaffMemory memory;
     final BusinessClock clock;
-    private final ClassDay day;
+    final ClassDay day;
     private final Roster roster;
 
     MemberCommand(Naming naming, StaffMemory memory, BusinessClock clock, ClassDay day, Roster roster) {
@@ -42,7 +42,7 @@ abstract class MemberCommand implements Command {
     Optional<Member> remembered(Said said, Map<String, String> facts) {
         return Optional.ofNullable(facts.get(MEMBER))
                 .flatMap(id -> roster.find(Long.parseLong(id)))
-                .filter(found -> day.sees(said.who(), found));
+                .filter(found -> day.looksAfter(said.who(), found));
     }
 
     static boolean isWhich(Map<String, String> facts) {

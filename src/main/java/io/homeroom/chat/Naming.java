@@ -132,7 +132,7 @@ class Naming {
         OptionalInt number = wording.choice(said.whole());
         if (number.isPresent() && number.getAsInt() <= ids.size()) {
             return roster.find(ids.get(number.getAsInt() - 1))
-                    .filter(member -> day.sees(said.who(), member))
+                    .filter(member -> day.looksAfter(said.who(), member))
                     .map(member -> new Named(List.of(member), rest));
         }
         Named again = of(said.who(), said.whole());
@@ -141,8 +141,15 @@ class Naming {
                 : Optional.empty();
     }
 
+    /** For what only a class teacher does: the answer where a member is looked into through its branch only. */
+    Optional<StaffReply> notOfTheClass(StaffMember who, Member member) {
+        return day.sees(who, member)
+                ? Optional.empty()
+                : Optional.of(StaffReply.of(member.name() + "不在你的班里，这件事由它的班主任办。"));
+    }
+
     /** A member of a card's button, if this person may still see it. */
     Optional<Member> touched(Command.Pressed pressed) {
-        return roster.find(pressed.id()).filter(member -> day.sees(pressed.who(), member));
+        return roster.find(pressed.id()).filter(member -> day.looksAfter(pressed.who(), member));
     }
 }

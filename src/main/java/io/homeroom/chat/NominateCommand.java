@@ -23,7 +23,6 @@ class NominateCommand extends MemberCommand {
     private static final int SHOWN = 5;
 
     private final Nominations nominations;
-    private final ClassDay day;
 
     NominateCommand(
             Naming naming,
@@ -34,7 +33,6 @@ class NominateCommand extends MemberCommand {
             Nominations nominations) {
         super(naming, memory, clock, day, roster);
         this.nominations = nominations;
-        this.day = day;
     }
 
     @Override
@@ -100,6 +98,10 @@ class NominateCommand extends MemberCommand {
     }
 
     private StaffReply nominate(StaffMember who, Member member, String why) {
+        return naming.notOfTheClass(who, member).orElseGet(() -> nominated(who, member, why));
+    }
+
+    private StaffReply nominated(StaffMember who, Member member, String why) {
         if (why.isBlank()) {
             remember(who, member);
             return StaffReply.of("为什么推荐" + member.name() + "的联络员？回复一句理由。");

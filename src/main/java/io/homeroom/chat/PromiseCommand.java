@@ -54,6 +54,12 @@ class PromiseCommand extends MemberCommand {
         return "承诺 江城建工 7月10日 · 到日子没付，第二天提醒你";
     }
 
+    /** A branch notes what its members say about their fees as well. */
+    @Override
+    public boolean open(StaffMember who) {
+        return super.open(who) || day.chases(who);
+    }
+
     @Override
     public StaffReply said(Said said) {
         Optional<StaffReply> noDay = noDay(said.rest());

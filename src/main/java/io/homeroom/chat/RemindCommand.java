@@ -4,7 +4,6 @@ import io.homeroom.classroom.ClassDay;
 import io.homeroom.classroom.Debt;
 import io.homeroom.classroom.Reminders;
 import io.homeroom.desk.Card;
-import io.homeroom.desk.Role;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.ground.Days;
 import io.homeroom.ground.Outcome;
@@ -61,7 +60,7 @@ class RemindCommand implements Command {
 
     @Override
     public boolean open(StaffMember who) {
-        return who.roles().contains(Role.TEACHER);
+        return day.chases(who);
     }
 
     @Override
@@ -82,7 +81,7 @@ class RemindCommand implements Command {
     private StaffReply offerAll(StaffMember who) {
         List<Debt> debts = day.debts(who);
         if (debts.isEmpty()) {
-            return StaffReply.of("班里没有逾期的会费，不用提醒。");
+            return StaffReply.of("你照看的会员没有逾期的会费，不用提醒。");
         }
         long reached = debts.stream().filter(Debt::bound).count();
         List<String> names =
@@ -90,7 +89,7 @@ class RemindCommand implements Command {
         return StaffReply.of("将一家一家私下提醒，不进班级群：")
                 .card(
                         0,
-                        Card.of("提醒全班欠费的", String.join("、", names) + (debts.size() > NAMES ? "等" : ""))
+                        Card.of("提醒欠费的", String.join("、", names) + (debts.size() > NAMES ? "等" : ""))
                                 .row("欠费", debts.size() + "家")
                                 .row("能送到", reached + "家（其余没有绑定公众号）")
                                 .button("确认提醒", "remind:all:" + clock.today())

@@ -1,5 +1,8 @@
 package io.homeroom.chat;
 
+import io.homeroom.casework.Dunning;
+import io.homeroom.classroom.ClassDay;
+import io.homeroom.classroom.Debt;
 import io.homeroom.desk.Card;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Task;
@@ -20,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** 待办: what waits for this person, the most pressing first, and 办结 where nothing has to be handed in. */
@@ -31,12 +36,16 @@ class TodoCommand implements Command {
     private final Tasks tasks;
     private final Roster roster;
     private final Covers covers;
+    private final ClassDay day;
+    private final MemberCards cards;
     private final BusinessClock clock;
 
-    TodoCommand(Tasks tasks, Roster roster, Covers covers, BusinessClock clock) {
+    TodoCommand(Tasks tasks, Roster roster, Covers covers, ClassDay day, MemberCards cards, BusinessClock clock) {
         this.tasks = tasks;
         this.roster = roster;
         this.covers = covers;
+        this.day = day;
+        this.cards = cards;
         this.clock = clock;
     }
 
@@ -105,12 +114,27 @@ class TodoCommand implements Command {
         StaffReply reply = StaffReply.of("待办" + waiting.size() + "件"
                 + (pressing > 0 ? "，今天到期或已逾期" + pressing + "件" : "")
                 + (waiting.size() > SHOWN ? "，先看最急的" + SHOWN + "件：" : "："));
+        Map<Long, Debt> debts = debts(waiting, about);
         for (Task task : waiting.stream().limit(SHOWN).toList()) {
             Member member = task.memberId() == null ? null : about.get(task.memberId());
+            Debt debt = member != null && task.what().equals(Dunning.TASK) ? debts.get(member.id()) : null;
             reply = reply.card(
-                    member == null ? 0 : member.id(), card(task, member == null ? "" : member.name(), today));
+                    member == null ? 0 : member.id(),
+                    debt == null ? card(task, member == null ? "" : member.name(), today) : cards.dunned(debt, task));
         }
         return reply;
+    }
+
+    /** What those members owe whose fees are to be chased, as it stands now. */
+    private Map<Long, Debt> debts(List<Task> waiting, Map<Long, Member> about) {
+        List<Member> chased = waiting.stream()
+                .limit(SHOWN)
+                .filter(task -> task.what().equals(Dunning.TASK))
+                .map(task -> about.get(task.memberId()))
+                .filter(Objects::nonNull)
+                .toList();
+        return day.debts(chased).stream()
+                .collect(Collectors.toMap(debt -> debt.member().id(), Function.identity(), (one, same) -> one));
     }
 
     private static Card card(Task task, String member, LocalDate today) {

@@ -10,6 +10,7 @@ import io.homeroom.dues.Bill;
 import io.homeroom.dues.BillState;
 import io.homeroom.dues.Bills;
 import io.homeroom.ground.Money;
+import io.homeroom.liaison.Branches;
 import io.homeroom.liaison.Classes;
 import io.homeroom.liaison.Contacted;
 import io.homeroom.liaison.Covers;
@@ -25,6 +26,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +49,7 @@ public class ClassDay {
 
     private final Classes classes;
     private final Covers covers;
+    private final Branches branches;
     private final Promises promises;
     private final Finder finder;
     private final Contacts contacts;
@@ -59,6 +62,7 @@ public class ClassDay {
     ClassDay(
             Classes classes,
             Covers covers,
+            Branches branches,
             Promises promises,
             Finder finder,
             Contacts contacts,
@@ -69,6 +73,7 @@ public class ClassDay {
             BusinessClock clock) {
         this.classes = classes;
         this.covers = covers;
+        this.branches = branches;
         this.promises = promises;
         this.finder = finder;
         this.contacts = contacts;
@@ -91,17 +96,30 @@ public class ClassDay {
         return seesAll(who) ? null : covers.desksOf(who.id());
     }
 
-    /** Whether somebody may look into a member. */
+    /** Whether somebody has a member in its classes, or sees every class. */
     public boolean sees(StaffMember who, Member member) {
         List<Long> reach = reach(who);
         Long teacher = member.teacherId();
         return reach == null || teacher != null && reach.contains(teacher);
     }
 
-    /** Members that somebody may see, found by a name as it is remembered; see {@link Finder#find}. */
+    /**
+     * Whether somebody may look into a member, note contacts and promises, and remind it of what it owes: whoever sees it,
+     * and the branch it belongs to (BACCA-26, 34).
+     */
+    public boolean looksAfter(StaffMember who, Member member) {
+        return sees(who, member) || branches.has(who, member);
+    }
+
+    /** Whether somebody chases what members owe: class teachers their classes', branches their members'. */
+    public boolean chases(StaffMember who) {
+        return who.roles().contains(Role.TEACHER) || !branches.of(who).isEmpty();
+    }
+
+    /** Members that somebody may look into, found by a name as it is remembered; see {@link Finder#find}. */
     @Transactional
     public List<Member> find(StaffMember who, String typed, int limit) {
-        return finder.find(typed, reach(who), limit);
+        return finder.find(typed, new Finder.Among(reach(who), branches.of(who)), limit);
     }
 
     /** The members somebody looks after today, its own first. */
@@ -157,9 +175,12 @@ public class ClassDay {
                 covering);
     }
 
-    /** Who of the class owes something overdue, the longest first. */
+    /** Who of the class, or of the branch somebody speaks for, owes something overdue, the longest first. */
     public List<Debt> debts(StaffMember who) {
-        return debts(members(who));
+        Map<Long, Member> members = new LinkedHashMap<>();
+        members(who).forEach(member -> members.put(member.id(), member));
+        branches.members(who).forEach(member -> members.put(member.id(), member));
+        return debts(List.copyOf(members.values()));
     }
 
     /** What these members owe overdue, the longest first; those that owe nothing are left out. */

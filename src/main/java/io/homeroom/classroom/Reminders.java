@@ -54,7 +54,7 @@ public class Reminders {
      * week's number of notices is reached.
      */
     public Outcome<Debt> remind(StaffMember who, Member member) {
-        if (!day.sees(who, member)) {
+        if (!day.looksAfter(who, member)) {
             return Outcome.refused("“" + member.name() + "”不在你的班里");
         }
         List<Debt> debts = day.debts(List.of(member));
@@ -80,8 +80,9 @@ public class Reminders {
             return Outcome.refused("“" + member.name() + "”近七天收到的通知已满额，请过几天再提醒，或打电话");
         }
         String cite = debt.clauses().stream().map(Clauses::label).distinct().collect(Collectors.joining("、"));
+        String by = day.sees(who, member) ? "班主任" : member.branch();
         String text = "贵单位" + debt.title() + " " + debt.owed() + " 尚未到账，" + Days.said(debt.dueOn(), today) + "到期，"
-                + Days.left(debt.dueOn(), today) + (cite.isEmpty() ? "" : "〔" + cite + "〕") + "。回复「缴费」办理；已经付了请忽略。班主任"
+                + Days.left(debt.dueOn(), today) + (cite.isEmpty() ? "" : "〔" + cite + "〕") + "。回复「缴费」办理；已经付了请忽略。" + by
                 + who.name();
         events.publishEvent(Tell.of("member", member.id(), "reminder", text)
                 .cites(debt.clauses())

@@ -71,7 +71,7 @@ class DoorPages {
 
     private String line(String code, String username) {
         List<Long> only = staff.byUsername(username)
-                .map(account -> new Visitor(code, account, covers.desksOf(account.id())).only())
+                .map(account -> new Visitor(code, account, covers.desksOf(account.id()), List.of()).only())
                 .orElse(null);
         Map<String, Integer> counts = figures.standings(only);
         int belong = counts.getOrDefault("active", 0) + counts.getOrDefault("suspended", 0);

@@ -3,6 +3,7 @@ package io.homeroom.console;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.ground.Tenant;
+import io.homeroom.liaison.Branches;
 import io.homeroom.liaison.Covers;
 import io.homeroom.schedule.Associations;
 import jakarta.servlet.FilterChain;
@@ -29,11 +30,13 @@ final class EnterAssociation extends OncePerRequestFilter {
     private final Associations associations;
     private final Staff staff;
     private final Covers covers;
+    private final Branches branches;
 
-    EnterAssociation(Associations associations, Staff staff, Covers covers) {
+    EnterAssociation(Associations associations, Staff staff, Covers covers, Branches branches) {
         this.associations = associations;
         this.staff = staff;
         this.covers = covers;
+        this.branches = branches;
     }
 
     @Override
@@ -82,6 +85,6 @@ final class EnterAssociation extends OncePerRequestFilter {
                 code,
                 () -> staff.byUsername(signedIn.getName())
                         .filter(StaffMember::active)
-                        .map(who -> new Visitor(code, who, covers.desksOf(who.id()))));
+                        .map(who -> new Visitor(code, who, covers.desksOf(who.id()), branches.of(who))));
     }
 }

@@ -1,6 +1,7 @@
 package io.homeroom.console;
 
 import io.homeroom.desk.Staff;
+import io.homeroom.liaison.Branches;
 import io.homeroom.liaison.Covers;
 import io.homeroom.schedule.Associations;
 import jakarta.servlet.FilterChain;
@@ -37,7 +38,12 @@ class Gate {
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 30)
     SecurityFilterChain consoleChain(
-            HttpSecurity http, ConsoleLogin login, Associations associations, Staff staff, Covers covers) {
+            HttpSecurity http,
+            ConsoleLogin login,
+            Associations associations,
+            Staff staff,
+            Covers covers,
+            Branches branches) {
         return http.securityMatcher("/console", "/console/**")
                 .authenticationManager(new ProviderManager(login))
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/console/assets/**", "/console/login")
@@ -52,7 +58,7 @@ class Gate {
                         .logoutSuccessUrl("/console/login?bye")
                         .deleteCookies("SESSION"))
                 .sessionManagement(session -> session.sessionFixation(fixation -> fixation.newSession()))
-                .addFilterAfter(new EnterAssociation(associations, staff, covers), AuthorizationFilter.class)
+                .addFilterAfter(new EnterAssociation(associations, staff, covers, branches), AuthorizationFilter.class)
                 .addFilterBefore(new Nonce(), org.springframework.security.web.header.HeaderWriterFilter.class)
                 .headers(headers -> headers.contentSecurityPolicy(
                                 policy -> policy.policyDirectives("default-src 'none'"))

@@ -192,8 +192,9 @@ class MemberPage {
         return "console/member";
     }
 
+    /** Somebody to look into. */
     private Member member(Visitor visitor, long id) {
-        return roster.find(id).filter(visitor::sees).orElseThrow(NotHere::new);
+        return roster.find(id).filter(visitor::looksAfter).orElseThrow(NotHere::new);
     }
 
     private View view(Visitor visitor, Member member) {
@@ -221,7 +222,7 @@ class MemberPage {
                 verdict.cites(),
                 verdict.next(),
                 at + "/what-if",
-                book.on().containsKey("assignment-missed") ? at + "/assignments" : null,
+                visitor.sees(member) && book.on().containsKey("assignment-missed") ? at + "/assignments" : null,
                 visitor.mayEdit(),
                 at + "/edit",
                 visitor.mayTakeMoney() ? visitor.at("money") : null,
@@ -240,7 +241,7 @@ class MemberPage {
                 contacts.of(member.id()).stream()
                         .map(contact -> person(contact, at))
                         .toList(),
-                visitor.mayInvite(),
+                visitor.mayInvite() && visitor.sees(member),
                 at + "/invitations",
                 teacher == null ? null : teacher.name(),
                 teacher == null || teacher.phone() == null ? "" : Mask.phone(teacher.phone()),
@@ -363,7 +364,7 @@ class MemberPage {
             @RequestHeader(name = "HX-Request", required = false) @Nullable String partial,
             Model model) {
         Member member = member(visitor, id);
-        if (!visitor.mayInvite()) {
+        if (!visitor.mayInvite() || !visitor.sees(member)) {
             throw new NotHere();
         }
         Optional<Contact> whom = contacts.of(member.id()).stream()

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -199,10 +200,16 @@ class TodayPage {
                 .flatMap(desk -> classes.classOf(desk).stream())
                 .map(Member::id)
                 .collect(Collectors.toSet());
-        return all.stream()
-                .filter(task ->
-                        visitor.answersFor(task.to()) || task.memberId() != null && members.contains(task.memberId()))
-                .toList();
+        Map<Long, Task> found = new TreeMap<>();
+        all.stream()
+                .filter(task -> task.memberId() != null && members.contains(task.memberId()))
+                .forEach(task -> found.put(task.id(), task));
+        // What is addressed to this person is never beyond the stretch that was read.
+        visitor.addresses().stream()
+                .flatMap(address ->
+                        tasks.search(TaskSearch.unfinished().to(address).page(0, 500)).stream())
+                .forEach(task -> found.put(task.id(), task));
+        return List.copyOf(found.values());
     }
 
     private int mineNotices(Visitor visitor, Notice.State state) {

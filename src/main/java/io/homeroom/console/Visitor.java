@@ -4,6 +4,7 @@ import io.homeroom.desk.Role;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.member.Member;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param code the association
  * @param staff the account, looked up for this request
  * @param desks the class teachers whose classes it looks after today: itself, and those it stands in for
+ * @param branches the branches it speaks for: it looks into their members and chases their fees, no more
  */
-record Visitor(String code, StaffMember staff, List<Long> desks) {
+record Visitor(String code, StaffMember staff, List<Long> desks, List<String> branches) {
 
     /** Request attribute. */
     static final String ATTRIBUTE = Visitor.class.getName();
@@ -39,9 +41,23 @@ record Visitor(String code, StaffMember staff, List<Long> desks) {
         return only == null || teacher != null && only.contains(teacher);
     }
 
-    /** Whether what is addressed so waits for this person: its own, and that of the colleagues it stands in for. */
+    /** Whether this person may look into a member, and note what it says about its fee. */
+    boolean looksAfter(Member member) {
+        return sees(member) || member.branch() != null && branches.contains(member.branch());
+    }
+
+    /**
+     * Whether what is addressed so waits for this person: its own, that of the colleagues it stands in for, and that of
+     * the branches it speaks for.
+     */
     boolean answersFor(String address) {
-        return desks.stream().map(StaffMember::address).anyMatch(address::equals);
+        return addresses().contains(address);
+    }
+
+    /** All that is addressed so waits for this person. */
+    List<String> addresses() {
+        return Stream.concat(desks.stream().map(StaffMember::address), branches.stream())
+                .toList();
     }
 
     boolean mayTakeMoney() {

@@ -67,7 +67,7 @@ class WhatIfPages {
     @GetMapping("/console/{code}/members/{id:\\d{1,19}}/what-if")
     String day(
             Visitor visitor, @PathVariable long id, @RequestParam(required = false) @Nullable String day, Model model) {
-        Member member = roster.find(id).filter(visitor::sees).orElseThrow(NotHere::new);
+        Member member = roster.find(id).filter(visitor::looksAfter).orElseThrow(NotHere::new);
         LocalDate today = clock.today();
         LocalDate wanted = day == null ? today : date(day);
         String fault = wanted == null || !Explain.reaches(wanted, today) ? "日期写成 2026-07-01 这样，1949年以来、二十年以内。" : null;

@@ -48,6 +48,7 @@ final class Words {
             Map.entry("proposal", "提出建议"),
             Map.entry("assign-teacher", "指定班主任"),
             Map.entry("group-invitation", "拉入班级群"),
+            Map.entry("dunning", "催缴会费"),
             Map.entry("hand-over", "班级交接"),
             Map.entry("promise", "承诺未付"),
             Map.entry("unreachable", "通知送不到"),

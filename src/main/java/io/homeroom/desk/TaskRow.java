@@ -113,6 +113,10 @@ class TaskRow {
         this.facts = Json.write(newFacts);
     }
 
+    void worth(Money amount) {
+        this.amountFen = amount.fen();
+    }
+
     void hand(String to) {
         this.addressee = to;
     }

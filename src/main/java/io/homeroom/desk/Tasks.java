@@ -1,5 +1,6 @@
 package io.homeroom.desk;
 
+import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
 import io.homeroom.schedule.BusinessClock;
@@ -93,6 +94,13 @@ public class Tasks {
     public Task amend(long id, String text, Map<String, String> data) {
         TaskRow row = locked(id);
         row.say(text, data);
+        return row.view();
+    }
+
+    /** The money that an open task is about has changed. */
+    public Task worth(long id, Money amount) {
+        TaskRow row = locked(id);
+        row.worth(amount);
         return row.view();
     }
 

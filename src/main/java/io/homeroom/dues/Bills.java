@@ -274,6 +274,7 @@ public class Bills {
         rows.flush();
         roster.touch(account.member);
         orders.stale(account.member);
+        events.publishEvent(new DebtChanged(account.member));
         account.settled().forEach(bill -> events.publishEvent(new BillPaid(bill.show())));
         if (!account.settled().isEmpty() && account.owesNothing()) {
             events.publishEvent(new AllPaid(account.member));

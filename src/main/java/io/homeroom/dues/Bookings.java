@@ -84,6 +84,7 @@ class Bookings implements Booking {
         account.spendCredit(on);
         rows.flush();
         roster.touch(member);
+        events.publishEvent(new DebtChanged(member));
         List<Long> paid = reader.paidBy(member).getOrDefault(payment.id(), List.of());
         account.settled().forEach(bill -> events.publishEvent(new BillPaid(bill.show())));
         if (!account.settled().isEmpty() && account.owesNothing()) {
@@ -120,6 +121,7 @@ class Bookings implements Booking {
         account.spendCredit(clock.today());
         rows.flush();
         roster.touch(payment.memberId());
+        events.publishEvent(new DebtChanged(payment.memberId()));
     }
 
     @Override

@@ -3,7 +3,8 @@
  * terms, reductions, waivers; allocation of payments and credit. Associations whose bylaws know no fee are never billed.
  *
  * <p>Serves IGRS-21-g to i, 24-f and g, BACCA-9-b, 28 to 32, 34, 44, DSIA-5-4, WHJX-5-5 and 8-5b, AII-FEE, XDOC-9. Events
- * out: {@link io.homeroom.dues.BillRaised}, {@link io.homeroom.dues.BillPaid}, {@link io.homeroom.dues.AllPaid}. Events
+ * out: {@link io.homeroom.dues.BillRaised}, {@link io.homeroom.dues.BillPaid}, {@link io.homeroom.dues.AllPaid},
+ * {@link io.homeroom.dues.DebtChanged}. Events
  * in: {@code MemberEntered}, {@code MemberChanged}, {@code MemberRestated}; payments come through {@code till.Booking}.
  */
 @org.jspecify.annotations.NullMarked

@@ -4,7 +4,6 @@ import io.homeroom.ground.Tenant;
 import io.homeroom.schedule.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,27 +34,54 @@ public class Finder implements Ticker {
         this.roster = roster;
     }
 
+    /**
+     * Among whom somebody looks.
+     *
+     * @param teachers members of these class teachers; null for everybody
+     * @param branches and those of these branches
+     */
+    public record Among(@Nullable List<Long> teachers, List<String> branches) {
+
+        private boolean nobody() {
+            return teachers != null && teachers.isEmpty() && branches.isEmpty();
+        }
+
+        private String condition() {
+            if (teachers == null) {
+                return "";
+            }
+            List<String> either = new ArrayList<>();
+            if (!teachers.isEmpty()) {
+                either.add("m.teacher_id in (:teachers)");
+            }
+            if (!branches.isEmpty()) {
+                either.add("m.branch in (:branches)");
+            }
+            return String.join(" or ", either);
+        }
+    }
+
     private record Sound(long member, String letters, String sound, String initials) {}
 
     /**
      * Members whose name is like what was typed, the likeliest first; those that do not belong any more come last.
      *
-     * @param teachers only members of these class teachers; null for all
+     * @param among among whom
      * @param limit at most so many
      */
     @Transactional
-    public List<Member> find(String typed, @Nullable Collection<Long> teachers, int limit) {
+    public List<Member> find(String typed, Among among, int limit) {
         String letters = Pinyin.letters(typed);
-        if (letters.isEmpty() || teachers != null && teachers.isEmpty()) {
+        if (letters.isEmpty() || among.nobody()) {
             return List.of();
         }
         catchUp();
         Map<Long, Integer> points = new HashMap<>();
-        for (Sound sound : candidates(letters, teachers)) {
+        for (Sound sound : candidates(letters, among)) {
             points.put(sound.member(), points(letters, sound));
         }
         if (points.isEmpty()) {
-            points.putAll(alike(letters, teachers));
+            points.putAll(alike(letters, among));
         }
         List<Long> best = points.entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<Long, Integer> entry) -> -entry.getValue())
@@ -75,7 +101,7 @@ public class Finder implements Ticker {
         return Pinyin.letters(typed).equals(Pinyin.letters(member.name()));
     }
 
-    private List<Sound> candidates(String letters, @Nullable Collection<Long> teachers) {
+    private List<Sound> candidates(String letters, Among among) {
         String scattered = String.join(
                 "%", letters.codePoints().mapToObj(Character::toString).toList());
         Map<String, Object> facts = new LinkedHashMap<>();
@@ -92,11 +118,11 @@ public class Finder implements Ticker {
                 facts.put("sound", "%" + Pinyin.folded(letters) + "%");
             }
         }
-        return query(" and (" + where + ")", facts, teachers, 300);
+        return query(" and (" + where + ")", facts, among, 300);
     }
 
     /** What no pattern finds: the whole stretch is looked through for a name with a slip, as nothing else could tell. */
-    private Map<Long, Integer> alike(String letters, @Nullable Collection<Long> teachers) {
+    private Map<Long, Integer> alike(String letters, Among among) {
         Map<Long, Integer> points = new HashMap<>();
         if (letters.length() < 3) {
             return points;
@@ -105,7 +131,7 @@ public class Finder implements Ticker {
         long after = 0;
         List<Sound> stretch;
         do {
-            stretch = query(" and s.member_id > :after", Map.of("after", after), teachers, 2000);
+            stretch = query(" and s.member_id > :after", Map.of("after", after), among, 2000);
             for (Sound other : stretch) {
                 after = other.member();
                 double alike = 0;
@@ -120,14 +146,14 @@ public class Finder implements Ticker {
         return points;
     }
 
-    private List<Sound> query(
-            String condition, Map<String, Object> facts, @Nullable Collection<Long> teachers, int limit) {
+    private List<Sound> query(String condition, Map<String, Object> facts, Among among, int limit) {
+        String narrowed = among.condition();
         JdbcClient.StatementSpec query = jdbc.sql(
                         "select s.member_id, s.letters, s.sound, s.initials from member_sound s"
-                                + (teachers == null
+                                + (narrowed.isEmpty()
                                         ? ""
                                         : " join member m on m.association_id = s.association_id and m.id = s.member_id"
-                                                + " and m.teacher_id in (:teachers)")
+                                                + " and (" + narrowed + ")")
                                 + " where s.association_id = :association" + condition
                                 + " order by s.member_id limit :limit")
                 .param("association", Tenant.current())
@@ -135,8 +161,11 @@ public class Finder implements Ticker {
         for (Map.Entry<String, Object> fact : facts.entrySet()) {
             query = query.param(fact.getKey(), fact.getValue());
         }
-        if (teachers != null) {
-            query = query.param("teachers", teachers);
+        if (narrowed.contains(":teachers")) {
+            query = query.param("teachers", among.teachers());
+        }
+        if (narrowed.contains(":branches")) {
+            query = query.param("branches", among.branches());
         }
         return query.query((row, n) -> new Sound(
                         row.getLong("member_id"),

@@ -246,6 +246,19 @@ public class Roster {
         return List.copyOf(found.values());
     }
 
+    /** Those who belong to one of these branches, by age. */
+    @Transactional(readOnly = true)
+    public List<Member> inBranches(Collection<String> branches) {
+        return branches.isEmpty()
+                ? List.of()
+                : rows.createQuery("from MemberRow m where m.branch in :branches order by m.id", MemberRow.class)
+                        .setParameter("branches", branches)
+                        .getResultStream()
+                        .map(MemberRow::show)
+                        .filter(Member::belongs)
+                        .toList();
+    }
+
     /** People on the roster who work for a member. */
     @Transactional(readOnly = true)
     public List<Member> employees(long employer) {

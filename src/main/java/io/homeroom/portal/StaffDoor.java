@@ -71,7 +71,7 @@ class StaffDoor {
                 : page.apply(who.get());
     }
 
-    /** A page about a member, for somebody who may see it; others are led to the login, or told that it is not theirs. */
+    /** A page about a member, for somebody who may look into it; others are led to the login, or told that it is not theirs. */
     String known(
             HttpServletRequest request,
             String path,
@@ -84,7 +84,7 @@ class StaffDoor {
         }
         Optional<StaffMember> who = staff.byWecom(user.get());
         Optional<Member> member = roster.find(memberId);
-        if (who.isEmpty() || member.isEmpty() || !day.sees(who.get(), member.get())) {
+        if (who.isEmpty() || member.isEmpty() || !day.looksAfter(who.get(), member.get())) {
             return MemberPages.message(model, Message.notice("这家会员不在你这里", "它可能在别的班级，或你的账号已停用。"));
         }
         return page.apply(who.get(), member.get());

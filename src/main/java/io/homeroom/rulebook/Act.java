@@ -23,6 +23,13 @@ public record Act(
         List<String> cite,
         @Nullable String says) {
 
+    /** Among the recipients and doers: the branch that the member belongs to. */
+    public static final String BRANCH = "branch";
+
+    boolean asksBranch() {
+        return tell.contains(BRANCH) || task != null && task.to().equals(BRANCH);
+    }
+
     /** What may be done to a member by a rule or a decided case. */
     public enum Effect {
         /** Becomes a member today. */

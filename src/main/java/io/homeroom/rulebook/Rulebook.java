@@ -500,6 +500,12 @@ public record Rulebook(
                 .toList();
     }
 
+    /** Whether a branch has something to do for the members that belong to it. */
+    public boolean hasBranches() {
+        return watch.stream().flatMap(rule -> rule.then().stream()).anyMatch(Act::asksBranch)
+                || answers.values().stream().anyMatch(Answer::branch);
+    }
+
     /** Place of a grade from the bottom, -1 for an unknown one. */
     public int rank(String grade) {
         for (int i = 0; i < grades.size(); i++) {

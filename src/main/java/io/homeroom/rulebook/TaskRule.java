@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A task that a rule makes.
  *
  * @param what its code: reply, registration, announcement, letter …
- * @param to the office, or {@code teacher} for the class teacher
+ * @param to the office, {@code teacher} for the class teacher, or {@code branch} for the branch that the member belongs to
  * @param where 网站 or 内部 for an announcement
  * @param due time allowed, rolled past rest days or in working days; null for none written
  * @param alert where no time is written: after how long undone its office is alerted, because the delay does harm

@@ -61,6 +61,7 @@ import org.springframework.context.ApplicationEventPublisher;
             "homeroom.data-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml",
             "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml",
+            "homeroom.associations.bacca.rulebook=config/rulebooks/bacca.yaml",
             "homeroom.clock.settable=true",
             "spring.quartz.auto-startup=false"
         })
@@ -203,6 +204,93 @@ class StaffRoomTest {
         assertThat(press(zhou, card, "发提醒", "RC-2")).contains("今天已提醒过");
         assertThat(told(member, "reminder")).hasSameSizeAs(sent);
         assertThat(press(sun, card, "发提醒", "RC-3")).contains("不在你的班里");
+    }
+
+    @Test
+    @DisplayName("BACCA-26、34：分会联系人的待办里有本分会的催缴，查得到、记得下、提醒得到；别的会员和班主任的事不归它；到账自动划掉")
+    void aBranchChasesItsOwnMembersOnly() {
+        LocalDate late = LocalDate.of(2026, 7, 1);
+        on(late);
+        StaffMember branch = bacca(() -> staff.add(
+                        new NewStaff(
+                                "b" + Ids.secret(8),
+                                "董曼",
+                                null,
+                                "b" + Ids.secret(8),
+                                null,
+                                java.util.Set.of(),
+                                java.util.Set.of("漫画分会")),
+                        "admin")
+                .get());
+        Member own = bacca(() -> roster.enter(inBranch("青禾漫画工作室", "漫画分会")));
+        Member other = bacca(() -> roster.enter(inBranch("白桦动画制作公司", "动画分会")));
+        bacca(() -> {
+            bindings.bind(
+                            bindings.invite(own.id(), null, Duration.ofDays(7), "test")
+                                    .scene(),
+                            "o" + Ids.secret(10))
+                    .get();
+            duties.stream().filter(duty -> duty.name().equals("review")).forEach(duty -> duty.run(late));
+            return own;
+        });
+
+        assertThat(baccaSay(branch, "待办")).startsWith("待办1件");
+        Card dunned = bacca(() -> lastCard(branch));
+        assertThat(dunned.asText()).contains("青禾漫画工作室", "¥6,000.00", "逾期：1天", "请分支机构催缴〔第三十四条", "到账自动办结");
+        assertThat(dunned.buttons()).extracting(Card.Button::text).containsExactly("打电话", "发提醒", "已联系", "承诺付款日");
+        assertThat(baccaSay(branch, "欠费")).startsWith("欠费1家，共 ¥6,000.00");
+        assertThat(baccaSay(branch, "查 青禾")).startsWith("青禾漫画工作室");
+        assertThat(baccaSay(branch, "查 白桦")).contains("没有找到").doesNotContain("动画制作");
+        String elsewhere = "remind:one:" + other.id();
+        assertThat(bacca(() -> room.hear(new StaffHeard(
+                                String.valueOf(branch.wecomUserId()), StaffHeard.Kind.CARD, elsewhere, "RC-B1"))
+                        .orElseThrow()))
+                .contains("不在你的班里");
+        assertThat(baccaSay(branch, "邀请 青禾漫画工作室")).doesNotContain("二维码");
+        assertThat(baccaSay(branch, "联系 青禾 林总说下周付")).contains("记下了：青禾漫画工作室");
+        assertThat(baccaSay(branch, "承诺 青禾 7月10日")).contains("承诺7月10日");
+        assertThat(baccaSay(branch, "提醒 青禾")).startsWith("已提醒青禾漫画工作室");
+        assertThat(bacca(() -> notices.search(
+                        NoticeSearch.all().member(own.id()).about("reminder").newest())))
+                .first()
+                .satisfies(
+                        notice -> assertThat(notice.text()).contains("漫画分会董曼").doesNotContain("班主任"));
+        Task task = bacca(() -> tasks.open(own.id())).stream()
+                .filter(one -> one.what().equals("dunning"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(bacca(() -> tasks.done(task.id(), List.of(), "b")).isDone())
+                .as("only money ends it")
+                .isFalse();
+
+        bacca(() -> till.receive(own.id(), Money.ofYuan(6000), Method.CASH, clock.instant(), null, "会费", null, "x")
+                .get());
+        assertThat(baccaSay(branch, "待办")).contains("没有等你办的事");
+        assertThat(baccaSay(branch, "欠费")).contains("没有逾期的会费");
+    }
+
+    private static NewMember inBranch(String name, String branch) {
+        return NewMember.draft(name, Kind.UNIT, "会员单位")
+                .joined(LocalDate.of(2022, 4, 1))
+                .number(true)
+                .paidThrough(LocalDate.of(2025, 12, 31))
+                .branch(branch)
+                .contact(Role.REPRESENTATIVE, "林", "13912345678")
+                .done();
+    }
+
+    private String baccaSay(StaffMember who, String text) {
+        return bacca(() -> room.hear(new StaffHeard(String.valueOf(who.wecomUserId()), StaffHeard.Kind.TEXT, text, ""))
+                .orElseThrow());
+    }
+
+    private Card lastCard(StaffMember who) {
+        List<Notice> shown = notices.search(NoticeSearch.all().to(who.address()).about("card"));
+        return Card.in(shown.get(shown.size() - 1).data()).orElseThrow();
+    }
+
+    private static <T> T bacca(Supplier<T> work) {
+        return Tenant.in("bacca", work);
     }
 
     @Test

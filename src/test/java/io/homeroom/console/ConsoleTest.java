@@ -240,6 +240,43 @@ class ConsoleTest {
     }
 
     @Test
+    @DisplayName("BACCA-26、34：分会的联系人在今日看得到催缴，打得开本分会的会员、记得下联系；改不了资料，别的会员打不开")
+    void a_branch_looks_after_its_members_only() throws Exception {
+        String branch = "分会" + Ids.secret(4);
+        Member own = Tenant.in(
+                "bacca",
+                () -> roster.enter(NewMember.draft("分会会员" + Ids.secret(6), Kind.UNIT, "会员单位")
+                        .joined(LocalDate.of(2022, 4, 1))
+                        .number(true)
+                        .branch(branch)
+                        .done()));
+        Member other = entered(roster, "bacca", "会员单位", LocalDate.of(2022, 4, 1));
+        Tenant.in(
+                "bacca",
+                () -> tasks.open(NewTask.of("dunning", branch, "催缴会费：" + own.name())
+                        .about(own.id())
+                        .cites("BACCA-34")));
+        StaffMember contact = Tenant.in(
+                "bacca",
+                () -> staff.add(
+                                new NewStaff("u" + Ids.secret(8), "董曼", PASSWORD, null, null, Set.of(), Set.of(branch)),
+                                "test")
+                        .get());
+        session = signIn(contact.username(), PASSWORD).getCookies();
+        assertThat(open("/bacca/today")).contains("催缴会费", own.name()).doesNotContain(other.name());
+        String page = open("/bacca/members/" + own.id());
+        assertThat(page).contains("记一次联系").doesNotContain("生成绑定二维码", "/edit\"");
+        send(post("/console/bacca/members/" + own.id() + "/contacted")
+                .with(csrf())
+                .param("note", "林总说下周付"));
+        assertThat(open("/bacca/members/" + own.id())).contains("林总说下周付");
+        for (String shut : List.of(
+                "members/" + other.id(), "members/" + own.id() + "/edit", "members/" + own.id() + "/assignments")) {
+            assertThat(send(get("/console/bacca/" + shut)).getStatus()).as(shut).isEqualTo(404);
+        }
+    }
+
+    @Test
     @DisplayName("寄发票：只寄一个班，收件标签是 PDF；没有照片登记不了寄出")
     void mailing_to_one_class() throws Exception {
         StaffMember teacher = account("whjx", Role.TEACHER);
