@@ -15,6 +15,8 @@ import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Facts;
+import io.homeroom.rulebook.Fees;
+import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Watch;
 import java.time.LocalDate;
@@ -33,6 +35,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Dossiers {
 
+    /** Years back that a period which began with one's fee may still run, or have just ended. */
+    private static final int FEE_YEARS = 5;
+
     private final Roster roster;
     private final Bills bills;
     private final Activities activities;
@@ -42,6 +47,7 @@ class Dossiers {
     private final DoneBook done;
     private final Delivery delivery;
     private final Tasks tasks;
+    private final Lawbook law;
 
     Dossiers(
             Roster roster,
@@ -52,7 +58,8 @@ class Dossiers {
             Cases cases,
             DoneBook done,
             Delivery delivery,
-            Tasks tasks) {
+            Tasks tasks,
+            Lawbook law) {
         this.roster = roster;
         this.bills = bills;
         this.activities = activities;
@@ -62,6 +69,7 @@ class Dossiers {
         this.done = done;
         this.delivery = delivery;
         this.tasks = tasks;
+        this.law = law;
     }
 
     /** Facts of these members as they stand now. */
@@ -102,6 +110,7 @@ class Dossiers {
         Set<Long> gone = new HashSet<>();
         book.cases().forEach((type, track) -> gone.addAll(cases.openOn(ids, type, track.silences())));
         Map<Long, LocalDate> told = needs.confirmation ? roster.latest(EntryKind.DATA, ids) : Map.of();
+        List<Facts.FeeDay> feeDays = needs.feeYear ? feeDays(day.getYear()) : List.of();
         Map<Long, Facts> facts = new HashMap<>();
         members.forEach((id, member) -> {
             Map<String, DoneBook.Entry> days = followed.getOrDefault(id, Map.of());
@@ -129,9 +138,21 @@ class Dossiers {
                             taken.attended().getOrDefault(id, List.of()),
                             taken.offered(),
                             sittings.getOrDefault(id, Map.of()),
-                            reached(needs, id, days)));
+                            reached(needs, id, days),
+                            feeDays));
         });
         return facts;
+    }
+
+    /** As each year's bills were given their last day: by the law of the year's first day. */
+    private List<Facts.FeeDay> feeDays(int last) {
+        List<Facts.FeeDay> days = new ArrayList<>();
+        for (int year = last; year > last - FEE_YEARS; year--) {
+            Rulebook then = law.of(LocalDate.of(year, 1, 1));
+            Fees fees = then.fees();
+            days.add(new Facts.FeeDay(year, fees == null ? null : fees.dueOn(then, year)));
+        }
+        return days;
     }
 
     private static Set<Long> having(Map<Long, Member> members, java.util.function.Predicate<Member> test) {
@@ -242,6 +263,7 @@ class Dossiers {
             boolean registration,
             boolean renewal,
             boolean confirmation,
+            boolean feeYear,
             Set<String> bodies,
             int years,
             Map<String, Watch> milder) {
@@ -268,7 +290,8 @@ class Dossiers {
                     book.watch().stream().anyMatch(watch -> watch.when().renewal() != null);
             boolean confirmation =
                     book.watch().stream().anyMatch(watch -> watch.when().unconfirmed() != null);
-            return new Needs(activity, registration, renewal, confirmation, bodies, LOOK_BACK, milder);
+            boolean feeYear = book.watch().stream().anyMatch(watch -> watch.when().feeYear());
+            return new Needs(activity, registration, renewal, confirmation, feeYear, bodies, LOOK_BACK, milder);
         }
 
         /** Years of activities and meetings that are read; older ones decide nothing that is still open. */

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param offered days on which the association offered something, ascending
  * @param sittings meetings of the bodies it belongs to, by body; a body it does not belong to is left out
  * @param done what already followed, by consequence key
+ * @param feeDays the last day of payment of each year so far that the rulebook's own years are counted from; a year that
+ *     is left out has the day that the rulebook judged by says
  */
 public record Facts(
         String name,
@@ -49,7 +51,8 @@ public record Facts(
         List<LocalDate> activities,
         List<LocalDate> offered,
         Map<String, Sittings> sittings,
-        Map<String, Done> done) {
+        Map<String, Done> done,
+        List<FeeDay> feeDays) {
 
     /** Of a member without a registration that ends, and whose data nobody asks about. */
     public Facts(
@@ -89,7 +92,8 @@ public record Facts(
                 activities,
                 offered,
                 sittings,
-                done);
+                done,
+                List.of());
     }
 
     /**
@@ -140,6 +144,14 @@ public record Facts(
      */
     public record Done(LocalDate on, boolean delivered) {}
 
+    /**
+     * When a year's fee was due, as was read at the beginning of that year: a reading chosen later moves no year that has
+     * begun, as it moves no bill.
+     *
+     * @param on null where that year had no last day of payment
+     */
+    public record FeeDay(int year, @Nullable LocalDate on) {}
+
     /** The same with more done, as after a first pass on the same day. */
     public Facts with(Map<String, Done> more) {
         Map<String, Done> all = new java.util.HashMap<>(done);
@@ -172,7 +184,19 @@ public record Facts(
                 activities,
                 offered,
                 sittings,
-                followed);
+                followed,
+                feeDays);
+    }
+
+    /** The last day of payment of a year; null where it has none. */
+    @Nullable
+    LocalDate feeDay(Rulebook book, Fees fees, int year) {
+        for (FeeDay one : feeDays) {
+            if (one.year() == year) {
+                return one.on();
+            }
+        }
+        return fees.dueOn(book, year);
     }
 
     boolean belongs() {

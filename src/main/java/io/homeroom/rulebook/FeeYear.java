@@ -16,7 +16,8 @@ import java.util.List;
 record FeeYear(int year, LocalDate after, LocalDate through) {
 
     /**
-     * The periods running on a day and the one that ended last. Only those a member belonged for from the first day to
+     * The periods running on a day and the one that ended last, if no longer ago than it lasted. A year's day is the one
+     * that was read when the year began; a year without one has no period. Only those a member belonged for from the first day to
      * the last: the fee of the year in which it joined has no due day.
      */
     static List<FeeYear> around(Rulebook book, Facts facts, Span span, LocalDate day) {
@@ -27,14 +28,15 @@ record FeeYear(int year, LocalDate after, LocalDate through) {
             return found;
         }
         for (int year = day.getYear(); year > joined.getYear(); year--) {
-            LocalDate due = fees.dueOn(book, year);
-            if (due == null || (facts.activeSince() != null && due.isBefore(facts.activeSince()))) {
-                break;
-            }
-            if (due.isAfter(day)) {
+            LocalDate due = facts.feeDay(book, fees, year);
+            if (due == null || due.isAfter(day)) {
                 continue;
             }
             FeeYear one = new FeeYear(year, due, Deadlines.lastDay(due, span));
+            boolean past = Deadlines.lastDay(one.through(), span).isBefore(day);
+            if (past || (facts.activeSince() != null && due.isBefore(facts.activeSince()))) {
+                break;
+            }
             found.add(one);
             if (one.through().isBefore(day)) {
                 break;

@@ -15,6 +15,7 @@ import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
+import io.homeroom.governance.Activities;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Tenant;
@@ -26,6 +27,7 @@ import io.homeroom.member.NewMember;
 import io.homeroom.member.Roster;
 import io.homeroom.notice.NoticeSearch;
 import io.homeroom.notice.Notices;
+import io.homeroom.rulebook.Finding;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Rulebooks;
@@ -34,6 +36,7 @@ import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Calendars;
 import io.homeroom.schedule.Nights;
 import io.homeroom.till.Method;
+import io.homeroom.testing.ShippedRulebook;
 import io.homeroom.till.Till;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +75,12 @@ class LawChangedTest {
 
     @Autowired
     Readings readings;
+
+    @Autowired
+    Activities activities;
+
+    @Autowired
+    Explain explain;
 
     @Autowired
     Circulars circulars;
@@ -355,6 +364,39 @@ class LawChangedTest {
         assertThat(reviewOn(code, member)).isBeforeOrEqualTo("2026-04-09");
         night(code, "2026-04-09");
         assertThat(reviewOn(code, member)).isAfter("2026-04-09");
+    }
+
+    @Test
+    @DisplayName("DSIA-15 最后交费日改了：账单和一年的起止都按当年年初的读法，新的读法从下一年起")
+    void aYearKeepsTheLastDayOfPaymentItBeganWith() {
+        String code = "dsia-year";
+        law.put(code, ShippedRulebook.of("dsia"));
+        Member idle = enter(code, "2026-02-10", "不来的公司");
+        in(code, () -> {
+            activities.offered(LocalDate.parse("2025-06-20"));
+            assertThat(readings.choose("fee-due", "06-30", LocalDate.parse("2026-02-15"), "理事会议定", "test"))
+                    .isInstanceOf(Outcome.Done.class);
+            law.refresh(code);
+            return true;
+        });
+
+        assertThat(says(code, idle, "2026-03-31")).isEmpty();
+        assertThat(says(code, idle, "2026-04-01")).containsExactly("2025年4月1日至2026年3月31日没有参加活动");
+        in(code, () -> {
+            activities.offered(LocalDate.parse("2026-05-20"));
+            activities.offered(LocalDate.parse("2027-08-20"));
+            return true;
+        });
+        assertThat(says(code, idle, "2027-04-01")).contains("2026年4月1日至2027年3月31日没有参加活动");
+        assertThat(says(code, idle, "2028-07-01")).contains("2027年7月1日至2028年6月30日没有参加活动");
+    }
+
+    private List<String> says(String code, Member member, String day) {
+        clock.restart(LocalDate.parse(day).atStartOfDay());
+        return in(code, () -> explain.explain(member.id())).findings().stream()
+                .map(Finding::says)
+                .filter(one -> one.endsWith("没有参加活动"))
+                .toList();
     }
 
     private LawPrints node(String code, Rulebook book) {

@@ -88,6 +88,34 @@ final class Cases {
                 f.done());
     }
 
+    /** The same, where past years had other last days of payment; without a day for none. */
+    static Facts feeDays(Facts f, Map<Integer, String> days) {
+        return new Facts(
+                f.name(),
+                f.standing(),
+                f.endedOn(),
+                f.joined(),
+                f.applied(),
+                f.gone(),
+                f.hasTeacher(),
+                f.registered(),
+                f.registration(),
+                f.told(),
+                f.rest(),
+                f.restorationPending(),
+                f.activeSince(),
+                f.sanctions(),
+                f.bills(),
+                f.activities(),
+                f.offered(),
+                f.sittings(),
+                f.done(),
+                days.entrySet().stream()
+                        .map(one -> new Facts.FeeDay(
+                                one.getKey(), one.getValue().isEmpty() ? null : day(one.getValue())))
+                        .toList());
+    }
+
     /** The same, a member since another day. */
     static Facts since(String joined, Facts f) {
         return new Facts(

@@ -225,6 +225,7 @@ class EveryFindingTest {
                 List.of(),
                 offered,
                 Map.of("会员代表大会", new Facts.Sittings(offered, List.of())),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 }

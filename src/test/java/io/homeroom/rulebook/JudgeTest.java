@@ -144,6 +144,31 @@ class JudgeTest {
                 .containsExactlyElementsOf(first == null ? List.of() : List.of(first));
     }
 
+    @ParameterizedTest(name = "2024年 {0}，2025年 {1}，此后 {2}，看 {3}：{4}")
+    @DisplayName("DSIA-15 最后交费日改了读法，已经开始的年度仍按当年的算；没有最后交费日的年度不算")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "2024-03-31, 2025-03-31, 06-30, 2026-04-01, 2025年4月1日至2026年3月31日没有参加活动",
+                "2024-03-31, 2025-03-31, 06-30, 2026-03-31, -",
+                "2024-03-31, 2025-06-30, 06-30, 2026-06-30, -",
+                "2024-03-31, 2025-06-30, 06-30, 2026-07-01, 2025年7月1日至2026年6月30日没有参加活动",
+                "2024-03-31, '',         06-30, 2026-07-01, -",
+                "2024-10-31, '',         06-30, 2025-11-01, 2024年11月1日至2025年10月31日没有参加活动",
+                "'',         2025-03-31, none,  2026-04-01, 2025年4月1日至2026年3月31日没有参加活动",
+            })
+    void aYearThatHasBegunKeepsTheDayItBeganWith(
+            String before, String last, String now, String day, @Nullable String says) {
+        Rulebook law = Lawbook.withSettings(book("dsia"), Map.of(), Map.of("fee-due", now));
+        Facts facts = Cases.feeDays(
+                Cases.since("2023-05-01", member(List.of(), List.of(), List.of("2025-09-12"))),
+                Map.of(2024, before, 2025, last));
+
+        assertThat(Judge.judge(law, CALENDAR, facts, day(day)).findings())
+                .extracting(Finding::says)
+                .containsExactlyElementsOf(says == null ? List.of() : List.of(says));
+    }
+
     @Test
     @DisplayName("DSIA-15 当年才入会的、没有举办活动的不提醒；期满后又参加了的，不再算")
     void whoCouldNotComeOrCameAgainIsNotReminded() {
