@@ -198,6 +198,7 @@ public class Agenda {
                         inFavour,
                         inFavour == null ? null : against,
                         quorum.seats(),
+                        false,
                         by));
         if (decided.isDone()) {
             sittings.put(sitting, matter);

@@ -274,6 +274,11 @@ public class Ballots {
             if (!ballot.isOpen() || !ballot.body().equals(body)) {
                 continue;
             }
+            LocalDate last = ballot.closesOn();
+            if (last != null && clock.today().isAfter(last)) {
+                box.stop(ballot.id()); // it was over before, and is counted
+                continue;
+            }
             CaseRow file = book.find(ballot.matter()).orElseThrow();
             Refusal against = moved(ballot) ? null : verdicts.against(rules, file, body);
             if (against != null) {
@@ -302,7 +307,7 @@ public class Ballots {
             return;
         }
         Rulebook rules = law.of(clock.today());
-        Refusal early = verdicts.against(rules, file, ballot.body());
+        Refusal early = verdicts.againstCounting(rules, file, ballot.body());
         if (early != null) {
             end(ballot, file, Result.VOID, count + "。" + early.reason() + rules.cite(early.clauses()));
             return;
@@ -322,6 +327,7 @@ public class Ballots {
                         inFavour,
                         against,
                         ballot.seats(),
+                        true,
                         "system"));
         if (decided instanceof Outcome.Refused<CaseView> refused) {
             Refusal why = refused.refusal();

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param inFavour voted for
  * @param against voted against
  * @param seats seats on the day on which a ballot was opened, or of the meeting; null for those of today, entered by hand
+ * @param cast the votes were cast in a ballot that was lawful to its end: a recess that has begun or ended since undoes
+ *     none of them
  * @param recordedBy who entered it
  */
 public record Decision(
@@ -24,6 +26,7 @@ public record Decision(
         @Nullable Integer inFavour,
         @Nullable Integer against,
         @Nullable Integer seats,
+        boolean cast,
         String recordedBy) {
 
     /** What was decided or counted today. */
@@ -36,7 +39,7 @@ public record Decision(
             @Nullable Integer inFavour,
             @Nullable Integer against,
             String recordedBy) {
-        this(by, remote, reason, result, present, inFavour, against, null, recordedBy);
+        this(by, remote, reason, result, present, inFavour, against, null, false, recordedBy);
     }
 
     /** A recorded result. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -134,6 +135,13 @@ class Tracks {
             may.add(also);
         }
         return may;
+    }
+
+    /** Whether the step is this body's in session or in recess, whichever it is today. */
+    boolean mayInItsTime(CaseRow file, Stage stage, String body) {
+        return file.referredTo() == null
+                && Stream.of(stage.at(), stage.recess(), stage.alsoInRecess(), stage.onlyInRecess())
+                        .anyMatch(body::equals);
     }
 
     /** Documents that the case asks for in all its steps up to the one that is due. */

@@ -102,11 +102,21 @@ class Verdicts {
     /** What stands against this body's deciding the case now; null for nothing. */
     @Nullable
     Refusal against(Rulebook rules, CaseRow file, String body) {
+        return against(rules, file, Decision.of(body, "", null, ""));
+    }
+
+    /** What stands against counting a ballot of this body that was lawful to its end; null for nothing. */
+    @Nullable
+    Refusal againstCounting(Rulebook rules, CaseRow file, String body) {
+        return against(rules, file, new Decision(body, false, null, "", null, null, null, null, true, ""));
+    }
+
+    private @Nullable Refusal against(Rulebook rules, CaseRow file, Decision decision) {
         Track track = Tracks.track(rules, file.type());
         Optional<Stage> current = file.isOver() || !file.isOpen() ? Optional.empty() : tracks.current(rules, file);
         return current.isEmpty()
                 ? new Refusal(track.cite(), "此事项现在没有待决定的步骤", null)
-                : early(rules, track, file, current.get(), Decision.of(body, "", null, ""));
+                : early(rules, track, file, current.get(), decision);
     }
 
     /** The rule by which this body's votes on the case are counted; null where the result is entered. */
@@ -151,7 +161,8 @@ class Verdicts {
             clauses.addAll(stage.cite());
             clauses.addAll(track.cite());
             why.append("目前等待").append(waitsFor(stage, first)).append("，还不能决定。");
-        } else if (!tracks.deciders(file, stage).contains(decision.by())) {
+        } else if (!tracks.deciders(file, stage).contains(decision.by())
+                && !(decision.cast() && tracks.mayInItsTime(file, stage, decision.by()))) {
             clauses.addAll(stage.cite());
             clauses.addAll(track.cite());
             clauses.addAll(turnOf(rules, file, decision.by()));

@@ -290,7 +290,8 @@ class Dossiers {
                     book.watch().stream().anyMatch(watch -> watch.when().renewal() != null);
             boolean confirmation =
                     book.watch().stream().anyMatch(watch -> watch.when().unconfirmed() != null);
-            boolean feeYear = book.watch().stream().anyMatch(watch -> watch.when().feeYear());
+            boolean feeYear =
+                    book.watch().stream().anyMatch(watch -> watch.when().feeYear());
             return new Needs(activity, registration, renewal, confirmation, feeYear, bodies, LOOK_BACK, milder);
         }
 

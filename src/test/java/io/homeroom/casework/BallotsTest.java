@@ -557,24 +557,31 @@ class BallotsTest {
     }
 
     @Test
-    @DisplayName("截止次日就闭会：昨天投完的票照样计、照样执行；闭会时还在投的表决当场作废，告诉各家，案件转给常务理事会")
+    @DisplayName("AII-16 截止次日就闭会：昨天投完的票照样计、照样执行，纸票闭会以后才清点的也一样；闭会时还在投的表决当场作废，告诉各家，案件转给常务理事会")
     void a_recess_does_not_undo_a_vote_that_is_over_and_ends_one_that_is_not() {
         Council over = council("over", 3);
         Council going = council("going", 3);
-        for (Council one : List.of(over, going)) {
+        Council papers = council("papers", 3);
+        for (Council one : List.of(over, going, papers)) {
             Opening expulsion =
                     new Opening("expulsion", one.id(0), "", "秘书处", List.of("AII-16"), null, Map.of(), List.of());
             long matter =
                     in(one.code(), MONDAY, () -> cases.open(expulsion)).get().id();
-            LocalDate last = one.equals(over) ? MONDAY.plusDays(1) : MONDAY.plusDays(5);
+            LocalDate last = one.equals(going) ? MONDAY.plusDays(5) : MONDAY.plusDays(1);
+            boolean mail = one.equals(papers);
             Ballot ballot = in(
                             one.code(),
                             MONDAY,
-                            () -> ballots.open(
-                                    new Ballots.Wish(matter, "理事会", Way.ONLINE, false, last, "分散各地", null, "test")))
+                            () -> ballots.open(new Ballots.Wish(
+                                    matter, "理事会", mail ? Way.MAIL : Way.ONLINE, mail, last, "分散各地", null, "test")))
                     .get();
-            for (int who = 0; who < 3; who++) {
+            for (int who = mail ? 1 : 0; who < 3; who++) {
                 vote(one, ballot, who, Choice.FOR, 0);
+            }
+            if (mail) {
+                assertThat(in(one.code(), MONDAY, () -> box.paper(ballot.id(), one.id(0), null, "test"))
+                                .isDone())
+                        .isTrue();
             }
             BodyPlan recess = recess(MONDAY.plusDays(2), true);
             assertThat(in(one.code(), MONDAY, () -> plans.plan(recess, "test")).isDone())
@@ -589,7 +596,25 @@ class BallotsTest {
             });
             Ballot now = now(one, ballot);
             CaseView file = Tenant.in(one.code(), () -> cases.find(matter).orElseThrow());
-            if (one.equals(over)) {
+            if (mail) {
+                assertThat(now.isToCount()).as("papers wait for a person").isTrue();
+                assertThat(file).returns(true, CaseView::isOpen).returns("常务理事会", CaseView::at);
+                Decision byHand = new Decision("理事会", false, null, null, 3, 3, 0, "test");
+                assertThat(refused(in(one.code(), MONDAY.plusDays(3), () -> cases.decide(matter, byHand)))
+                                .reason())
+                        .as("the recess holds for everything else")
+                        .contains("常务理事会");
+                Ballot counted = in(
+                                one.code(),
+                                MONDAY.plusDays(3),
+                                () -> ballots.close(ballot.id(), new Papers(0, 1, 0), "test"))
+                        .get();
+                assertThat(counted.outcome()).isEqualTo(Result.PASSED);
+                assertThat(counted.says()).contains("参加3，同意2，反对1");
+                assertThat(Tenant.in(one.code(), () -> cases.find(matter).orElseThrow())
+                                .outcome())
+                        .isEqualTo("approved");
+            } else if (one.equals(over)) {
                 assertThat(now.outcome()).isEqualTo(Result.PASSED);
                 assertThat(file.outcome()).isEqualTo("approved");
             } else {

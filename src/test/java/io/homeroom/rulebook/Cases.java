@@ -111,8 +111,8 @@ final class Cases {
                 f.sittings(),
                 f.done(),
                 days.entrySet().stream()
-                        .map(one -> new Facts.FeeDay(
-                                one.getKey(), one.getValue().isEmpty() ? null : day(one.getValue())))
+                        .map(one ->
+                                new Facts.FeeDay(one.getKey(), one.getValue().isEmpty() ? null : day(one.getValue())))
                         .toList());
     }
 
