@@ -39,7 +39,7 @@ class LawbookFiles {
             }
             Rulebooks.Reading reading = Rulebooks.read(place, text.get());
             reading.faults().stream().map(Fault::toString).forEach(faults::add);
-            reading.rulebook().ifPresent(book -> take(lawbook, code, place, book, faults));
+            reading.rulebook().ifPresent(book -> take(lawbook, code, place, book, text.get(), faults));
         }
         if (!faults.isEmpty()) {
             throw new IllegalStateException("规则书有误，服务没有启动：\n" + String.join("\n", faults));
@@ -47,9 +47,10 @@ class LawbookFiles {
         return lawbook;
     }
 
-    private static void take(Lawbook lawbook, String code, String place, Rulebook book, List<String> faults) {
+    private static void take(
+            Lawbook lawbook, String code, String place, Rulebook book, String text, List<String> faults) {
         if (book.code().equals(code)) {
-            lawbook.put(code, book);
+            lawbook.put(code, book, text);
         } else {
             faults.add(place + ":1:1: 这是协会 " + book.code() + " 的规则书，不是 " + code + " 的");
         }

@@ -67,7 +67,7 @@ class CalendarDuty implements Duty {
         Rulebook book = law.of(day);
         Fees fees = book.fees();
         Rulebook.Reading due = book.readings().get("fee-due");
-        if (fees != null && fees.due() == null && due != null && due.value().equals("none")) {
+        if (fees != null && fees.due() == null && due != null && "none".equals(due.value())) {
             events.publishEvent(Tell.of("秘书处", null, "due-day", "还没有设定会费的最后交费日，因此不催缴、不计欠费。请设定")
                     .cites(List.of("XDOC-9"))
                     .once("due-day:" + day));

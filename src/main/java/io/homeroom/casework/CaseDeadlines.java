@@ -48,9 +48,11 @@ class CaseDeadlines {
     }
 
     /** Gives a case a deadline from today on; none where the rule has none, and none yet where a calendar is missing. */
-    void give(CaseRow file, @Nullable Span within) {
+    void give(Rulebook rules, CaseRow file, @Nullable Span within) {
         if (within != null) {
-            LocalDate due = calendars.lastDayToAct(clock.today(), within).orElse(null);
+            LocalDate due = calendars
+                    .lastDayToAct(clock.today(), within, rules.holds("weekends-roll"))
+                    .orElse(null);
             file.due(due);
             if (due == null) {
                 undated.note(Undated.Kind.CASE, file.id(), clock.today(), within);

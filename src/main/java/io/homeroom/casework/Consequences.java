@@ -185,7 +185,9 @@ public class Consequences {
         Span span = rule.due();
         LocalDate due = null;
         if (span != null) {
-            due = calendars.lastDayToAct(today, span).orElse(null);
+            due = calendars
+                    .lastDayToAct(today, span, law.of(today).holds("weekends-roll"))
+                    .orElse(null);
         }
         String last = context.words().get(DUE);
         if (span == null && last != null) {

@@ -169,7 +169,7 @@ class Openings {
     private void registration(Rulebook rules, Track track, CaseRow file, Member member) {
         String kind = file.data().getOrDefault("kind", "");
         Track.Window window = track.windows().get(kind);
-        deadlines.give(file, window == null ? null : window.due());
+        deadlines.give(rules, file, window == null ? null : window.due());
         if (kind.equals("initial") && rules.fees() != null) {
             LocalDate joined = member.joinedOn() == null ? clock.today() : member.joinedOn();
             LocalDate thisYear = LocalDate.of(clock.today().getYear(), 1, 1);

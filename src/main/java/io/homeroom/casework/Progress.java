@@ -79,7 +79,7 @@ class Progress {
         Track track = Tracks.track(rules, file.type());
         if (file.completeOn() == null && tracks.missing(rules, file, member).isEmpty()) {
             file.complete(clock.today());
-            deadlines.give(file, track.due());
+            deadlines.give(rules, file, track.due());
             consequences.carryOut(track.filed(), Context.of(file, "filed", track.cite()));
             if (tracks.stages(rules, file).isEmpty()) {
                 approve(rules, file, track.cite(), file.openedBy());
@@ -135,7 +135,7 @@ class Progress {
             file.at("member");
             String reading = stage.answerDays();
             if (reading != null) {
-                deadlines.give(file, Span.days(Integer.parseInt(rules.reading(reading))));
+                deadlines.give(rules, file, Span.days(Integer.parseInt(rules.reading(reading))));
             }
         } else {
             file.at(tracks.deciders(file, stage).get(0));

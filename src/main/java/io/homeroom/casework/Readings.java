@@ -99,6 +99,11 @@ public class Readings {
         if (now == null) {
             return Outcome.refused("规则书没有“" + key + "”这个读法");
         }
+        String written = now.value();
+        if (written == null) {
+            return Outcome.refused(new Refusal(
+                    now.cite(), "这一处由规则书里的 " + String.join("、", now.at()) + " 决定，不能只改读法：请改规则书，换用之前先看影响", null));
+        }
         String fault = value == null ? null : ReadingValues.fault(key, value);
         if (fault == null && from.isBefore(clock.today())) {
             fault = "不能从过去的日子起改，最早从今天" + clock.today() + "起";
@@ -106,7 +111,7 @@ public class Readings {
         if (fault == null && why.isBlank()) {
             fault = "请写明为什么这样读，会随设置留存";
         }
-        if (fault == null && now.value().equals(value)) {
+        if (fault == null && written.equals(value)) {
             fault = from + "起本来就是“" + value + "”，不用改";
         }
         if (fault != null) {
@@ -128,7 +133,7 @@ public class Readings {
                 by,
                 "reading-chosen",
                 null,
-                key + "：" + now.value() + " → " + (value == null ? "规则书原值" : value) + "，" + from + "起。" + kept,
+                key + "：" + written + " → " + (value == null ? "规则书原值" : value) + "，" + from + "起。" + kept,
                 now.cite().toArray(String[]::new));
         roster.touchEverybody(from);
         events.publishEvent(new Changed(key));

@@ -60,7 +60,7 @@ class Registrations {
             if (applied == null) {
                 return new Refusal(window.cite(), "还没有申请日期，不能登记", null);
             }
-            LocalDate last = calendars.current().roll(Deadlines.lastDay(applied, within));
+            LocalDate last = roll(Deadlines.lastDay(applied, within));
             return today.isAfter(last)
                     ? new Refusal(window.cite(), "初次登记须在申请后" + within.words() + "内办理，已于" + last + "截止", null)
                     : null;
@@ -77,10 +77,14 @@ class Registrations {
         return outsideTerm(window, around, bodies.state(body), today);
     }
 
+    private LocalDate roll(LocalDate last) {
+        return calendars.current().roll(last, law.of(clock.today()).holds("weekends-roll"));
+    }
+
     /** Open in the months after a change, and from the months before the end of the running term until its own change. */
     private @Nullable Refusal outsideTerm(Track.Window window, Span around, BodyState state, LocalDate today) {
         LocalDate changed = state.changed();
-        LocalDate closes = changed == null ? null : calendars.current().roll(Deadlines.lastDay(changed, around));
+        LocalDate closes = changed == null ? null : roll(Deadlines.lastDay(changed, around));
         if (closes != null && !today.isAfter(closes)) {
             return null;
         }

@@ -132,8 +132,7 @@ class Ladder implements Duty {
     }
 
     private static int patience(Rulebook book) {
-        Rulebook.Reading reading = book.readings().get(READING);
-        return reading == null ? 0 : Integer.parseInt(reading.value());
+        return book.setting(READING).map(Integer::parseInt).orElse(0);
     }
 
     /** By which clause the class teacher and the secretariat see to arrears; the duty to pay is cited to the member. */

@@ -4,6 +4,7 @@ import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** The rulebooks in force today. */
@@ -20,6 +21,11 @@ class Lawbooks {
 
     Rulebook of(String code) {
         return lawbook.of(code, clock.today());
+    }
+
+    /** The text of its newest rulebook; empty where none was kept. */
+    Optional<String> text(String code) {
+        return lawbook.text(code);
     }
 
     /** The association's full name; its code while it has no rulebook. */

@@ -135,8 +135,7 @@ class ParcelPapers {
                 bills.owed(parcel.memberId()).isPositive()
                         ? bills.owed(parcel.memberId()).toString()
                         : "");
-        Rulebook.Reading days = book.readings().get("answer-days");
-        facts.put("days", days == null ? "" : days.value());
+        facts.put("days", book.setting("answer-days").orElse(""));
         facts.put(
                 "teacher",
                 classes.teacherOf(parcel.memberId())

@@ -4,6 +4,7 @@ import io.homeroom.casework.Readings;
 import io.homeroom.ground.Outcome;
 import io.homeroom.review.Impact;
 import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Pointer;
 import io.homeroom.rulebook.ReadingValues;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
@@ -26,6 +27,11 @@ class ReadingPages {
 
     private static final int MOST = 30;
 
+    /** A place in the rulebook that decides, and what stands there; null for nothing. */
+    private record Place(String path, @Nullable String written) {}
+
+    private record Choice(String value, String word) {}
+
     private record Past(String value, String from, String why, String who) {}
 
     private record Changed(String name, String href, String from, String now, String then) {}
@@ -35,9 +41,13 @@ class ReadingPages {
             String href,
             String says,
             String cites,
-            String value,
+            @Nullable String value,
+            List<Place> places,
+            @Nullable String otherwise,
+            String code,
+            String book,
             boolean example,
-            List<String> choices,
+            List<Choice> choices,
             String hint,
             String today,
             String wanted,
@@ -60,8 +70,8 @@ class ReadingPages {
     }
 
     /** Readings are the office's to choose. */
-    private Rulebook.Reading reading(Visitor visitor, String key) {
-        Rulebook.Reading reading = law.of(clock.today()).readings().get(key);
+    private Rulebook.Reading reading(Visitor visitor, Rulebook book, String key) {
+        Rulebook.Reading reading = book.readings().get(key);
         if (!visitor.mayEdit() || reading == null) {
             throw new NotHere();
         }
@@ -82,7 +92,9 @@ class ReadingPages {
             @Nullable String line,
             List<Changed> items,
             Model model) {
-        Rulebook.Reading reading = reading(visitor, key);
+        Rulebook book = law.of(clock.today());
+        Rulebook.Reading reading = reading(visitor, book, key);
+        String value = reading.value() == null ? "" : reading.value();
         model.addAttribute(
                 "reading",
                 new View(
@@ -90,17 +102,26 @@ class ReadingPages {
                         visitor.at("rules/readings/" + key),
                         reading.says(),
                         Words.cites(reading.cite()),
-                        reading.value(),
+                        value.isEmpty() ? null : ReadingValues.word(key, value),
+                        reading.at().stream()
+                                .map(path -> new Place(
+                                        path, Pointer.written(book, path).orElse(null)))
+                                .toList(),
+                        reading.otherwise(),
+                        visitor.code(),
+                        visitor.at("rules"),
                         reading.example(),
-                        ReadingValues.choices(key),
+                        ReadingValues.choices(key).stream()
+                                .map(one -> new Choice(one, ReadingValues.word(key, one)))
+                                .toList(),
                         ReadingValues.hint(key),
                         clock.today().toString(),
-                        wanted.isEmpty() ? reading.value() : wanted,
+                        wanted.isEmpty() ? value : wanted,
                         from,
                         why,
                         readings.history(key).stream()
                                 .map(choice -> new Past(
-                                        choice.value() == null ? "规则书原值" : choice.value(),
+                                        choice.value() == null ? "规则书原值" : ReadingValues.word(key, choice.value()),
                                         choice.from().toString(),
                                         choice.why(),
                                         choice.setBy() + " " + choice.setOn()))
@@ -113,17 +134,18 @@ class ReadingPages {
     /** What the other reading would change, and for whom; nothing is written. */
     @PostMapping("/console/{code}/rules/readings/{key}/impact")
     String weigh(Visitor visitor, @PathVariable String key, @RequestParam Map<String, String> sent, Model model) {
-        Rulebook.Reading now = reading(visitor, key);
+        Rulebook.Reading now = reading(visitor, law.of(clock.today()), key);
         Forms form = Forms.of(sent);
         String wanted = form.get("value");
         LocalDate from = MeetingPages.day(form.get("from"));
         List<Changed> items = new ArrayList<>();
-        String fault = ReadingValues.fault(key, wanted);
+        String before = now.value();
+        String fault = before == null ? "这一处由规则书决定，影响在「换规则书之前」看" : ReadingValues.fault(key, wanted);
         if (fault == null && (from == null || from.isBefore(clock.today()))) {
             fault = "请写从哪天起，最早从今天起";
         }
         String line = fault == null ? null : fault + "。";
-        if (fault == null && from != null) {
+        if (fault == null && before != null && from != null) {
             Rulebook proposed =
                     Lawbook.holdingFrom(Lawbook.withSettings(law.of(from), Map.of(), Map.of(key, wanted)), from);
             Impact.Result result = impact.of(proposed, impact.usualEnd(), one -> {
@@ -136,7 +158,8 @@ class ReadingPages {
                             lines(one.then())));
                 }
             });
-            line = "由“" + now.value() + "”改为“" + wanted + "”，自" + result.from() + "起，看到" + result.through() + "，共"
+            line = "由“" + ReadingValues.word(key, before) + "”改为“" + ReadingValues.word(key, wanted) + "”，自"
+                    + result.from() + "起，看到" + result.through() + "，共"
                     + result.members() + "家会员："
                     + (result.different() == 0
                             ? "没有一家因时间流逝而受不同对待；在办的事项按新读法继续。"
@@ -159,7 +182,7 @@ class ReadingPages {
             @PathVariable String key,
             @RequestParam Map<String, String> sent,
             RedirectAttributes next) {
-        reading(visitor, key);
+        reading(visitor, law.of(clock.today()), key);
         Forms form = Forms.of(sent);
         String back = "redirect:" + visitor.at("rules/readings/" + key);
         LocalDate from = MeetingPages.day(form.get("from"));

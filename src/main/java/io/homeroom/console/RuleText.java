@@ -147,7 +147,7 @@ final class RuleText {
         if (fees.due() != null) {
             say(fees.dueCite(), "最后交费日", "每年" + day(fees.due()));
         } else if (due != null) {
-            say(due.cite(), "最后交费日", due.value().equals("none") ? "没有" : "每年 " + due.value(), due.says());
+            say(due.cite(), "最后交费日", "none".equals(due.value()) ? "没有" : "每年 " + due.value(), due.says());
         }
         say(
                 fees.firstYear().cite(),
@@ -470,9 +470,9 @@ final class RuleText {
         book.readings().forEach((key, reading) -> {
             say(
                     reading.cite(),
-                    key + " = " + reading.value(),
+                    reading.value() == null ? null : key + " = " + reading.value(),
                     reading.says(),
-                    reading.example() ? "这是示例，启用前请换成协会自己的设置" : null);
+                    reading.example() ? "这是示例，启用前请换成协会自己的设置" : reading.otherwise());
             Rule said = rules.remove(rules.size() - 1);
             rules.add(new Rule(said.label(), said.id(), said.name(), said.text(), said.note(), said.example(), key));
         });

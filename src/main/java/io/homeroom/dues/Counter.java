@@ -128,7 +128,9 @@ class Counter implements io.homeroom.desk.TaskRule {
     private java.time.@Nullable LocalDate due(TaskRule rule) {
         return rule.due() == null
                 ? null
-                : calendars.lastDayToAct(clock.today(), rule.due()).orElse(null);
+                : calendars
+                        .lastDayToAct(clock.today(), rule.due(), book().holds("weekends-roll"))
+                        .orElse(null);
     }
 
     private static String word(Method method) {

@@ -59,10 +59,7 @@ class DuesDuty implements Duty {
         Rulebook book = law.of(day);
         Fees fees = book.fees();
         Rulebook.Reading reading = book.readings().get("fee-due");
-        if (fees != null
-                && fees.due() == null
-                && reading != null
-                && reading.value().equals("none")) {
+        if (fees != null && fees.due() == null && reading != null && "none".equals(reading.value())) {
             events.publishEvent(Tell.of("秘书处", null, "fee-due", "会费没有最后交费日，不会催缴，也不会按欠费处理；请在规则书设定 fee-due")
                     .cites(reading.cite())
                     .once("fee-due:" + day.getYear()));

@@ -32,8 +32,14 @@ public final class Deadlines {
      * days fall into a year whose calendar is missing; other periods roll over weekends there.
      */
     public static Optional<LocalDate> lastDayToAct(LocalDate start, Span span, WorkCalendar calendar) {
+        return lastDayToAct(start, span, calendar, true);
+    }
+
+    /** The same; without {@code weekends} a period rolls past the days off of the yearly notice only (Civil Code art. 203). */
+    public static Optional<LocalDate> lastDayToAct(
+            LocalDate start, Span span, WorkCalendar calendar, boolean weekends) {
         if (span.unit() != Span.Unit.WORKDAYS) {
-            return Optional.of(calendar.roll(lastDay(start, span)));
+            return Optional.of(calendar.roll(lastDay(start, span), weekends));
         }
         LocalDate day = start;
         int left = span.count();

@@ -31,6 +31,8 @@ public record WorkCalendar(Map<Integer, Year> years) {
         }
     }
 
+    private static final Year NO_NOTICE = new Year(Set.of(), Set.of());
+
     public WorkCalendar {
         years = Map.copyOf(years);
     }
@@ -65,6 +67,18 @@ public record WorkCalendar(Map<Integer, Year> years) {
             }
         }
         return day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
+    }
+
+    /** The same, or past the days off of the yearly notice only, for whoever does not take weekends for statutory rest days. */
+    public LocalDate roll(LocalDate day, boolean weekends) {
+        if (weekends) {
+            return roll(day);
+        }
+        LocalDate rolled = day;
+        while (years.getOrDefault(rolled.getYear(), NO_NOTICE).rest().contains(rolled)) {
+            rolled = rolled.plusDays(1);
+        }
+        return rolled;
     }
 
     /** The day itself if it is worked, else the next one that is (Civil Code art. 203). */

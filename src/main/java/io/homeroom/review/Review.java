@@ -433,8 +433,9 @@ public class Review implements Duty {
 
     /** How a debt is in somebody's hands, as it is said to the class teacher; empty if it is not. */
     private String inHand(long member, LocalDate day) {
-        Rulebook.Reading reading = law.of(day).readings().get("teacher-first");
-        if (reading == null) {
+        int patience =
+                law.of(day).setting("teacher-first").map(Integer::parseInt).orElse(-1);
+        if (patience < 0) {
             return "";
         }
         Optional<Promise> promise =
@@ -443,14 +444,14 @@ public class Review implements Duty {
             return "会员承诺" + Days.said(promise.get().payOn(), day) + "付款，提醒先不发给会员";
         }
         LocalDate since = day;
-        for (int left = Integer.parseInt(reading.value()); left > 0; ) {
+        for (int left = patience; left > 0; ) {
             since = since.minusDays(1);
             left -= calendars.current().isRest(since) ? 0 : 1;
         }
         Contacted contact = classes.lastContacts(List.of(member)).get(member);
         boolean lately = contact != null
                 && !contact.at().atZone(BusinessClock.ZONE).toLocalDate().isBefore(since);
-        return lately ? "你已联系过，提醒先不发给会员；" + reading.value() + "个工作日后仍未到账再发" : "";
+        return lately ? "你已联系过，提醒先不发给会员；" + patience + "个工作日后仍未到账再发" : "";
     }
 
     /**

@@ -38,6 +38,8 @@ public final class Citations {
                 collect(key, form, clauses);
                 collect(value, form, clauses);
             });
+        } else if (part instanceof Rulebook.Reading reading && reading.value() == null) {
+            return; // it explains a rule that stands elsewhere, and there is the clause cited
         } else if (part instanceof Record whole && part.getClass().getName().startsWith("io.homeroom.")) {
             for (RecordComponent component : whole.getClass().getRecordComponents()) {
                 collect(value(component, whole), form, clauses);

@@ -87,10 +87,10 @@ public record Fees(
         if (due != null) {
             return due.atYear(year);
         }
-        Rulebook.Reading reading = book.readings().get("fee-due");
-        return reading == null || reading.value().equals("none")
-                ? null
-                : MonthDay.parse("--" + reading.value()).atYear(year);
+        return book.setting("fee-due")
+                .filter(day -> !day.equals("none"))
+                .map(day -> MonthDay.parse("--" + day).atYear(year))
+                .orElse(null);
     }
 
     /** Money whose purpose has one of these words is a gift: it never settles a fee, and people decide what becomes of it. */

@@ -52,7 +52,7 @@ public final class Judge {
         this.calendar = calendar;
         this.facts = facts;
         this.day = day;
-        this.turnout = new Turnout(facts, day);
+        this.turnout = new Turnout(book.says("empty-year-counts"), facts, day);
     }
 
     /** Judges one member on one day. */
@@ -157,7 +157,7 @@ public final class Judge {
 
     /** In a year without a calendar only weekends are known; that is said with the ruling. */
     private LocalDate roll(LocalDate last) {
-        LocalDate rolled = calendar.roll(last);
+        LocalDate rolled = calendar.roll(last, book.holds("weekends-roll"));
         for (int year = last.getYear(); year <= rolled.getYear(); year++) {
             if (!calendar.knows(year)) {
                 uncharted.add(year);

@@ -44,6 +44,7 @@ public final class Lawbook {
     private final Map<String, List<Rulebook>> written = new ConcurrentHashMap<>();
     private final Map<String, List<Rulebook>> inForce = new ConcurrentHashMap<>();
     private final Map<String, String> prints = new ConcurrentHashMap<>();
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
     private volatile @Nullable Overlay overlay;
 
     /**
@@ -113,6 +114,17 @@ public final class Lawbook {
         refresh(association);
     }
 
+    /** The same, and remembers the text that was read, for whoever writes the next edition. */
+    public synchronized void put(String association, Rulebook rulebook, String text) {
+        texts.put(association, text);
+        put(association, rulebook);
+    }
+
+    /** The text of the association's newest rulebook as it was read; empty where none was kept. */
+    public Optional<String> text(String association) {
+        return Optional.ofNullable(texts.get(association));
+    }
+
     /** Forgets an association's editions and takes this one, as a rehearsal's run does. */
     public synchronized void only(String association, Rulebook rulebook) {
         written.remove(association);
@@ -161,10 +173,8 @@ public final class Lawbook {
         for (Chosen one : chosen) {
             Rulebook.Reading before = book.readings().get(one.key());
             String value = one.value();
-            if (before != null && !one.from().isAfter(from)) {
-                readings.put(
-                        one.key(),
-                        value == null ? before : new Rulebook.Reading(value, before.cite(), before.says(), false));
+            if (before != null && before.value() != null && !one.from().isAfter(from)) {
+                readings.put(one.key(), value == null ? before : before.read(value, false));
             }
         }
         if (readings.equals(book.readings()) && from.equals(book.edition().from())) {
@@ -219,7 +229,11 @@ public final class Lawbook {
                 throw new IllegalArgumentException("规则书 " + book.code() + " 没有“" + key + "”这个读法"
                         + Binder.near(key, book.readings().keySet()));
             }
-            set.put(key, new Rulebook.Reading(value, before.cite(), before.says(), before.example()));
+            if (before.value() == null) {
+                throw new IllegalArgumentException(
+                        "“" + key + "”由规则书的 " + String.join("、", before.at()) + " 决定，不能在这里设");
+            }
+            set.put(key, before.read(value, before.example()));
         });
         return with(book, fees, set);
     }

@@ -109,7 +109,10 @@ final class Names {
     }
 
     void reading(Object owner, String part, @Nullable String key) {
-        known(owner, part, key, book.readings().keySet(), "读法（readings）");
+        List<String> set = book.readings().keySet().stream()
+                .filter(one -> book.setting(one).isPresent())
+                .toList();
+        known(owner, part, key, set, "读法（readings）");
     }
 
     /** A clause that looks like one of this association. */

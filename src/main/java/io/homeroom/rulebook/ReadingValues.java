@@ -3,20 +3,48 @@ package io.homeroom.rulebook;
 import java.time.DateTimeException;
 import java.time.MonthDay;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the readings that the software knows may be set to. */
 public final class ReadingValues {
 
-    private static final Set<String> YES_NO =
-            Set.of("anniversary-counts", "tie-passes", "remote-silence-counts", "remote-ballot");
+    private static final List<Choice> YES_NO = List.of(new Choice("true", "是"), new Choice("false", "否"));
+
+    private static final Map<String, List<Choice>> CHOICES = Map.ofEntries(
+            Map.entry("anniversary-counts", YES_NO),
+            Map.entry("tie-passes", YES_NO),
+            Map.entry("remote-silence-counts", YES_NO),
+            Map.entry("remote-ballot", YES_NO),
+            Map.entry("weekends-roll", YES_NO),
+            Map.entry("empty-year-counts", YES_NO));
+
+    private static final Set<String> WRITTEN =
+            Set.of("fee-due", "answer-days", "teacher-first", "review-period", "data-confirmation");
+
+    /** A value to choose and what people call it. */
+    private record Choice(String value, String word) {}
 
     private ReadingValues() {}
 
+    /** Whether the software itself goes by this reading. */
+    public static boolean isKnown(String key) {
+        return CHOICES.containsKey(key) || WRITTEN.contains(key);
+    }
+
     /** The values to choose from; empty where it is written freely. */
     public static List<String> choices(String key) {
-        return YES_NO.contains(key) ? List.of("true", "false") : List.of();
+        return CHOICES.getOrDefault(key, List.of()).stream().map(Choice::value).toList();
+    }
+
+    /** What people call a value; itself where it is written freely. */
+    public static String word(String key, String value) {
+        return CHOICES.getOrDefault(key, List.of()).stream()
+                .filter(choice -> choice.value().equals(value))
+                .map(Choice::word)
+                .findFirst()
+                .orElse(value);
     }
 
     /** What may be written, for whoever sets it. */
@@ -27,7 +55,7 @@ public final class ReadingValues {
             case "teacher-first" -> "0 到 10 的工作日数";
             case "review-period" -> "起止月日，如 04-01..06-30；always 表示全年";
             case "data-confirmation" -> "1 到 60 的月数；none 表示不问";
-            default -> choices(key).isEmpty() ? "" : "true 或 false";
+            default -> String.join(" 或 ", choices(key));
         };
     }
 
@@ -39,7 +67,7 @@ public final class ReadingValues {
             case "teacher-first" -> value.matches("\\d|10");
             case "review-period" -> value.equals("always") || isPeriod(value);
             case "data-confirmation" -> value.equals("none") || value.matches("[1-5]?\\d|60") && !value.equals("0");
-            default -> !YES_NO.contains(key) || choices(key).contains(value);
+            default -> !CHOICES.containsKey(key) || choices(key).contains(value);
         };
         if (good) {
             return null;

@@ -106,14 +106,28 @@ public record Rulebook(
             LocalDate from, List<String> cite, @Nullable String note) {}
 
     /**
-     * An open point of the bylaws and how it is read here.
+     * An open point of the bylaws and how it is read here: by a value that the secretariat may change from a day on, or by
+     * other rules of this rulebook, which change with a new edition.
      *
-     * @param value the reading in force, as text
+     * @param value the reading in force, as text; null where the places in {@code at} decide
+     * @param at where in the rulebook the point is decided, each a {@link Pointer}; empty beside a value
      * @param cite the clauses that leave it open
-     * @param says the question and the effect of the value, for the secretariat
+     * @param says the question and how it is read, or who judges each time, for the secretariat
+     * @param otherwise how else it could be read, and what then to change
      * @param example true where the value is a placeholder that the association must replace by its own
      */
-    public record Reading(String value, List<String> cite, String says, boolean example) {}
+    public record Reading(
+            @Nullable String value,
+            List<String> at,
+            List<String> cite,
+            String says,
+            @Nullable String otherwise,
+            boolean example) {
+
+        Reading read(String other, boolean still) {
+            return new Reading(other, at, cite, says, otherwise, still);
+        }
+    }
 
     /** Whether units or individuals are accepted. */
     public record KindRule(boolean accepted, List<String> cite) {}
@@ -540,17 +554,24 @@ public record Rulebook(
      * @throws IllegalArgumentException if the rulebook has no such reading: a defect of the rulebook or the caller
      */
     public String reading(String key) {
+        return setting(key)
+                .orElseThrow(() -> new IllegalArgumentException("Rulebook " + code + " has no reading " + key));
+    }
+
+    /** The value of a reading that not every rulebook has. */
+    public Optional<String> setting(String key) {
         Reading reading = readings.get(key);
-        if (reading == null) {
-            throw new IllegalArgumentException("Rulebook " + code + " has no reading " + key);
-        }
-        return reading.value();
+        return reading == null ? Optional.empty() : Optional.ofNullable(reading.value());
     }
 
     /** A yes-or-no reading; no where the rulebook does not have it. */
     public boolean says(String key) {
-        Reading reading = readings.get(key);
-        return reading != null && reading.value().equals("true");
+        return setting(key).filter("true"::equals).isPresent();
+    }
+
+    /** A yes-or-no reading; yes where the rulebook does not have it. */
+    public boolean holds(String key) {
+        return setting(key).filter("false"::equals).isEmpty();
     }
 
     /** Clauses as they stand at the end of a line: 〔第十二条（一）、第三十八条〕; empty without any. */

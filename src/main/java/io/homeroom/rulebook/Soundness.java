@@ -42,6 +42,7 @@ final class Soundness {
         header();
         fees();
         reports();
+        new OpenPoints(book, marks).check();
         new Grounding(book, marks, names).check();
         new People(book, marks, names, numbers).check();
         new Requests(book, marks, names, numbers, acts).check();
@@ -79,12 +80,6 @@ final class Soundness {
         if (book.fees() != null && !book.noFee().isEmpty()) {
             marks.fault(book, "noFee", "既写了会费，又写了没有会费");
         }
-        book.readings().forEach((key, reading) -> {
-            String fault = ReadingValues.fault(key, reading.value());
-            if (fault != null) {
-                marks.fault(reading, "value", fault);
-            }
-        });
     }
 
     private void fees() {

@@ -109,9 +109,9 @@ final class Thresholds {
                 .forEach(track -> track.windows().values().forEach(window -> {
                     Rulebook.Reading reading =
                             window.reading() == null ? null : book.readings().get(window.reading());
-                    if (reading != null && !reading.value().equals("always") && !isPeriod(reading.value())) {
-                        marks.fault(
-                                reading, "value", "“" + reading.value() + "”不是每年的一段日子（如 04-01..06-30，先早后晚），也不是 always");
+                    String value = reading == null ? null : reading.value();
+                    if (reading != null && value != null && !value.equals("always") && !isPeriod(value)) {
+                        marks.fault(reading, "value", "“" + value + "”不是每年的一段日子（如 04-01..06-30，先早后晚），也不是 always");
                     }
                 }));
     }

@@ -3,16 +3,20 @@ package io.homeroom.rulebook;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Where a member was, and where it could have been, as far as that is known on a day. */
-record Turnout(Facts facts, LocalDate day) {
+/**
+ * Where a member was, and where it could have been, as far as that is known on a day.
+ *
+ * @param emptyCounts whether a time in which nothing was offered counts as one without activity
+ */
+record Turnout(boolean emptyCounts, Facts facts, LocalDate day) {
 
     boolean offered(LocalDate after, LocalDate through) {
-        return anyWithin(facts.offered(), after, through);
+        return emptyCounts || anyWithin(facts.offered(), after, through);
     }
 
     /**
-     * Whether it took part in nothing until then. Where no activity was offered nobody stayed away: what takes rights
-     * away is read narrowly.
+     * Whether it took part in nothing until then. Where no activity was offered nobody stayed away, unless that is read
+     * otherwise: what takes rights away is read narrowly.
      */
     boolean idle(LocalDate after, LocalDate through, LocalDate until) {
         return offered(after, through) && !anyWithin(facts.activities(), after, until);

@@ -46,8 +46,13 @@ public final class Calendars {
      * reported once for the association at work.
      */
     public Optional<LocalDate> lastDayToAct(LocalDate start, Span span) {
+        return lastDayToAct(start, span, true);
+    }
+
+    /** The same; {@code weekends} is how the association reads whether periods roll over weekends too. */
+    public Optional<LocalDate> lastDayToAct(LocalDate start, Span span, boolean weekends) {
         WorkCalendar calendar = current();
-        Optional<LocalDate> last = Deadlines.lastDayToAct(start, span, calendar);
+        Optional<LocalDate> last = Deadlines.lastDayToAct(start, span, calendar, weekends);
         if (last.isEmpty()) {
             int year = start.getYear();
             while (calendar.knows(year)) {

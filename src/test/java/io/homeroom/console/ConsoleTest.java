@@ -1239,6 +1239,86 @@ class ConsoleTest {
         return send(request).getContentAsString(StandardCharsets.UTF_8);
     }
 
+    @Test
+    @DisplayName("未明之处看得见：问的是什么、怎样读、由规则书哪里决定、怎样改；规则书可以下载")
+    void openPointsAreVisible() throws Exception {
+        assertThat(open("/whjx/rules"))
+                .contains("未明之处的读法", "满两年从哪个申请之日起算", "从退出之日起算的，把 anchor 写成 ended", "rules/readings/two-years-from")
+                .contains("answer-days = 30");
+
+        assertThat(open("/whjx/rules/readings/two-years-from"))
+                .contains("满两年从哪个申请之日起算", "〔第十五条〕", "re-entry/WHJX-15-a/anchor", "application")
+                .contains("也可以这样读", "/console/whjx/rules/impact", "config/rulebooks/whjx.yaml")
+                .doesNotContain("这样读</button>");
+        assertThat(open("/whjx/rules/readings/admission-time")).contains("没有就是现在的读法");
+        assertThat(open("/whjx/rules/readings/weekends-roll")).contains("现在读作 <b>是</b>", "先看影响");
+
+        MockHttpServletResponse text = send(get("/console/whjx/rules/rulebook.yaml"));
+        assertThat(text.getHeader("Content-Disposition"))
+                .startsWith("attachment")
+                .contains("whjx.yaml");
+        assertThat(text.getContentAsString(StandardCharsets.UTF_8))
+                .isEqualTo(java.nio.file.Files.readString(java.nio.file.Path.of("config/rulebooks/whjx.yaml")));
+    }
+
+    @Test
+    @DisplayName("改一个读法：从某天起，写明为什么，审计留一条；不成立的值、没写理由、由规则书决定的，都说清楚，什么也没改")
+    void aReadingIsChangedFromADayOn() throws Exception {
+        LocalDate from = clock.today().plusYears(3);
+        String refused = answer("answer-days", "0", from, "理事会解释");
+        assertThat(refused).contains("应是 1 到 999 的天数");
+        assertThat(answer("answer-days", "45", from, " ")).contains("请写明为什么这样读");
+        assertThat(answer("answer-days", "45", clock.today().minusDays(1), "追溯"))
+                .contains("不能从过去的日子起改");
+        assertThat(answer("two-years-from", "ended", from, "理事会解释"))
+                .contains("由规则书里的 re-entry/WHJX-15-a/anchor 决定", "换用之前先看影响");
+        assertThat(history()).isEmpty();
+
+        assertThat(answer("answer-days", "45", from, "理事会三月会议的解释")).contains("已记下，" + from + "起这样读", "理事会三月会议的解释");
+
+        assertThat(history()).singleElement().satisfies(line -> {
+            assertThat(line.by()).isEqualTo(admin.username());
+            assertThat(line.detail()).isEqualTo("answer-days：30 → 45，" + from + "起。理事会三月会议的解释");
+        });
+        assertThat(law.of("whjx", from.minusDays(1)).reading("answer-days")).isEqualTo("30");
+        assertThat(law.of("whjx", from).reading("answer-days")).isEqualTo("45");
+        assertThat(answer("answer-days", "45", from, "再说一遍")).contains("本来就是“45”，不用改");
+    }
+
+    @Test
+    @DisplayName("读法由秘书处定：班主任看不到这一页，也改不了，下载不了规则书")
+    void openPointsAreTheOfficesToRead() throws Exception {
+        session = signIn(account("whjx", Role.TEACHER).username(), PASSWORD).getCookies();
+
+        assertThat(status("/whjx/rules/readings/answer-days")).isEqualTo(404);
+        assertThat(status("/whjx/rules/rulebook.yaml")).isEqualTo(404);
+        assertThat(send(reading("answer-days", "45", clock.today().plusYears(3), "试试"))
+                        .getStatus())
+                .isEqualTo(404);
+        assertThat(open("/whjx/rules")).contains("未明之处的读法").doesNotContain("看读法", "下载规则书");
+    }
+
+    private MockHttpServletRequestBuilder reading(String key, String value, LocalDate from, String why) {
+        return post("/console/whjx/rules/readings/" + key)
+                .with(csrf())
+                .param("value", value)
+                .param("from", from.toString())
+                .param("why", why);
+    }
+
+    /** The page after the form was sent. */
+    private String answer(String key, String value, LocalDate from, String why) throws Exception {
+        MockHttpServletResponse sent = send(reading(key, value, from, why));
+        assertThat(sent.getRedirectedUrl()).isEqualTo("/console/whjx/rules/readings/" + key);
+        return open("/whjx/rules/readings/" + key);
+    }
+
+    private List<AuditLine> history() {
+        return Tenant.in("whjx", () -> audit.lines(null, Long.MAX_VALUE, 50)).stream()
+                .filter(line -> line.act().equals("reading-chosen"))
+                .toList();
+    }
+
     /** The page to which a form leads, below the console. */
     private static String at(MockHttpServletResponse response) {
         return String.valueOf(response.getRedirectedUrl()).replaceFirst("^/console", "");

@@ -44,6 +44,29 @@ class JudgeTest {
         assertThat(log).filteredOn(l -> l.contains(rule + "/")).containsExactly(first + " " + rule + "/bill-" + year);
     }
 
+    @ParameterizedTest(name = "{0}：周末顺延读作{1}，{3}起{2}")
+    @DisplayName("XDOC-3 最后一天是周末的，按读法顺延或不顺延；放假安排里的休息日总是顺延")
+    @CsvSource({
+        "2025-06-30, true,  2025-09-01, 2025-09-02",
+        "2025-06-30, false, 2025-08-30, 2025-08-31",
+        // 1 to 3 October 2025 are days off by notice, then comes a Saturday
+        "2025-08-01, true,  2025-10-06, 2025-10-07",
+        "2025-08-01, false, 2025-10-04, 2025-10-05",
+    })
+    void weekendsRollAsTheyAreRead(String due, String rolls, String last, String first) {
+        Rulebook igrs = Lawbook.withSettings(book("igrs"), Map.of(), Map.of("weekends-roll", rolls));
+        Facts facts = member(List.of(bill(2025, due)), List.of(), List.of());
+
+        assertThat(codes(igrs, facts, last)).doesNotContain("two-months-overdue");
+        assertThat(codes(igrs, facts, first)).contains("two-months-overdue");
+    }
+
+    private static List<String> codes(Rulebook book, Facts facts, String day) {
+        return Judge.judge(book, CALENDAR, facts, day(day)).findings().stream()
+                .map(Finding::code)
+                .toList();
+    }
+
     @Test
     @DisplayName("WHJX-12-1 满一年的当天还不算，次日立案并寄告知书")
     void theCorrespondingDayIsStillInTime() {
@@ -88,6 +111,19 @@ class JudgeTest {
         assertThat(log)
                 .containsExactlyElementsOf(
                         first == null ? List.of() : List.of(first + " inactive-a-year/since-" + attended));
+    }
+
+    @ParameterizedTest(name = "没有举办活动的年份{1}：{0}")
+    @DisplayName("BACCA-38、WHJX-12-2 一整年没有举办活动的，也可以读作没有参加：满一年的次日起")
+    @CsvSource({"bacca, false", "bacca, true", "whjx, false", "whjx, true"})
+    void aYearWithoutAnyActivityCountsOnlyWhereItIsReadSo(String code, boolean counts) {
+        Rulebook read =
+                Lawbook.withSettings(book(code), Map.of(), Map.of("empty-year-counts", Boolean.toString(counts)));
+        Facts facts = member(List.of(), List.of("2025-02-03"), List.of("2025-02-03"));
+
+        assertThat(codes(read, facts, "2026-02-03")).isEmpty();
+        assertThat(codes(read, facts, "2026-02-04"))
+                .containsExactlyElementsOf(counts ? List.of("inactive-a-year") : List.of());
     }
 
     @Test
