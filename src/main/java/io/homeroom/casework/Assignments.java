@@ -8,6 +8,7 @@ import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
 import io.homeroom.ground.Days;
 import io.homeroom.ground.Outcome;
+import io.homeroom.ground.Refusal;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Act;
@@ -35,6 +36,7 @@ public class Assignments {
 
     static final String TASK = "assignment";
     private static final String MISSED = "assignment-missed";
+    private static final String CHARGE = "charge";
     private static final String REPORTED = "reported";
     private static final String WORD = "word";
     private static final String PROMISED = "promised";
@@ -45,6 +47,7 @@ public class Assignments {
     private final Lawbook law;
     private final BusinessClock clock;
     private final Consequences consequences;
+    private final Rights rights;
     private final PayLinks links;
     private final Audit audit;
     private final ApplicationEventPublisher events;
@@ -55,6 +58,7 @@ public class Assignments {
             Lawbook law,
             BusinessClock clock,
             Consequences consequences,
+            Rights rights,
             PayLinks links,
             Audit audit,
             ApplicationEventPublisher events) {
@@ -63,6 +67,7 @@ public class Assignments {
         this.law = law;
         this.clock = clock;
         this.consequences = consequences;
+        this.rights = rights;
         this.links = links;
         this.audit = audit;
         this.events = events;
@@ -76,6 +81,23 @@ public class Assignments {
                 .map(Act::cite)
                 .forEach(clauses::addAll);
         return List.copyOf(clauses);
+    }
+
+    /**
+     * Clauses by which this member may be given something to do. Where the bylaws say who takes charge of the association's
+     * business, it is these alone (DSIA-4-6e).
+     */
+    private Outcome<List<String>> basis(Member member) {
+        if (!law.of(clock.today()).rights().containsKey(CHARGE)) {
+            List<String> cite = clauses();
+            return cite.isEmpty()
+                    ? Outcome.refused("《" + law.of(clock.today()).title() + "》没有向会员交办任务的规定")
+                    : Outcome.done(cite);
+        }
+        List<String> cite = rights.basis(member.id(), CHARGE);
+        return rights.may(member.id(), CHARGE)
+                ? Outcome.done(cite)
+                : Outcome.refused(new Refusal(cite, member.name() + "不在可以牵头办理协会事务的职务上", null));
     }
 
     /** A member's tasks, the newest first. */
@@ -101,14 +123,15 @@ public class Assignments {
      */
     public Outcome<Task> assign(long memberId, String what, boolean promised, LocalDate due, String by) {
         Member member = roster.get(memberId);
-        List<String> cite = clauses();
+        Outcome<List<String>> basis = basis(member);
         String text = what.replaceAll("[\\p{Cntrl}\\p{Cf}]", " ").strip();
-        if (cite.isEmpty()) {
-            return Outcome.refused("《" + law.of(clock.today()).title() + "》没有向会员交办任务的规定");
-        }
         if (!member.belongs()) {
             return Outcome.refused("不是在籍会员，不能交办任务");
         }
+        if (basis instanceof Outcome.Refused<List<String>> refused) {
+            return Outcome.refused(refused.refusal());
+        }
+        List<String> cite = basis.get();
         if (text.length() < 2 || text.length() > LONGEST) {
             return Outcome.refused("请写明要做什么，2到" + LONGEST + "个字");
         }

@@ -180,15 +180,19 @@ class CaseEvents {
                     .ifPresent(file -> progress.taskDone(rules(), file, task.what(), event.by()));
         }
         Long member = task.memberId();
-        if (member == null) {
-            return;
-        }
-        if (task.what().equals("announcement") && "网站".equals(task.where())) {
+        if (member != null && task.what().equals("announcement") && "网站".equals(task.where())) {
             announced(roster.get(member), task, event.by());
         }
         consequences.on(
                 task.what() + "-done",
-                new Context(member, null, null, "task:" + task.id() + ":done", task.clauses(), Map.of(), event.by()));
+                new Context(
+                        member,
+                        null,
+                        null,
+                        "task:" + task.id() + ":done",
+                        task.clauses(),
+                        Map.of("材料", String.join("、", task.documents())),
+                        event.by()));
     }
 
     /** The announcement of an end starts the bar (BACCA-40-b); it belongs to the case, which may be annulled. */

@@ -8,7 +8,10 @@ import io.homeroom.desk.Undated;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Span;
 import io.homeroom.member.Member;
+import io.homeroom.member.Page;
 import io.homeroom.member.Roster;
+import io.homeroom.member.Search;
+import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Act;
 import io.homeroom.rulebook.Consequence;
 import io.homeroom.rulebook.Lawbook;
@@ -69,7 +72,8 @@ public class Consequences {
             Map.entry("carry-out", "执行决议"),
             Map.entry("work-report", "准备年度工作报告"),
             Map.entry("work-plan", "准备年度工作计划"),
-            Map.entry("minutes", "整理会议纪要"));
+            Map.entry("minutes", "整理会议纪要"),
+            Map.entry("industry-report", "向会员赠送年度行业报告"));
 
     private final Lawbook law;
     private final BusinessClock clock;
@@ -81,6 +85,7 @@ public class Consequences {
     private final Dunning dunning;
     private final ObjectProvider<Cases> cases;
     private final ObjectProvider<Effects> effects;
+    private final ObjectProvider<Rights> rights;
     private final ApplicationEventPublisher events;
 
     Consequences(
@@ -94,6 +99,7 @@ public class Consequences {
             Dunning dunning,
             ObjectProvider<Cases> cases,
             ObjectProvider<Effects> effects,
+            ObjectProvider<Rights> rights,
             ApplicationEventPublisher events) {
         this.law = law;
         this.clock = clock;
@@ -105,6 +111,7 @@ public class Consequences {
         this.dunning = dunning;
         this.cases = cases;
         this.effects = effects;
+        this.rights = rights;
         this.events = events;
     }
 
@@ -150,6 +157,10 @@ public class Consequences {
 
     private void tell(
             String to, @Nullable String says, List<String> cite, Context context, @Nullable Member member, String key) {
+        if (to.equals("members")) {
+            everyone(says, cite, context, key);
+            return;
+        }
         String text = fill(says == null ? "请办理" : says, context, member);
         String whom = to;
         Long about = context.member();
@@ -171,6 +182,19 @@ public class Consequences {
                 .cites(cite)
                 .once(key)
                 .with(context.caseId() == null ? Map.of() : Map.of(CASE, String.valueOf(context.caseId()))));
+    }
+
+    /** Everybody who may use a member's rights today, once under the key; a page of the roster at a time. */
+    private void everyone(@Nullable String says, List<String> cite, Context context, String key) {
+        Long after = 0L;
+        while (after != null) {
+            Page<Member> page = roster.search(new Search(null, Standing.ACTIVE, null, null, after, 200));
+            page.items().stream()
+                    .filter(member -> rights.getObject().may(member.id(), Rights.ANY))
+                    .forEach(member ->
+                            tell("member", says, cite, context.about(member.id()), member, key + ":" + member.id()));
+            after = page.next();
+        }
     }
 
     private void open(TaskRule rule, @Nullable String says, Context context, @Nullable Member member, String key) {

@@ -42,6 +42,11 @@ public record Context(
                 file.openedBy());
     }
 
+    /** The same as it concerns one member. */
+    Context about(long one) {
+        return new Context(one, caseId, billId, key, cite, words, by);
+    }
+
     Context of(long file) {
         return new Context(member, file, billId, key, cite, words, by);
     }

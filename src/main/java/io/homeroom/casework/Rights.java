@@ -30,7 +30,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Rights {
 
-    private static final String ANY = "any-right";
+    /** What every member may do whose rights are not at rest. */
+    static final String ANY = "any-right";
+
     private static final String OFFICE = "hold-office";
 
     private final Lawbook law;

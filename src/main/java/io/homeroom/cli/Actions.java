@@ -1,6 +1,7 @@
 package io.homeroom.cli;
 
 import io.homeroom.casework.Application;
+import io.homeroom.casework.Assignments;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Decision;
@@ -13,6 +14,7 @@ import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
 import io.homeroom.governance.Activities;
 import io.homeroom.governance.Meetings;
+import io.homeroom.governance.Sittings;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
@@ -55,6 +57,8 @@ class Actions {
     private final Lawbook law;
     private final BusinessClock clock;
     private final Nights nights;
+    private final Sittings sittings;
+    private final Assignments assignments;
 
     Actions(
             Cases cases,
@@ -70,7 +74,9 @@ class Actions {
             Roster roster,
             Lawbook law,
             BusinessClock clock,
-            Nights nights) {
+            Nights nights,
+            Sittings sittings,
+            Assignments assignments) {
         this.cases = cases;
         this.tasks = tasks;
         this.till = till;
@@ -85,6 +91,8 @@ class Actions {
         this.law = law;
         this.clock = clock;
         this.nights = nights;
+        this.sittings = sittings;
+        this.assignments = assignments;
     }
 
     /** Does one action; answers the refusal if there was one. */
@@ -116,6 +124,22 @@ class Actions {
             case "report" -> report(with, cast);
             case "assign" -> assign(with, cast);
             case "contact" -> Outcome.done(classes.contacted(cast.member(with.text("member")), BY, "已联系"));
+            case "convene" ->
+                sittings.plan(
+                        with.text("body"),
+                        LocalDate.parse(with.text("on")),
+                        "",
+                        "会议室",
+                        with.flag("remote", false),
+                        with.flag("remote", false) ? "特殊情况" : "",
+                        BY);
+            case "entrust" ->
+                assignments.assign(
+                        cast.member(with.text("member")),
+                        with.text("what"),
+                        false,
+                        LocalDate.parse(with.text("due")),
+                        BY);
             case "body" -> body(with);
             default -> throw new Script.Fault(action.where() + "：不认识“" + verb + "”");
         };
@@ -259,8 +283,10 @@ class Actions {
         String[] name = with.text("task").split("\\.", -1);
         String where = with.textOr("where", null);
         TaskSearch search = TaskSearch.unfinished().what(name[1]).page(0, 1000);
-        List<Task> found = tasks.search(search.member(cast.member(name[0])));
+        boolean ours = name[0].equals("association");
+        List<Task> found = tasks.search(ours ? search : search.member(cast.member(name[0])));
         Task task = found.stream()
+                .filter(one -> !ours || one.memberId() == null)
                 .filter(one -> where == null || where.equals(one.where()))
                 .findFirst()
                 .orElseThrow(() -> new Script.Fault("没有待办 " + with.text("task")));

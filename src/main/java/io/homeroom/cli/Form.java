@@ -44,7 +44,9 @@ final class Form {
             Map.entry("ask", Set.of("member", "about")),
             Map.entry("report", Set.of("member", "event", "day", "serious", "with", "into", "seal", "post")),
             Map.entry("assign", Set.of("member", "teacher")),
-            Map.entry("contact", Set.of("member")));
+            Map.entry("contact", Set.of("member")),
+            Map.entry("convene", Set.of("body", "on", "remote")),
+            Map.entry("entrust", Set.of("member", "what", "due")));
 
     private static final Set<String> FACTS = Set.of(
             "visit",

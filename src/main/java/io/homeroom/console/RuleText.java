@@ -407,6 +407,9 @@ final class RuleText {
                 who.addAll(body.posts());
                 say(body.cite(), name, who.isEmpty() ? "由全体会员组成" : "由" + String.join("、", who) + "组成");
             }
+            if (!body.guests().isEmpty()) {
+                say(body.guestsCite(), name, "请" + String.join("、", body.guests()) + "列席，没有表决权，也不计入应到人数");
+            }
             if ("none".equals(body.standIn())) {
                 say(body.standInCite(), name, "会员代表本人没有到会即算缺席，另派他人不算出席");
             }

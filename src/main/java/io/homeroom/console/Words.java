@@ -194,6 +194,7 @@ final class Words {
             case "representative" -> "代表人";
             case "self" -> "本人";
             case "branch" -> "分会";
+            case "members" -> "全体会员";
             case "admin" -> "管理员";
             default -> StaffMember.isAddress(to) ? "班主任" : to;
         };

@@ -7,6 +7,7 @@ import io.homeroom.member.Member;
 import io.homeroom.member.Page;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Search;
+import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
@@ -159,12 +160,7 @@ public class Bodies {
             return List.of();
         }
         Map<Long, Member> found = new LinkedHashMap<>();
-        for (String wanted : rule.posts()) {
-            book.posts().stream()
-                    .map(Rulebook.Post::name)
-                    .filter(held -> book.includes(held, wanted))
-                    .forEach(held -> roster.holders(held).forEach(member -> found.put(member.id(), member)));
-        }
+        holders(book, rule.posts(), found);
         if (rule.posts().isEmpty() || !rule.grades().isEmpty()) {
             List<@Nullable String> grades = new ArrayList<>(rule.grades());
             if (grades.isEmpty()) {
@@ -176,6 +172,31 @@ public class Bodies {
                 .filter(Member::belongs)
                 .sorted(Comparator.comparing(Member::name).thenComparing(Member::id))
                 .toList();
+    }
+
+    /** Those who sit in without a seat or a vote, by name; whoever has a seat there is none of them (DSIA-4-4b). */
+    @Transactional(readOnly = true)
+    public List<Member> guests(String body) {
+        Rulebook book = law.of(clock.today());
+        Rulebook.Body rule = book.bodies().get(body);
+        if (rule == null) {
+            return List.of();
+        }
+        Map<Long, Member> found = new LinkedHashMap<>();
+        holders(book, rule.guests(), found);
+        return found.values().stream()
+                .filter(member -> member.standing() == Standing.ACTIVE && !fits(book, rule, member))
+                .sorted(Comparator.comparing(Member::name).thenComparing(Member::id))
+                .toList();
+    }
+
+    private void holders(Rulebook book, List<String> posts, Map<Long, Member> found) {
+        for (String wanted : posts) {
+            book.posts().stream()
+                    .map(Rulebook.Post::name)
+                    .filter(held -> book.includes(held, wanted))
+                    .forEach(held -> roster.holders(held).forEach(member -> found.put(member.id(), member)));
+        }
     }
 
     private void graded(@Nullable String grade, Map<Long, Member> found) {

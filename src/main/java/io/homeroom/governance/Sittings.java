@@ -70,7 +70,7 @@ public class Sittings {
     }
 
     /**
-     * Plans a meeting and invites everybody who belongs to the body.
+     * Plans a meeting and invites everybody who belongs to the body, and whoever sits in without a vote.
      *
      * @param starts hour and minute, {@code 14:00}; empty for none
      * @param special why it is held remotely; bylaws that allow it want special circumstances
@@ -388,17 +388,23 @@ public class Sittings {
     }
 
     private void tellAll(Sitting sitting, String what, String text) {
-        List<String> cite = sitting.remote()
-                ? Optional.ofNullable(law.of(clock.today()).bodies().get(sitting.body()))
-                        .map(Rulebook.Body::remote)
-                        .orElse(List.of())
-                : List.of();
-        for (Member member : bodies.members(sitting.body())) {
-            events.publishEvent(Tell.of("member", member.id(), "meeting", text)
-                    .cites(cite)
-                    .with(Map.of("title", "会议通知：" + sitting.body()))
-                    .once("sitting:" + sitting.id() + ":" + what + ":" + member.id()));
+        Rulebook.Body rule = law.of(clock.today()).bodies().get(sitting.body());
+        List<String> cite = new ArrayList<>(rule == null ? List.of() : rule.cite());
+        if (rule != null && sitting.remote()) {
+            cite.addAll(rule.remote());
         }
+        bodies.members(sitting.body()).forEach(member -> tell(sitting, what, text, cite, member));
+        if (rule != null) {
+            bodies.guests(sitting.body())
+                    .forEach(guest -> tell(sitting, what, text + "（请列席，没有表决权）", rule.guestsCite(), guest));
+        }
+    }
+
+    private void tell(Sitting sitting, String what, String text, List<String> cite, Member member) {
+        events.publishEvent(Tell.of("member", member.id(), "meeting", text)
+                .cites(cite)
+                .with(Map.of("title", "会议通知：" + sitting.body()))
+                .once("sitting:" + sitting.id() + ":" + what + ":" + member.id()));
     }
 
     private String when(Sitting sitting) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One consequence; one of tell, task, open or effect is set.
  *
- * @param tell who gets a notice
+ * @param tell who gets a notice; {@code members} for everybody whose rights are not at rest
  * @param task a task to make
  * @param open a case to open, by type
  * @param at the stage at which it opens; null for the first

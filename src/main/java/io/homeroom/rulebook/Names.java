@@ -23,7 +23,7 @@ final class Names {
             Stream.concat(ENDS.stream(), Stream.of("suspended")).toList();
     private static final List<String> KINDS = List.of("unit", "individual");
     private static final List<String> PEOPLE =
-            List.of("member", "liaison", "representative", "branch", "admin", "teacher", "former-teacher", "mover");
+            List.of("member", "members", "liaison", "representative", "branch", "admin", "teacher", "former-teacher", "mover");
 
     private final Rulebook book;
     private final Marks marks;

@@ -29,6 +29,7 @@ final class People {
         book.bodies().forEach((name, body) -> {
             names.grades(body, "grades", body.grades());
             names.posts(body, "posts", body.posts());
+            names.posts(body, "guests", body.guests());
             if (book.offices().contains(name)) {
                 marks.fault(book, "bodies{" + name + "}", "“" + name + "”既是机构又是部门");
             }

@@ -187,6 +187,8 @@ public record Rulebook(
      * @param standIn who may be present instead where no rule on absences in a row says so: {@code none} if only the
      *     representative itself counts, else {@code own} (people of the same unit)
      * @param standInCite its clause
+     * @param guests members with these posts (or higher in their line) are invited and sit in, without a seat or a vote
+     * @param guestsCite its clause
      * @param cite where it is written who belongs to it
      */
     public record Body(
@@ -197,6 +199,8 @@ public record Rulebook(
             List<String> remote,
             @Nullable String standIn,
             List<String> standInCite,
+            List<String> guests,
+            List<String> guestsCite,
             List<String> cite) {}
 
     /**
@@ -255,6 +259,7 @@ public record Rulebook(
                 Map.entry("meetings", "参加会议活动"),
                 Map.entry("oversee", "监督"),
                 Map.entry("lead", "主持理事会和协会的工作"),
+                Map.entry("charge", "牵头办理协会的事务"),
                 Map.entry("working-group", "参加工作组"),
                 Map.entry("project", "参加项目"),
                 Map.entry("seminar", "参加研讨"),
