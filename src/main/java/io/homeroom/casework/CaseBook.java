@@ -214,6 +214,10 @@ class CaseBook {
         Member member = id == null ? null : members.get(id);
         Set<String> clauses = new LinkedHashSet<>(file.grounds());
         Track track = rules.cases().get(file.type());
+        String matter = file.data().get("matter");
+        if (file.type().equals("resolution") && matter != null) {
+            clauses.add(matter); // the clause that gives the power to resolve it
+        }
         List<String> missing = List.of();
         if (track != null) {
             clauses.addAll(track.cite());

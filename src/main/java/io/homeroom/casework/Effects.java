@@ -340,8 +340,15 @@ public class Effects {
         LocalDate from = data.containsKey("from") ? LocalDate.parse(data.get("from")) : clock.today();
         Rulebook book = law.of(clock.today());
         Rulebook.Change rule = Tracks.change(book, field);
-        Entry changed =
-                hand.entry(EntryKind.DATA, from).with(rule.numbered().isEmpty() ? field : next(member, field), to);
+        Entry changed = hand.entry(EntryKind.DATA, from);
+        if (!rule.several().isEmpty() || rule.leaves() != null) {
+            for (Map.Entry<String, String> one :
+                    Beside.changed(member, rule, field, to).entrySet()) {
+                changed = changed.with(one.getKey(), one.getValue());
+            }
+        } else {
+            changed = changed.with(rule.numbered().isEmpty() ? field : next(member, field), to);
+        }
         boolean representative = field.equals("representative");
         if (representative && data.containsKey("head")) {
             changed = changed.with("representative-head", data.get("head"));

@@ -194,7 +194,9 @@ class Requests {
         if (rule.beforehand() && from != null && LocalDate.parse(from).isBefore(clock.today())) {
             return new Refusal(rule.cite(), "变更须事先通知，生效日不能早于今天", null);
         }
-        return unfit(rule, member, data);
+        Optional<Refusal> besides =
+                Beside.against(member, rule, data.getOrDefault("field", ""), data.getOrDefault("to", ""));
+        return besides.isPresent() ? besides.get() : unfit(rule, member, data);
     }
 
     /** Why a representative may not be taken: it already represents another unit (BACCA-11-b). */

@@ -6,8 +6,10 @@ import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Decision;
 import io.homeroom.casework.Opening;
+import io.homeroom.casework.Prices;
 import io.homeroom.casework.Reports;
 import io.homeroom.casework.Rights;
+import io.homeroom.casework.Undertakings;
 import io.homeroom.chat.Answers;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
@@ -59,6 +61,8 @@ class Actions {
     private final Nights nights;
     private final Sittings sittings;
     private final Assignments assignments;
+    private final Prices prices;
+    private final Undertakings undertakings;
 
     Actions(
             Cases cases,
@@ -76,7 +80,9 @@ class Actions {
             BusinessClock clock,
             Nights nights,
             Sittings sittings,
-            Assignments assignments) {
+            Assignments assignments,
+            Prices prices,
+            Undertakings undertakings) {
         this.cases = cases;
         this.tasks = tasks;
         this.till = till;
@@ -93,6 +99,8 @@ class Actions {
         this.nights = nights;
         this.sittings = sittings;
         this.assignments = assignments;
+        this.prices = prices;
+        this.undertakings = undertakings;
     }
 
     /** Does one action; answers the refusal if there was one. */
@@ -124,6 +132,15 @@ class Actions {
             case "report" -> report(with, cast);
             case "assign" -> assign(with, cast);
             case "contact" -> Outcome.done(classes.contacted(cast.member(with.text("member")), BY, "已联系"));
+            case "place" -> place(with, cast);
+            case "enter" ->
+                undertakings.enter(
+                        with.text("register"),
+                        with.text("name"),
+                        latest(with.text("decision") + ".resolution", cast),
+                        with.has("lead") ? cast.member(with.text("lead")) : null,
+                        BY);
+            case "progress" -> progress(with);
             case "convene" ->
                 sittings.plan(
                         with.text("body"),
@@ -329,6 +346,27 @@ class Actions {
     private Outcome<Boolean> ask(Script with, Cast cast) {
         answers.ask(cast.member(with.text("member")), with.text("about"));
         return Outcome.done(true);
+    }
+
+    private Outcome<?> place(Script with, Cast cast) {
+        return prices.take(
+                cast.member(with.text("member")),
+                with.text("of"),
+                with.text("event"),
+                text(with, "branch", ""),
+                clock.today(),
+                Money.ofYuan(new BigDecimal(with.text("full"))),
+                BY);
+    }
+
+    private Outcome<?> progress(Script with) {
+        Undertakings.Undertaking about = undertakings.list(1000).stream()
+                .filter(one -> one.name().equals(with.text("name")))
+                .findFirst()
+                .orElseThrow(() -> new Script.Fault("登记簿里没有“" + with.text("name") + "”"));
+        Undertakings.State state = Undertakings.State.of(with.text("state"))
+                .orElseThrow(() -> new Script.Fault(with.where() + "：state 可写 running、done、stopped"));
+        return undertakings.move(about.id(), about.version(), state, text(with, "note", ""), BY);
     }
 
     private Outcome<?> report(Script with, Cast cast) {

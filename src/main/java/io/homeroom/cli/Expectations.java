@@ -56,6 +56,7 @@ class Expectations {
     private final Explain explain;
     private final Lawbook law;
     private final BusinessClock clock;
+    private final OfferExpectations offers;
 
     Expectations(
             Roster roster,
@@ -70,7 +71,8 @@ class Expectations {
             TeacherReports reports,
             Explain explain,
             Lawbook law,
-            BusinessClock clock) {
+            BusinessClock clock,
+            OfferExpectations offers) {
         this.roster = roster;
         this.bills = bills;
         this.till = till;
@@ -84,6 +86,7 @@ class Expectations {
         this.explain = explain;
         this.law = law;
         this.clock = clock;
+        this.offers = offers;
     }
 
     /** Everything that is not as expected; empty if all is. */
@@ -95,6 +98,10 @@ class Expectations {
             if (name.equals("association")) {
                 tasksAndNotices(target, tasks.search(everything()), allNotices(null), cast, report);
                 seats(target.part("seats"), report);
+                if (target.has("candidates")) {
+                    report.wrong(offers.candidates(target.part("candidates"), cast));
+                }
+                report.wrong(offers.undertakings(target.part("undertakings"), cast));
             } else if (cast.teachers.containsKey(name)) {
                 teacher(target.part("report"), cast.teacher(name), report);
             } else if (cast.resolutions.containsKey(name)) {
@@ -121,6 +128,10 @@ class Expectations {
             if (!Objects.equals(expected, found)) {
                 wrong.add(name + "." + what + "：应为 " + expected + "，实为 " + found);
             }
+        }
+
+        void wrong(List<String> more) {
+            more.forEach(one -> wrong.add(name + "." + one));
         }
 
         void holds(String what, boolean so, Object found) {
@@ -193,6 +204,7 @@ class Expectations {
                                     Integer.valueOf(target.part(key).text(body)),
                                     absences(id, body)));
                 case "passes" -> report.same(key, Integer.valueOf(target.text(key)), rights.passes(id));
+                case "price" -> report.wrong(offers.price(target.part(key), id, cast));
                 case "size" -> size(target, id, cast, report);
                 case "data" ->
                     target.part(key)

@@ -45,6 +45,9 @@ final class Form {
             Map.entry("report", Set.of("member", "event", "day", "serious", "with", "into", "seal", "post")),
             Map.entry("assign", Set.of("member", "teacher")),
             Map.entry("contact", Set.of("member")),
+            Map.entry("place", Set.of("member", "of", "event", "branch", "full")),
+            Map.entry("enter", Set.of("register", "name", "decision", "lead")),
+            Map.entry("progress", Set.of("name", "state", "note")),
             Map.entry("convene", Set.of("body", "on", "remote")),
             Map.entry("entrust", Set.of("member", "what", "due")));
 
@@ -86,6 +89,9 @@ final class Form {
             "absences",
             "passes",
             "size",
+            "price",
+            "candidates",
+            "undertakings",
             "data",
             "cites",
             "cases",

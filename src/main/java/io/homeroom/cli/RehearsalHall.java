@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Import;
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern = "io\\.homeroom\\.((console|api|wechat|portal|sandbox)\\..*|Homeroom)"))
-@Import({Rehearser.class, GivenScene.class, Actions.class, Expectations.class})
+@Import({Rehearser.class, GivenScene.class, Actions.class, Expectations.class, OfferExpectations.class})
 public class RehearsalHall {
 
     /** Settings that make the house a stage, as arguments, which win over every file. */

@@ -50,6 +50,10 @@ final class RuleText {
         reading.part("cases", "案件怎么走", reading::cases);
         reading.part("changes", "变更资料", reading::changes);
         reading.part("rights", "权利", reading::rights);
+        reading.part(
+                "offers",
+                "会员价、登记簿与候选",
+                () -> OfferText.of(book).forEach(one -> reading.say(one.cite(), one.name(), one.text())));
         reading.part("bodies", "机构与职务", reading::bodies);
         reading.part("sanctions", "处分与缺席", reading::sanctions);
         reading.part("readings", "未明之处的读法", reading::readings);

@@ -310,6 +310,9 @@ public final class Lawbook {
                 book.meetings(),
                 book.benefits(),
                 book.sizes(),
-                book.answers());
+                book.answers(),
+                book.prices(),
+                book.registers(),
+                book.candidates());
     }
 }

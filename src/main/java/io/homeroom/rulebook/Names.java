@@ -22,8 +22,8 @@ final class Names {
     private static final List<String> ENDS_OR_RESTS =
             Stream.concat(ENDS.stream(), Stream.of("suspended")).toList();
     private static final List<String> KINDS = List.of("unit", "individual");
-    private static final List<String> PEOPLE =
-            List.of("member", "members", "liaison", "representative", "branch", "admin", "teacher", "former-teacher", "mover");
+    private static final List<String> PEOPLE = List.of(
+            "member", "members", "liaison", "representative", "branch", "admin", "teacher", "former-teacher", "mover");
 
     private final Rulebook book;
     private final Marks marks;

@@ -30,7 +30,7 @@ public final class ReadingValues {
 
     /** Whether the software itself goes by this reading. */
     public static boolean isKnown(String key) {
-        return CHOICES.containsKey(key) || WRITTEN.contains(key);
+        return CHOICES.containsKey(key) || WRITTEN.contains(key) || PriceTerms.isReading(key);
     }
 
     /** The values to choose from; empty where it is written freely. */
@@ -55,7 +55,7 @@ public final class ReadingValues {
             case "teacher-first" -> "0 到 10 的工作日数";
             case "review-period" -> "起止月日，如 04-01..06-30；always 表示全年";
             case "data-confirmation" -> "1 到 60 的月数；none 表示不问";
-            default -> String.join(" 或 ", choices(key));
+            default -> PriceTerms.isReading(key) ? PriceTerms.HINT : String.join(" 或 ", choices(key));
         };
     }
 
@@ -67,7 +67,10 @@ public final class ReadingValues {
             case "teacher-first" -> value.matches("\\d|10");
             case "review-period" -> value.equals("always") || isPeriod(value);
             case "data-confirmation" -> value.equals("none") || value.matches("[1-5]?\\d|60") && !value.equals("0");
-            default -> !CHOICES.containsKey(key) || choices(key).contains(value);
+            default ->
+                PriceTerms.isReading(key)
+                        ? PriceTerms.fit(value)
+                        : !CHOICES.containsKey(key) || choices(key).contains(value);
         };
         if (good) {
             return null;

@@ -54,6 +54,9 @@ import org.jspecify.annotations.Nullable;
  * @param benefits countable services
  * @param sizes size classes, in the order in which they are tested
  * @param answers what the assistant says to standard questions
+ * @param prices what members pay for events less than others
+ * @param registers lists that are kept by resolution, such as of working groups
+ * @param candidates who stands for election without being nominated; null where nothing is written
  */
 public record Rulebook(
         String code,
@@ -93,7 +96,10 @@ public record Rulebook(
         List<MeetingDuty> meetings,
         @Nullable Benefits benefits,
         List<Size> sizes,
-        Map<String, Answer> answers) {
+        Map<String, Answer> answers,
+        List<Price> prices,
+        Map<String, Register> registers,
+        @Nullable Candidates candidates) {
 
     /**
      * Which text this is.
@@ -361,6 +367,8 @@ public record Rulebook(
      * @param task a task that comes first
      * @param tell who is told
      * @param members only members may, by this clause; applicants may not yet
+     * @param several each new value stands beside the earlier ones, by this clause: a member may have more than one
+     * @param leaves the field whose value is given up, where the change is that
      * @param numbered each new value stands beside the earlier ones under the next number, by this clause, and is one
      *     member's only
      */
@@ -378,6 +386,8 @@ public record Rulebook(
             @Nullable TaskRule task,
             List<String> tell,
             List<String> members,
+            List<String> several,
+            @Nullable String leaves,
             List<String> numbered,
             List<String> cite) {}
 
@@ -507,6 +517,36 @@ public record Rulebook(
      * @param branch a member of a branch is referred to it instead, and the branch is told
      */
     public record Answer(List<String> cite, String says, List<String> tell, boolean branch) {}
+
+    /**
+     * What members pay for places at events.
+     *
+     * @param of its key
+     * @param says the events that it is about
+     * @param reading the reading that says how much: {@code free}, or percent of the full price; by grade where it names them
+     * @param sizes size classes that have it; empty for every member
+     * @param branch whether it is for members of the branch that holds the event
+     */
+    public record Price(
+            String of, String says, String reading, List<String> sizes, boolean branch, List<String> cite) {}
+
+    /**
+     * A register that is kept by resolution.
+     *
+     * @param matter the clause by which its entries are resolved
+     * @param body whom every entry and change is told
+     * @param right the right that members use to take part
+     */
+    public record Register(
+            String matter, String body, @Nullable String right, List<String> cite) {}
+
+    /**
+     * Who stands for a post without being nominated: the representatives of units, and individuals who put themselves
+     * forward or were put forward.
+     *
+     * @param right the right by which individuals come on the list
+     */
+    public record Candidates(String post, String right, List<String> cite) {}
 
     public Optional<Grade> grade(String wanted) {
         return grades.stream().filter(g -> g.name().equals(wanted)).findFirst();

@@ -49,6 +49,7 @@ final class Soundness {
         new Courses(book, marks, names, numbers, acts).check();
         new Watches(book, marks, names, numbers, acts).check();
         new Presence(book, marks, names, numbers, acts).check();
+        new Offers(book, marks, names).check();
         new Contradictions(book, marks).check();
         new Thresholds(book, marks).check();
         new Reach(book, marks).check();
