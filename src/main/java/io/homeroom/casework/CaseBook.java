@@ -152,6 +152,14 @@ class CaseBook {
                 .getResultList();
     }
 
+    /** Open files that a night after this day has handed on, of which nobody was told by itself. */
+    List<CaseRow> handedSince(LocalDate day) {
+        return entities.createQuery(
+                        "from CaseRow where nightOn > :day and closedOn is null order by id", CaseRow.class)
+                .setParameter("day", day)
+                .getResultList();
+    }
+
     /** Files that must be looked at by a day. */
     List<CaseRow> toWake(LocalDate day) {
         return entities.createQuery("from CaseRow where wake <= :day order by id", CaseRow.class)

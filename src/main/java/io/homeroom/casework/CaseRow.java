@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hibernate.annotations.PartitionKey;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,10 @@ class CaseRow {
     @Column(name = "wake_on")
     private @Nullable LocalDate wake;
 
+    /** The night's run has handed it to whom it waits for, and nobody was told of that by itself. */
+    @Column(name = "night_on")
+    private @Nullable LocalDate nightOn;
+
     @Column(name = "grounds")
     private String grounds;
 
@@ -175,6 +180,7 @@ class CaseRow {
         this.outcome = how;
         this.closedOn = on;
         this.at = null;
+        this.nightOn = null;
         this.due = null;
         this.wake = null;
         this.awaiting = Json.write(List.of());
@@ -234,7 +240,15 @@ class CaseRow {
     }
 
     void at(@Nullable String whose) {
+        if (!Objects.equals(at, whose)) {
+            this.nightOn = null;
+        }
         this.at = whose;
+    }
+
+    /** The night's run has handed it on; null once that was told. */
+    void handedOn(@Nullable LocalDate day) {
+        this.nightOn = day;
     }
 
     String openedBy() {

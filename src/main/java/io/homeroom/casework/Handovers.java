@@ -5,6 +5,7 @@ import io.homeroom.desk.Tell;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track.Stage;
 import io.homeroom.schedule.BusinessClock;
+import io.homeroom.schedule.Nights;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Collection;
@@ -19,14 +20,16 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells whoever in the association must act next on a case, at once and once for each hand-over. An office hears it
- * itself; a body does not read messages, so the secretariat hears that a meeting or a ballot is wanted. What the night
- * moves is in the morning's line of what is pending.
+ * itself; a body does not read messages, so the secretariat hears that a meeting or a ballot is wanted. What the night's
+ * run hands on is named in the morning's line of what is pending, or told together if the night is made up in daytime;
+ * what a person does at night is told like anything else, after the quiet hours.
  */
 @Component
 class Handovers {
 
     private static final String SECRETARIAT = "秘书处";
-    private static final LocalTime DAYBREAK = LocalTime.of(6, 0);
+    /** From then on a night is made up: it comes too late for the morning. */
+    static final LocalTime DAYBREAK = LocalTime.of(6, 0);
 
     private final Tracks tracks;
     private final BusinessClock clock;
@@ -41,7 +44,7 @@ class Handovers {
     /** A case has come to whoever it waits for now. */
     void come(Rulebook rules, CaseRow file) {
         String at = inHouse(file);
-        if (at == null || atNight()) {
+        if (at == null) {
             return;
         }
         Stage stage = file.awaiting().isEmpty() ? tracks.current(rules, file).orElse(null) : null;
@@ -49,6 +52,10 @@ class Handovers {
         boolean failed = !cite.isEmpty();
         if (!failed && at.equals(file.openedBy())) {
             return; // who raised it has it in hand
+        }
+        if (Nights.atWork()) {
+            file.handedOn(clock.today());
+            return;
         }
         LocalDate due = file.due();
         String matter = file.subject() + "的" + CaseWords.type(file.type());
@@ -70,9 +77,20 @@ class Handovers {
 
     /** Many cases have come to somebody else at once, because a body meets or meets no more: one word for each. */
     void moved(Rulebook rules, Collection<CaseRow> files) {
-        if (atNight()) {
+        if (Nights.atWork()) {
+            files.stream().filter(file -> inHouse(file) != null).forEach(file -> file.handedOn(clock.today()));
             return;
         }
+        together(rules, files, "现在转由", "决定，请处理");
+    }
+
+    /** What a night that was made up in daytime has handed on: one word for each who must act. */
+    void madeUp(Rulebook rules, Collection<CaseRow> files) {
+        together(rules, files, "经补做的夜间检查转到", "，请处理");
+        files.forEach(file -> file.handedOn(null));
+    }
+
+    private void together(Rulebook rules, Collection<CaseRow> files, String before, String after) {
         Map<String, List<CaseRow>> taken = files.stream()
                 .filter(file -> inHouse(file) != null)
                 .collect(Collectors.groupingBy(
@@ -89,8 +107,9 @@ class Handovers {
                     .stream()
                     .map(kind -> kind.getKey() + kind.getValue())
                     .collect(Collectors.joining("、"));
+            String names = Fresh.names(its.stream().map(CaseRow::subject).toList());
             tell(
-                    Tell.of(to(rules, at), null, "case", kinds + "现在转由" + at + "决定，请处理"),
+                    Tell.of(to(rules, at), null, "case", kinds + before + at + after + "：" + names),
                     "cases:hand:" + at + ":" + its.get(0).id() + ":" + its.size());
         });
     }
@@ -114,9 +133,5 @@ class Handovers {
                         && !file.isOver()
                         && file.completeOn() != null)
                 .orElse(null);
-    }
-
-    private boolean atNight() {
-        return clock.now().toLocalTime().isBefore(DAYBREAK);
     }
 }

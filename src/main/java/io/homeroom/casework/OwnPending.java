@@ -10,14 +10,16 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Decisions that wait for one of a colleague's offices. */
+/** Decisions that wait for one of a colleague's offices and have all their papers. */
 @Component
 class OwnPending implements OwnMorning {
 
     private final CaseBook book;
+    private final Fresh fresh;
 
-    OwnPending(CaseBook book) {
+    OwnPending(CaseBook book, Fresh fresh) {
         this.book = book;
+        this.fresh = fresh;
     }
 
     @Override
@@ -31,7 +33,10 @@ class OwnPending implements OwnMorning {
         if (who.offices().isEmpty()) {
             return List.of();
         }
-        Map<String, Long> kinds = book.waitingAt(who.offices()).stream()
+        List<CaseView> open = book.views(book.waitingAt(who.offices())).stream()
+                .filter(file -> file.missing().isEmpty())
+                .toList();
+        Map<String, Long> kinds = open.stream()
                 .collect(Collectors.groupingBy(
                         file -> CaseWords.type(file.type()), TreeMap::new, Collectors.counting()));
         return kinds.isEmpty()
@@ -40,7 +45,8 @@ class OwnPending implements OwnMorning {
                         "待决："
                                 + kinds.entrySet().stream()
                                         .map(kind -> kind.getKey() + kind.getValue())
-                                        .collect(Collectors.joining("、")),
+                                        .collect(Collectors.joining("、"))
+                                + fresh.of(open, day),
                         "desk?show=cases"));
     }
 }

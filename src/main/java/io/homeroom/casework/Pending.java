@@ -3,7 +3,6 @@ package io.homeroom.casework;
 import io.homeroom.desk.Morning;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.ground.Clauses;
-import io.homeroom.schedule.Calendars;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -17,20 +16,19 @@ import org.springframework.stereotype.Component;
 
 /**
  * Decisions that somebody in the association owes, for its morning: who must take how many of each kind, the nearest last
- * day, and by name whom the nights since the last working morning have put up.
+ * day, and by name what is new since the last working morning.
  */
 @Component
 class Pending implements Morning {
 
     private static final int MOST = 1000;
-    private static final int NAMES = 8;
 
     private final Cases cases;
-    private final Calendars calendars;
+    private final Fresh fresh;
 
-    Pending(Cases cases, Calendars calendars) {
+    Pending(Cases cases, Fresh fresh) {
         this.cases = cases;
-        this.calendars = calendars;
+        this.fresh = fresh;
     }
 
     @Override
@@ -65,22 +63,7 @@ class Pending implements Morning {
                 .min(Comparator.comparing(file -> Objects.requireNonNull(file.due())))
                 .map(file -> nearest(file, day))
                 .orElse("");
-        return Optional.of("待决：" + counted + nearest + fresh(open, day));
-    }
-
-    private String fresh(List<CaseView> open, LocalDate day) {
-        LocalDate last = day.minusDays(1);
-        while (calendars.current().isRest(last)) {
-            last = last.minusDays(1);
-        }
-        LocalDate since = last;
-        List<CaseView> fresh =
-                open.stream().filter(file -> file.openedOn().isAfter(since)).toList();
-        List<String> names = fresh.stream().map(CaseView::subject).distinct().toList();
-        return names.isEmpty()
-                ? ""
-                : "；新增：" + String.join("、", names.subList(0, Math.min(NAMES, names.size())))
-                        + (names.size() > NAMES ? "等" + fresh.size() + "件" : "");
+        return Optional.of("待决：" + counted + nearest + fresh.of(open, day));
     }
 
     private static String nearest(CaseView file, LocalDate day) {

@@ -9,7 +9,7 @@
  *
  * <p>Serves the admission, registration, upgrade, downgrade, withdrawal, exit, expulsion, sanction, suspension,
  * restoration, removal, appeal and resolution clauses of all rulebooks. Events in: {@code dues.BillPaid}, {@code
- * dues.AllPaid}, {@code dues.DebtChanged}, {@code desk.TaskDone}, {@code till.Payment*}, {@code member.MemberChanged}, {@code
+ * dues.AllPaid}, {@code schedule.NightRun}, {@code dues.DebtChanged}, {@code desk.TaskDone}, {@code till.Payment*}, {@code member.MemberChanged}, {@code
  * member.MemberEntered}. Events out: {@link io.homeroom.casework.CaseDecided};
  * notices as {@code desk.Tell}.
  */

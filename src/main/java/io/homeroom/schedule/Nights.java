@@ -23,6 +23,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class Nights {
 
     private static final Logger LOG = LoggerFactory.getLogger(Nights.class);
+    private static final ThreadLocal<Boolean> AT_WORK = ThreadLocal.withInitial(() -> false);
 
     private final BusinessClock clock;
     private final Associations associations;
@@ -53,6 +54,11 @@ public final class Nights {
         if (this.duties.stream().map(Duty::name).distinct().count() < this.duties.size()) {
             throw new IllegalStateException("Two duties have the same name");
         }
+    }
+
+    /** Whether what is done here and now is done by a duty, at whatever hour, and not by a person. */
+    public static boolean atWork() {
+        return AT_WORK.get();
     }
 
     /**
@@ -215,6 +221,7 @@ public final class Nights {
     private boolean runDuty(String association, LocalDate day, Duty duty, List<DutyRun> runs) {
         DutyRun begun = book.begin(association, day, duty.name());
         try {
+            AT_WORK.set(true);
             duty.run(day);
             runs.add(book.finish(association, begun, null));
             return true;
@@ -224,6 +231,8 @@ public final class Nights {
             runs.add(book.finish(association, begun, failure));
             events.publishEvent(new NightFailed(association, day, duty.name(), failure));
             return false;
+        } finally {
+            AT_WORK.remove();
         }
     }
 
@@ -240,6 +249,9 @@ public final class Nights {
                         return new NightReport(association, book.doneThrough(association), runs, true);
                     }
                     work.run(runs);
+                }
+                if (!runs.isEmpty()) {
+                    events.publishEvent(new NightRun(association, day));
                 }
                 return new NightReport(association, book.doneThrough(association), runs, false);
             });

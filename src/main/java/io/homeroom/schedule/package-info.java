@@ -5,7 +5,8 @@
  *
  * <p>Which days are done is kept in our own tables, so that a missed night is caught up day by day, a night cut off
  * goes on where it stopped, and a night run twice changes nothing. The yearly working calendar is read here
- * (国务院办公厅节假日安排). Out: {@link io.homeroom.schedule.NightFailed}. In: nothing.
+ * (国务院办公厅节假日安排). Out: {@link
+ * io.homeroom.schedule.NightFailed}, {@link io.homeroom.schedule.NightRun}. In: nothing.
  */
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(

@@ -36,7 +36,9 @@ import io.homeroom.notice.Notices;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Duty;
+import io.homeroom.schedule.Nights;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -109,6 +111,9 @@ class BallotsTest {
 
     @Autowired
     Pending pending;
+
+    @Autowired
+    Nights nights;
 
     @Autowired
     Notices notices;
@@ -676,7 +681,7 @@ class BallotsTest {
     }
 
     @Test
-    @DisplayName("轮到谁办谁当场知道，一次交接一次：补材料不再说，夜里不说，闭会时许多件并成一条；早晨的待决写明等谁")
+    @DisplayName("轮到谁办谁当场知道，一次交接一次：补材料不再说，夜里有人办的照样说，闭会时许多件并成一条；早晨的待决写明等谁")
     void who_must_act_next_hears_at_once() {
         Council council = council("hand", 3);
         assertThat(handed("hand")).containsExactly("求升公司的升级申请现在等理事会决定，请列入会议议程或发起表决〔第二十二条（三）、第二十四条〕");
@@ -698,14 +703,59 @@ class BallotsTest {
         assertThat(handed("hand"))
                 .as("two expulsions in one word; the upgrade stays with the council")
                 .hasSize(4)
-                .contains("除名2现在转由常务理事会决定，请处理");
+                .contains("除名2现在转由常务理事会决定，请处理：理事单位A、理事单位B");
         assertThat(in("hand", MONDAY, () -> pending.line(MONDAY)).orElseThrow()).startsWith("待决：等常务理事会 除名2；等理事会 升级申请1");
         clock.restart(MONDAY.plusDays(2).atTime(0, 5));
         Tenant.in("hand", () -> {
             bodies.change(new BodyState("理事会", null, false, null, null), "test");
             return true;
         });
-        assertThat(handed("hand")).as("the night's are in the morning's line").hasSize(4);
+        assertThat(handed("hand"))
+                .as("a person acts at night: told, and sent after the quiet hours")
+                .hasSize(5)
+                .contains("除名2现在转由理事会决定，请处理：理事单位A、理事单位B");
+    }
+
+    @Test
+    @DisplayName("夜里例行转出的不一件件说：早晨的待决写出名称，只写一次；白天补做的，一起说一条")
+    void what_the_night_hands_on_is_named_in_the_morning() {
+        Council council = council("dark", 9);
+        in("dark", MONDAY, () -> {
+            for (int who = 0; who < 9; who++) {
+                cases.open(new Opening(
+                        "expulsion", council.id(who), "", "秘书处", List.of("AII-16"), null, Map.of(), List.of()));
+            }
+            plans.plan(recess(MONDAY.plusDays(2), true), "test");
+            plans.plan(recess(MONDAY.plusDays(3), false), "test");
+            return true;
+        });
+        int told = handed("dark").size();
+        wholeNight("dark", MONDAY.plusDays(1).atStartOfDay());
+        wholeNight("dark", MONDAY.plusDays(2).atStartOfDay());
+
+        assertThat(handed("dark")).hasSize(told);
+        assertThat(morning("dark", MONDAY.plusDays(2)))
+                .startsWith("待决：等常务理事会 除名9；等理事会 升级申请1")
+                .endsWith("；昨夜转来：理事单位A、理事单位B、理事单位C、理事单位D、理事单位E、理事单位F、理事单位G、理事单位H等9件")
+                .doesNotContain("新增");
+        assertThat(morning("dark", MONDAY.plusDays(3))).doesNotContain("昨夜转来");
+
+        wholeNight("dark", MONDAY.plusDays(3).atTime(10, 0));
+        assertThat(handed("dark"))
+                .hasSize(told + 1)
+                .contains("除名9经补做的夜间检查转到理事会，请处理：理事单位A、理事单位B、理事单位C、理事单位D、理事单位E、理事单位F、理事单位G、理事单位H等9件");
+        Tenant.in("dark", () -> nights.again("dark", MONDAY.plusDays(3)));
+        assertThat(handed("dark")).hasSize(told + 1);
+        assertThat(morning("dark", MONDAY.plusDays(3))).as("told already").doesNotContain("昨夜转来");
+    }
+
+    private void wholeNight(String code, LocalDateTime at) {
+        clock.restart(at);
+        assertThat(nights.catchUp(code, at.toLocalDate()).failed()).isFalse();
+    }
+
+    private String morning(String code, LocalDate day) {
+        return in(code, day, () -> pending.line(day)).orElseThrow();
     }
 
     private List<String> handed(String code) {
