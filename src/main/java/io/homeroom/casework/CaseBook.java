@@ -154,8 +154,7 @@ class CaseBook {
 
     /** Open files that a night after this day has handed on, of which nobody was told by itself. */
     List<CaseRow> handedSince(LocalDate day) {
-        return entities.createQuery(
-                        "from CaseRow where nightOn > :day and closedOn is null order by id", CaseRow.class)
+        return entities.createQuery("from CaseRow where nightOn > :day and closedOn is null order by id", CaseRow.class)
                 .setParameter("day", day)
                 .getResultList();
     }

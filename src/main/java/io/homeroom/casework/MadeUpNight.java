@@ -30,7 +30,8 @@ class MadeUpNight {
     @EventListener
     void over(NightRun run) {
         if (!clock.now().toLocalTime().isBefore(Handovers.DAYBREAK)) {
-            handovers.madeUp(law.of(clock.today()), book.handedSince(clock.today().minusDays(1)));
+            handovers.madeUp(
+                    law.of(clock.today()), book.handedSince(clock.today().minusDays(1)));
         }
     }
 }

@@ -39,6 +39,7 @@ public class Meetings {
     private final Lawbook law;
     private final BusinessClock clock;
     private final Roster roster;
+    private final Bodies bodies;
     private final Audit audit;
     private final ApplicationEventPublisher events;
 
@@ -47,12 +48,14 @@ public class Meetings {
             Lawbook law,
             BusinessClock clock,
             Roster roster,
+            Bodies bodies,
             Audit audit,
             ApplicationEventPublisher events) {
         this.entities = entities;
         this.law = law;
         this.clock = clock;
         this.roster = roster;
+        this.bodies = bodies;
         this.audit = audit;
         this.events = events;
     }
@@ -71,14 +74,18 @@ public class Meetings {
      * @param remote held by mail or online
      * @param absent ids of members that were not there
      * @param standIns members that were represented
-     * @return the meeting's id; refused for a body that the rulebook does not know
+     * @return the meeting's id; refused for a body that the rulebook does not know, or that must meet in person
      */
     public Outcome<Long> record(
             String body, boolean remote, Collection<Long> absent, Map<Long, StandIn> standIns, String by) {
+        Optional<Refusal> bound = remote ? bodies.boundToMeet(body) : Optional.empty();
+        if (bound.isPresent()) {
+            return Outcome.refused(bound.get());
+        }
         return record(body, clock.today(), remote, absent, standIns, by);
     }
 
-    /** {@link #record} for a meeting held on this day or before it. */
+    /** {@link #record} for a meeting that was planned, and held to the bylaws then, on this day or before it. */
     Outcome<Long> record(
             String body,
             LocalDate day,
