@@ -144,6 +144,30 @@ public class Mailings {
         return Outcome.done(mailing);
     }
 
+    /** Makes a mailing of the one thing that a task asks for, or answers the parcel that waits for it already. */
+    public Outcome<Long> prepare(Task task, String by) {
+        Long member = task.memberId();
+        if (member == null || task.state() != Task.State.OPEN || !ASKED.contains(task.what())) {
+            return Outcome.refused("这件不用寄，或者已经寄出了");
+        }
+        Optional<Long> there = waitingFor(task.id());
+        if (there.isEmpty()) {
+            add(make(task.what(), "", by), member, task.id());
+        }
+        return there.or(() -> waitingFor(task.id())).map(Outcome::done).orElseThrow();
+    }
+
+    /** The parcel that is prepared for a task and not sent yet. */
+    @Transactional(readOnly = true)
+    public Optional<Long> waitingFor(long task) {
+        return jdbc.sql("select min(id) from parcel where association_id = :association and task_id = :task and"
+                        + " sent_on is null having min(id) is not null")
+                .param("association", Tenant.current())
+                .param("task", task)
+                .query(Long.class)
+                .optional();
+    }
+
     /** Makes a mailing to members. */
     public Outcome<Long> prepare(String what, String title, Collection<Long> members, String by) {
         if (members.isEmpty()) {

@@ -39,6 +39,7 @@ class CaseEvents {
     private final Ballots ballots;
     private final Outcomes outcomes;
     private final Endings endings;
+    private final Assists assists;
     private final Consequences consequences;
     private final Lawbook law;
     private final BusinessClock clock;
@@ -54,6 +55,7 @@ class CaseEvents {
             Ballots ballots,
             Outcomes outcomes,
             Endings endings,
+            Assists assists,
             Consequences consequences,
             Lawbook law,
             BusinessClock clock,
@@ -68,6 +70,7 @@ class CaseEvents {
         this.ballots = ballots;
         this.outcomes = outcomes;
         this.endings = endings;
+        this.assists = assists;
         this.consequences = consequences;
         this.law = law;
         this.clock = clock;
@@ -114,7 +117,8 @@ class CaseEvents {
     }
 
     /**
-     * A change of the roster that cases have to do with: a seat may have become free, and a new contact person takes over
+     * A change of the roster that cases have to do with: a seat may have become free, a new class teacher
+     * helps with what is under way, and a new contact person takes over
      * on the day from which the change holds, not before (IGRS-18-l).
      */
     @EventListener
@@ -126,6 +130,9 @@ class CaseEvents {
             rules.grades().stream()
                     .filter(grade -> grade.cap() != null)
                     .forEach(grade -> outcomes.seatFree(rules, grade.name()));
+        } else if (entry.kind() == EntryKind.TEACHER) {
+            Rulebook rules = rules();
+            book.openOf(event.member()).forEach(file -> assists.settle(rules, file));
         } else if (entry.kind() == EntryKind.DATA && caseId != null) {
             book.find(caseId)
                     .filter(file -> file.type().equals("change"))

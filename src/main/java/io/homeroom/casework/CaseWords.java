@@ -1,5 +1,6 @@
 package io.homeroom.casework;
 
+import java.util.List;
 import java.util.Map;
 
 /** What people call the kinds of cases, and the answers of a member: on every page, in chat and in letters the same. */
@@ -36,6 +37,20 @@ public final class CaseWords {
     /** The case type as people call it. */
     public static String type(String type) {
         return TYPES.getOrDefault(type, type);
+    }
+
+    /** What a task is called. */
+    public static String task(String what) {
+        return Consequences.word(what);
+    }
+
+    /** The answers that a member may give in a case of this type, as staff note them. */
+    public static List<String> answers(String type) {
+        return switch (type) {
+            case "choice" -> List.of("keep", "give-up");
+            case "exit" -> List.of("cured", "refuse");
+            default -> List.of("good-reason", "cured", "refuse");
+        };
     }
 
     /** A member's answer as people call it; other words as they are. */

@@ -56,6 +56,7 @@ public class Consequences {
             Map.entry("file-update", "更新会员档案"),
             Map.entry("receipt", "开具会费票据"),
             Map.entry(Dunning.TASK, "催缴会费"),
+            Map.entry(Assists.TASK, "协助办理"),
             Map.entry("match-payment", "认领到账款项"),
             Map.entry("refund", "退款"),
             Map.entry("correction", "发布更正"),

@@ -47,6 +47,7 @@ class Endings {
 
     void close(CaseRow file, String how) {
         file.close(how, clock.today());
+        drop(file, task -> task.what().equals(Assists.TASK));
         events.publishEvent(new CaseDecided(book.view(file)));
     }
 

@@ -32,6 +32,7 @@ class Progress {
     private final BusinessClock clock;
     private final Roster roster;
     private final Handovers handovers;
+    private final Assists assists;
     private final ApplicationEventPublisher events;
 
     Progress(
@@ -46,6 +47,7 @@ class Progress {
             BusinessClock clock,
             Roster roster,
             Handovers handovers,
+            Assists assists,
             ApplicationEventPublisher events) {
         this.book = book;
         this.tracks = tracks;
@@ -58,6 +60,7 @@ class Progress {
         this.clock = clock;
         this.roster = roster;
         this.handovers = handovers;
+        this.assists = assists;
         this.events = events;
     }
 
@@ -141,6 +144,7 @@ class Progress {
             file.at(tracks.deciders(file, stage).get(0));
         }
         deadlines.plan(file);
+        assists.settle(rules, file);
         return true;
     }
 
@@ -194,6 +198,7 @@ class Progress {
             return;
         }
         file.await(awaiting);
+        assists.settle(rules, file);
         file.at(awaited.by(file, awaiting));
         if (!awaiting.contains("reply")) {
             file.due(null);

@@ -79,7 +79,7 @@ class Tracks {
     private static Stage step(String at, List<String> declines, List<String> cite) {
         return new Stage(
                 at, null, null, null, false, List.of(), null, null, null, null, null, false, List.of(), declines,
-                List.of(), List.of(), null, List.of(), cite);
+                List.of(), List.of(), null, List.of(), null, cite);
     }
 
     static Track track(Rulebook book, String type) {

@@ -1,5 +1,6 @@
 package io.homeroom.chat;
 
+import io.homeroom.casework.Assists;
 import io.homeroom.casework.Dunning;
 import io.homeroom.classroom.ClassDay;
 import io.homeroom.classroom.Debt;
@@ -142,6 +143,11 @@ class TodoCommand implements Command {
         Card card = Card.of(member.isEmpty() ? "待办" : member, task.text())
                 .row("期限", due == null ? "" : Days.said(due, today) + (due.isBefore(today) ? "（已逾期）" : ""));
         // A new address settles it, nothing else does.
+        if (task.what().equals(Assists.TASK) && task.caseId() != null) {
+            return card.opens("打开案件", "/t/" + Tenant.current() + "/cases/" + task.caseId())
+                    .button("已联系", "contact:done:" + task.memberId())
+                    .button("办结", "todo:done:" + task.id());
+        }
         return task.what().equals(Robots.REVOKED)
                 ? card.opens("登记新地址", "/t/" + Tenant.current() + "/robot")
                 : card.button("办结", "todo:done:" + task.id());

@@ -51,6 +51,8 @@ final class Acts {
             Map.entry("applied", "提出入会申请"),
             Map.entry("application-refused", "入会申请未受理"),
             Map.entry("case-opened", "提起案件"),
+            Map.entry("case-contacted", "为案件联系会员"),
+            Map.entry("case-answer-noted", "记下会员答复"),
             Map.entry("case-raised", "代为提起案件"),
             Map.entry("case-refused", "案件未受理"),
             Map.entry("decision-refused", "决定未记下"),

@@ -42,6 +42,7 @@ class CasePage {
             Map.entry("filed", "收到材料"),
             Map.entry("opened", "提起"),
             Map.entry("answered", "答复"),
+            Map.entry("contacted", "班主任联系"),
             Map.entry("said", "说明"),
             Map.entry("claimed", "会员称"),
             Map.entry("asked", "请重交"),
@@ -255,19 +256,10 @@ class CasePage {
     }
 
     private static List<Option> answers(String type) {
-        List<String> fitting = fitting(type);
+        List<String> fitting = CaseWords.answers(type);
         return fitting.stream()
                 .map(code -> new Option(code, CaseWords.answer(code), code.equals(fitting.get(0))))
                 .toList();
-    }
-
-    /** The answers that a member may give in a case of this type. */
-    private static List<String> fitting(String type) {
-        return switch (type) {
-            case "choice" -> List.of("keep", "give-up");
-            case "exit" -> List.of("cured", "refuse");
-            default -> List.of("good-reason", "cured", "refuse");
-        };
     }
 
     private static List<String[]> facts(CaseView matter) {
@@ -365,7 +357,7 @@ class CasePage {
             @RequestParam(defaultValue = "") String seen,
             RedirectAttributes next) {
         CaseView matter = matter(visitor, id);
-        if (!visitor.mayInvite() || !fitting(matter.type()).contains(says)) {
+        if (!visitor.mayInvite() || !CaseWords.answers(matter.type()).contains(says)) {
             throw new NotHere();
         }
         if (stale(matter, seen, next)) {

@@ -357,7 +357,13 @@ final class RuleText {
         if (stage.await() != null) {
             how = "（等待" + waiting(stage.await()) + "）";
         }
-        return who + how + (stage.onlyIfFailed() ? "（仅在未通过时）" : "") + (stage.onlyInRecess() == null ? "" : "（闭会期间）");
+        Track.Help helps = stage.helps();
+        String with = helps == null ? "" : "，" + addressee(helps.to()) + "协助";
+        return who
+                + how
+                + with
+                + (stage.onlyIfFailed() ? "（仅在未通过时）" : "")
+                + (stage.onlyInRecess() == null ? "" : "（闭会期间）");
     }
 
     private static String waiting(String what) {

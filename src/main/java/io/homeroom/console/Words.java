@@ -49,6 +49,7 @@ final class Words {
             Map.entry("assign-teacher", "指定班主任"),
             Map.entry("group-invitation", "拉入班级群"),
             Map.entry("dunning", "催缴会费"),
+            Map.entry("assist", "协助办理"),
             Map.entry("hand-over", "班级交接"),
             Map.entry("promise", "承诺未付"),
             Map.entry("unreachable", "通知送不到"),

@@ -58,6 +58,7 @@ final class Headings {
             Map.entry("assign-teacher", "安排班主任"),
             Map.entry("group-invitation", "邀请入群"),
             Map.entry("dunning", "催缴会费"),
+            Map.entry("assist", "协助办理"),
             Map.entry("handover-notice", "交接通知"),
             Map.entry("need", "诉求"),
             Map.entry("mailing", "寄送"),

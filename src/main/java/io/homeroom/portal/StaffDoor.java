@@ -38,7 +38,7 @@ class StaffDoor {
 
     /** One of our own pages, wherever the way back says to go. */
     static String own(String to) {
-        return to.matches("/t/" + Tenant.current() + "/(send|robot|(members|parcels|sent|circulars)/\\d{1,19})")
+        return to.matches("/t/" + Tenant.current() + "/(send|robot|(members|cases|parcels|sent|circulars)/\\d{1,19})")
                 ? to
                 : at("members/0");
     }
@@ -71,6 +71,25 @@ class StaffDoor {
                 : page.apply(who.get());
     }
 
+    /** The same for what only the member's class teacher, whoever stands in for it, or the office does. */
+    String ofTheClass(
+            HttpServletRequest request,
+            String path,
+            long memberId,
+            Model model,
+            BiFunction<StaffMember, Member, String> page) {
+        return known(
+                request,
+                path,
+                memberId,
+                model,
+                (who, member) -> day.sees(who, member) ? page.apply(who, member) : notHere(model));
+    }
+
+    private static String notHere(Model model) {
+        return MemberPages.message(model, Message.notice("这家会员不在你这里", "它可能在别的班级，或你的账号已停用。"));
+    }
+
     /** A page about a member, for somebody who may look into it; others are led to the login, or told that it is not theirs. */
     String known(
             HttpServletRequest request,
@@ -85,7 +104,7 @@ class StaffDoor {
         Optional<StaffMember> who = staff.byWecom(user.get());
         Optional<Member> member = roster.find(memberId);
         if (who.isEmpty() || member.isEmpty() || !day.looksAfter(who.get(), member.get())) {
-            return MemberPages.message(model, Message.notice("这家会员不在你这里", "它可能在别的班级，或你的账号已停用。"));
+            return notHere(model);
         }
         return page.apply(who.get(), member.get());
     }

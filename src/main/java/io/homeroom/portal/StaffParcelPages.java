@@ -40,7 +40,8 @@ class StaffParcelPages {
 
     @GetMapping
     String parcel(@PathVariable long id, HttpServletRequest request, Model model) {
-        return door.known(request, "parcels/" + id, member(id), model, (who, member) -> show(id, "", request, model));
+        return door.ofTheClass(
+                request, "parcels/" + id, member(id), model, (who, member) -> show(id, "", request, model));
     }
 
     /** Of no member where there is no such parcel: the door then says that it is not theirs. */
@@ -74,7 +75,7 @@ class StaffParcelPages {
             Model model)
             throws IOException {
         byte[] upload = photo == null || photo.isEmpty() ? null : photo.getBytes();
-        return door.known(request, "parcels/" + id, member(id), model, (who, member) -> {
+        return door.ofTheClass(request, "parcels/" + id, member(id), model, (who, member) -> {
             if (upload != null
                     && mailings.photograph(List.of(id), upload, who.username())
                             instanceof Outcome.Refused<Long> refused) {

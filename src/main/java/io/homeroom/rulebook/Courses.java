@@ -114,6 +114,11 @@ final class Courses {
             names.decider(stage, "alsoInRecess", stage.alsoInRecess());
             names.decider(stage, "onlyInRecess", stage.onlyInRecess());
             names.decider(stage, "refers", stage.refers());
+            Track.Help helps = stage.helps();
+            if (helps != null) {
+                names.doer(helps, "to", helps.to());
+                names.all(helps, "may", helps.may(), List.of("answer", "letter"), "协助的事");
+            }
             acts.check(stage.then());
             names.reading(stage, "answerDays", stage.answerDays());
             String await = stage.await();

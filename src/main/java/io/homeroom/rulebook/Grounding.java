@@ -56,6 +56,7 @@ final class Grounding {
             Rulebook.Edition.class,
             Track.class,
             Track.Stage.class,
+            Track.Help.class,
             Track.Vote.class,
             Track.Told.class,
             Watch.class,

@@ -114,6 +114,7 @@ public record Track(
      * @param provisional its approval takes effect at once, by this clause, and the next step confirms or annuls it
      * @param refers the body to which the decider may send the case
      * @param then what follows its approval
+     * @param helps who works on the step together with the decider; null for nobody
      * @param cite its clauses
      */
     public record Stage(
@@ -135,7 +136,18 @@ public record Track(
             List<String> provisional,
             @Nullable String refers,
             List<Act> then,
+            @Nullable Help helps,
             List<String> cite) {}
+
+    /**
+     * Somebody who has a step together with the decider: a task of its own while the step lasts, and sight of the case.
+     * Being in touch with the member, and noting what it says, is always part of it.
+     *
+     * @param to {@code teacher} for the class teacher, or an office
+     * @param may what else it does: {@code answer} notes the member's answer, {@code letter} posts the letter with its proof
+     * @param says what there is to do
+     */
+    public record Help(String to, List<String> may, String says, List<String> cite) {}
 
     /**
      * How votes are counted.

@@ -5,21 +5,37 @@ import static org.awaitility.Awaitility.await;
 
 import io.homeroom.care.Mailings;
 import io.homeroom.care.Parcel;
+import io.homeroom.casework.CaseView;
+import io.homeroom.casework.Cases;
+import io.homeroom.casework.Reports;
+import io.homeroom.desk.Audit;
+import io.homeroom.desk.AuditLine;
 import io.homeroom.desk.NewStaff;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
+import io.homeroom.desk.Task;
+import io.homeroom.desk.TaskSearch;
+import io.homeroom.desk.Tasks;
+import io.homeroom.ground.Ids;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Bindings;
 import io.homeroom.member.Contacts;
+import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
+import io.homeroom.member.NewMember;
+import io.homeroom.member.Role;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Search;
 import io.homeroom.sandbox.phone.Colleagues;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,6 +49,18 @@ class SendsToTheClassStory extends InWechat {
 
     @Autowired
     Mailings mailings;
+
+    @Autowired
+    Reports reports;
+
+    @Autowired
+    Cases cases;
+
+    @Autowired
+    Tasks tasks;
+
+    @Autowired
+    Audit audit;
 
     @Autowired
     Staff staff;
@@ -160,6 +188,68 @@ class SendsToTheClassStory extends InWechat {
         assertThat(listens(page, base + path + "?from=elsewhere")).isEqualTo("config:invalid signature");
         assertThat(listens(page.replace("data-nonce=\"", "data-nonce=\"x"), base + path))
                 .isEqualTo("config:invalid signature");
+    }
+
+    @Test
+    @DisplayName("WHJX-8-6：退会告知由班主任协办：待办里有案件，手机上记联系、寄出告知书、记答复；别的班打不开；会籍管理部的告知书同时办结")
+    void a_class_teacher_helps_with_an_exit() throws Exception {
+        Member member = Tenant.in("whjx", () -> {
+            StaffMember teacher = staff.byWecom("teacher1").orElseThrow();
+            Member entered = roster.enter(NewMember.draft("协办退会" + Ids.secret(4), Kind.UNIT, "会员")
+                    .joined(LocalDate.of(2020, 3, 1))
+                    .paidThrough(LocalDate.of(2040, 12, 31))
+                    .teacher(teacher.id())
+                    .data("address", "新华路7号")
+                    .contact(Role.LIAISON, "孟", "13912345678")
+                    .done());
+            reports.report(entered.id(), "dishonest-debtor", null, false, "office")
+                    .get();
+            return entered;
+        });
+        CaseView matter = Tenant.in("whjx", () -> cases.of(member.id())).get(0);
+        String path = "/t/whjx/cases/" + matter.id();
+        String page = pageOf(path);
+        assertThat(page).contains(member.name(), "视为自动退会", "由会籍管理部办理", "先联系会员", "第八条", "由我寄出");
+        assertThat(page).as("nobody is asked for an answer before the letter").doesNotContain("会员的答复");
+        assertThat(submits(path + "/contact", page, "note", "")).contains("请写一句");
+        assertThat(submits(path + "/contact", page, "note", "孟总说已履行判决")).contains("已记下这次联系", "联系：孟总说已履行判决");
+        assertThat(submits(path + "/answer", page, "says", "refuse")).contains("不再等这一步");
+
+        String parcelPage = submits(path + "/letter", page, "x", "");
+        long parcel = Long.parseLong(found("action=\"/t/whjx/parcels/(\\d+)\"", parcelPage));
+        assertThat(submits(path + "/letter", page, "x", "")).as("prepared once").contains("/parcels/" + parcel + "\"");
+        assertThat(submits("/t/whjx/parcels/" + parcel, parcelPage, "tracking", "SF7654321"))
+                .contains("没有照片不能登记寄出");
+        ByteArrayOutputStream photo = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "jpeg", photo);
+        Tenant.in("whjx", () -> mailings.photograph(List.of(parcel), photo.toByteArray(), "teacher1"))
+                .get();
+        assertThat(submits("/t/whjx/parcels/" + parcel, parcelPage, "tracking", "SF7654321"))
+                .contains("已登记寄出");
+        List<Task> letters =
+                Tenant.in("whjx", () -> tasks.search(TaskSearch.all().matter(matter.id())));
+        assertThat(letters)
+                .filteredOn(task -> task.what().equals("letter"))
+                .singleElement()
+                .satisfies(task -> {
+                    assertThat(task.to()).isEqualTo("会籍管理部");
+                    assertThat(task.state()).isEqualTo(Task.State.DONE);
+                });
+
+        String waiting = pageOf(path);
+        assertThat(waiting).contains("等会员答复", "告知书已寄出", "还有").doesNotContain("由我寄出");
+        String other = "/sandbox/api/staff/whjx/teacher2/open?url="
+                + URLEncoder.encode("http://localhost:" + port + path, StandardCharsets.UTF_8);
+        assertThat(send(to(other).header("Sec-Fetch-Dest", "iframe")))
+                .contains("不在你这里")
+                .doesNotContain("孟总");
+        waiting = pageOf(path);
+        assertThat(submits(path + "/answer", waiting, "says", "refuse")).contains("已记下会员的答复", "由理事会办理", "会员答复：不履行");
+        Tenant.run(
+                "whjx",
+                () -> assertThat(audit.lines(member.id(), 0, 50))
+                        .extracting(AuditLine::act)
+                        .contains("case-contacted", "case-answer-noted", "parcel-sent"));
     }
 
     @Test
