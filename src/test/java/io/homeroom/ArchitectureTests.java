@@ -14,6 +14,8 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -26,12 +28,15 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.homeroom.member.EntryKind;
 import io.homeroom.member.Roster;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.context.event.EventListener;
 
 /** The house keeps its order: floors, libraries in their rooms, no hidden clock. Rooms not built yet are no fault. */
 @AnalyzeClasses(packages = "io.homeroom", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -198,6 +203,64 @@ class ArchitectureTests {
             "cli.GivenScene", Set.of("DATA", "REJECTED"),
             "demo.DemoRoster", Set.of("POST_GAINED"));
 
+    private static final Set<String> MOVING_ROOMS = Set.of("casework", "governance");
+
+    /** Every way to a mover, by what comes in there. */
+    private static final Map<String, Set<String>> DOORS = Map.of(
+            "a case is asked for, papered, answered or called off",
+            Set.of(
+                    "casework.Applications.file",
+                    "casework.Backings.answer",
+                    "casework.Cases.answer",
+                    "casework.Cases.apply",
+                    "casework.Cases.file",
+                    "casework.Cases.open",
+                    "casework.Counter.answer",
+                    "casework.Counter.callOff",
+                    "casework.Counter.enclose",
+                    "casework.Counter.open",
+                    "casework.Rights.use"),
+            "a body or an office decides",
+            Set.of(
+                    "casework.Agenda.decide",
+                    "casework.Ballots.close",
+                    "casework.Ballots.tick",
+                    "casework.BallotTicker.tick",
+                    "casework.Cases.decide",
+                    "casework.ClosingDuty.run"),
+            "something is reported, or does not concern standing",
+            Set.of(
+                    "casework.DataChecks.entered",
+                    "casework.DataChecks.unchanged",
+                    "casework.Reports.merged",
+                    "casework.Reports.report",
+                    "casework.Reports.resigned",
+                    "casework.Reports.split"),
+            "money came, or what a case waited for is done",
+            Set.of(
+                    "casework.CaseEvents.allPaid",
+                    "casework.CaseEvents.billPaid",
+                    "casework.CaseEvents.bodyChanged",
+                    "casework.CaseEvents.memberChanged",
+                    "casework.CaseEvents.taskDone"),
+            "a rule that the bylaws call automatic",
+            Set.of(
+                    "casework.Attendances.absent",
+                    "casework.Attendances.held",
+                    "casework.CalendarDuty.run",
+                    "casework.CaseDuty.run",
+                    "casework.Cases.openByRule",
+                    "casework.Consequences.carryOut",
+                    "casework.Consequences.on",
+                    "casework.Effects.enact",
+                    "casework.TaskDuty.run",
+                    "governance.Meetings.record",
+                    "governance.Sittings.hold"));
+
+    /** The faces and voices, the nightly look, and what is made up for trying out. */
+    private static final Set<String> ASKING =
+            Set.of("chat", "portal", "console", "api", "cli", "care", "review", "demo");
+
     @ArchTest
     void nothing_moves_a_member_but_a_case_a_payment_or_an_automatic_rule(JavaClasses house) {
         Set<JavaClass> callers = house.get(Roster.class).getMethodCallsToSelf().stream()
@@ -217,6 +280,56 @@ class ArchitectureTests {
                                 .map(JavaAccess::getName))
                         .as(place(caller))
                         .isSubsetOf(SCRIBES.get(place(caller))));
+    }
+
+    /**
+     * A call of the ledger is not the only way to move somebody: so is every front door behind which one is made, however
+     * many calls deep, by whoever opens it, and by an event or a night that comes in there.
+     */
+    @ArchTest
+    void no_other_door_leads_to_the_ledger_and_only_these_rooms_open_them(JavaClasses house) {
+        Set<JavaCodeUnit> reaching = new HashSet<>();
+        Deque<JavaCodeUnit> behind = new ArrayDeque<>();
+        house.get(Roster.class).getMethodCallsToSelf().stream()
+                .filter(call -> Set.of("record", "annul").contains(call.getName()))
+                .map(JavaMethodCall::getOrigin)
+                .filter(origin -> MOVERS.contains(place(origin.getOwner())))
+                .forEach(behind::add);
+        while (!behind.isEmpty()) {
+            JavaCodeUnit unit = behind.pop();
+            if (reaching.add(unit)) {
+                callers(unit).forEach(behind::add);
+            }
+        }
+        Set<JavaCodeUnit> doors = reaching.stream()
+                .filter(unit -> MOVING_ROOMS.contains(room(unit.getOwner())))
+                .filter(ArchitectureTests::isDoor)
+                .collect(Collectors.toSet());
+
+        assertThat(doors.stream().map(unit -> place(unit.getOwner()) + "." + unit.getName()))
+                .containsExactlyInAnyOrderElementsOf(
+                        DOORS.values().stream().flatMap(Set::stream).toList());
+        assertThat(doors.stream()
+                        .flatMap(unit -> callers(unit).stream())
+                        .map(caller -> room(caller.getOwner()))
+                        .filter(room -> !MOVING_ROOMS.contains(room))
+                        .collect(Collectors.toSet()))
+                .containsExactlyInAnyOrderElementsOf(ASKING);
+    }
+
+    private static Set<JavaCodeUnit> callers(JavaCodeUnit unit) {
+        Set<JavaCodeUnit> callers = new HashSet<>();
+        if (unit instanceof JavaMethod method) {
+            method.getCallsOfSelf().forEach(call -> callers.add(call.getOrigin()));
+            method.getReferencesToSelf().forEach(reference -> callers.add(reference.getOrigin()));
+        }
+        return callers;
+    }
+
+    /** What others can call, and what is called by itself: on an event, at night, or where a lower room asks. */
+    private static boolean isDoor(JavaCodeUnit unit) {
+        boolean open = unit.getModifiers().contains(JavaModifier.PUBLIC);
+        return open || unit.isAnnotatedWith(EventListener.class);
     }
 
     /** Room and top class: {@code casework.Effects}. */
