@@ -400,7 +400,11 @@ class ConversationTest {
     void theAllianceHasNoFee() {
         for (String said : List.of("账单", "缴费", "会费多少钱", "对公转账", "有优惠吗", "发票")) {
             Reply reply = hear("aii", said);
-            assertThat(reply.text()).as(said).contains("没有会费的规定，不收会费").contains("〔章程没有会费的规定〕");
+            assertThat(reply.text())
+                    .as(said)
+                    .containsOnlyOnce("入会、每年、升级都不用缴钱，联盟不收会费〔章程没有会费的规定〕")
+                    .containsOnlyOnce("没有会费的规定")
+                    .containsOnlyOnce("不收会费");
             assertThat(reply.asText()).as(said).doesNotContain("/m/", "¥", "「缴费」");
         }
         assertThat(hear("aii", "状态").text()).contains("不收会费").doesNotContain("到账");
