@@ -210,6 +210,7 @@ class ArchitectureTests {
             "a case is asked for, papered, answered or called off",
             Set.of(
                     "casework.Applications.file",
+                    "casework.Assists.answered",
                     "casework.Backings.answer",
                     "casework.Cases.answer",
                     "casework.Cases.apply",
