@@ -66,6 +66,7 @@ class DemoRoster {
     private static final Logger LOG = LoggerFactory.getLogger(DemoRoster.class);
     private static final long SEED = 20_260_105L;
     private static final String BY = "demo";
+    private static final Instant LONG_AGO = Instant.parse("2025-06-01T00:00:00Z");
     /** Of no town, with house numbers beyond any street's. */
     private static final List<String> STREETS = List.of("示范路", "样例大道", "演示街");
 
@@ -175,6 +176,7 @@ class DemoRoster {
         StaffMember fourth = staff.add(
                         NewStaff.teacher(cast.code() + "-teacher4", others.person(), "teacher4", others.phone()), BY)
                 .get();
+        contactsWithPhones(cast); // they hear of what comes now
         situations.play(cast, book, others, fourth);
     }
 
@@ -357,35 +359,10 @@ class DemoRoster {
 
     /** Phones for some contacts, two strangers, and the staff. Keys are places in the roster, so they stay the same. */
     private void handOut(Cast cast) {
-        List<Member> members = roster.search(new Search(null, null, null, null, 0, cast.members()))
-                .items();
-        Instant longAgo = Instant.parse("2025-06-01T00:00:00Z");
-        Map<Long, List<Phone>> classes = new LinkedHashMap<>();
-        int handed = 0;
-        for (int i = 0; i < members.size() && handed < 8; i++) {
-            boolean interesting = i < 3 || members.size() - i <= 5;
-            Contact contact = contacts.toNotify(members.get(i).id()).orElse(null);
-            if (!interesting || contact == null || !members.get(i).belongs()) {
-                continue;
-            }
-            String key = "contact-" + i;
-            String openid = Phones.openid(cast.code(), key);
-            Phone phone =
-                    phones.add(cast.code(), key, contact.name(), members.get(i).name() + "联络人");
-            phone.followedBefore(longAgo);
-            Long teacher = members.get(i).teacherId();
-            if (teacher != null && i != 1) { // somebody is always missing
-                classes.computeIfAbsent(teacher, same -> new ArrayList<>()).add(phone);
-            }
-            if (contact.openid() == null && i != 2) {
-                Invitation invitation = bindings.invite(members.get(i).id(), contact.id(), Duration.ofHours(1), BY);
-                bindings.bind(invitation.scene(), openid);
-            }
-            handed++;
-        }
+        Map<Long, List<Phone>> classes = contactsWithPhones(cast);
         Names strangers = new Names(SEED - cast.code().hashCode());
         phones.add(cast.code(), "newcomer", strangers.person(), "想入会的人");
-        phones.add(cast.code(), "stranger", strangers.person(), "陌生人").followedBefore(longAgo);
+        phones.add(cast.code(), "stranger", strangers.person(), "陌生人").followedBefore(LONG_AGO);
         for (StaffMember person : staff.all()) {
             String user = person.wecomUserId();
             if (user != null) {
@@ -398,6 +375,39 @@ class DemoRoster {
                 }
             }
         }
+    }
+
+    /**
+     * Phones for the first and the last of the roster and for whoever has a vote just now, nearly all of them bound; by the
+     * class teacher in whose group they are.
+     */
+    private Map<Long, List<Phone>> contactsWithPhones(Cast cast) {
+        List<Member> members = roster.search(new Search(null, null, null, null, 0, cast.members()))
+                .items();
+        Map<Long, List<Phone>> classes = new LinkedHashMap<>();
+        int handed = 0;
+        for (int i = 0; i < members.size() && handed < Math.max(8, cast.voters() + 5); i++) {
+            boolean interesting = i < Math.max(3, cast.voters()) || members.size() - i <= 5;
+            Contact contact = contacts.toNotify(members.get(i).id()).orElse(null);
+            if (!interesting || contact == null || !members.get(i).belongs()) {
+                continue;
+            }
+            String key = "contact-" + i;
+            String openid = Phones.openid(cast.code(), key);
+            Phone phone =
+                    phones.add(cast.code(), key, contact.name(), members.get(i).name() + "联络人");
+            phone.followedBefore(LONG_AGO);
+            Long teacher = members.get(i).teacherId();
+            if (teacher != null && i != 1) { // somebody is always missing
+                classes.computeIfAbsent(teacher, same -> new ArrayList<>()).add(phone);
+            }
+            if (contact.openid() == null && i != 2) {
+                Invitation invitation = bindings.invite(members.get(i).id(), contact.id(), Duration.ofHours(1), BY);
+                bindings.bind(invitation.scene(), openid);
+            }
+            handed++;
+        }
+        return classes;
     }
 
     /** A class group from before, with the contacts that have phones in it. */

@@ -78,6 +78,10 @@ class YearAtTheDeskIT extends AtTheDesk {
         assertThat(some("bacca", "member", "listed_from is not null")).isPositive();
         assertThat(some("bacca", "member", "kind = 'individual'")).isPositive();
         assertThat(some("aii", "ballot", "state = 'open'")).isPositive();
+        assertThat(some("aii", "notice", "about = 'ballot' and channel <> 'wechat'"))
+                .as("whoever votes has a phone, but for one whom its class teacher must call")
+                .isEqualTo(1);
+        assertThat(some("aii", "notice", "about = 'ballot'")).isEqualTo(17);
         assertThat(some("dsia", "case_file", "type = 'change'")).isPositive();
     }
 
