@@ -10,7 +10,6 @@ import io.homeroom.dues.Bill;
 import io.homeroom.dues.BillState;
 import io.homeroom.dues.Bills;
 import io.homeroom.ground.Money;
-import io.homeroom.liaison.Branches;
 import io.homeroom.liaison.Classes;
 import io.homeroom.liaison.Contacted;
 import io.homeroom.liaison.Covers;

@@ -1,9 +1,9 @@
 package io.homeroom.console;
 
+import io.homeroom.classroom.Branches;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.ground.Tenant;
-import io.homeroom.liaison.Branches;
 import io.homeroom.liaison.Covers;
 import io.homeroom.schedule.Associations;
 import jakarta.servlet.FilterChain;

@@ -1,7 +1,7 @@
 package io.homeroom.console;
 
+import io.homeroom.classroom.Branches;
 import io.homeroom.desk.Staff;
-import io.homeroom.liaison.Branches;
 import io.homeroom.liaison.Covers;
 import io.homeroom.schedule.Associations;
 import jakarta.servlet.FilterChain;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore waits for this moment of the business clock
  * @param reached to how many of the class it goes, {@code missing} how many it cannot reach; as it was queued
  * @param why why it stands as it does; empty if all is well
+ * @param confirmedAt when its sender confirmed it in the client; null before, and for robots, which need no confirmation
  */
 public record Broadcast(
         long id,
@@ -35,7 +36,8 @@ public record Broadcast(
         String messageId,
         String why,
         int reached,
-        int missing) {
+        int missing,
+        @Nullable Instant confirmedAt) {
 
     /** By which way it goes. */
     public enum Way {

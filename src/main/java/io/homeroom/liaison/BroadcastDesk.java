@@ -8,6 +8,7 @@ import io.homeroom.ground.Tenant;
 import io.homeroom.schedule.BusinessClock;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -182,7 +183,22 @@ class BroadcastDesk {
 
     @Transactional(readOnly = true)
     boolean isAllTold(Broadcast broadcast) {
-        return receivers.of(broadcast.id()).stream().noneMatch(receiver -> receiver.state() == Receivers.State.WAITING);
+        return receivers.of(broadcast.id()).stream()
+                .noneMatch(receiver -> receiver.state().isOpen());
+    }
+
+    /** Its sender has confirmed it in the client: noted once, for it and for each member. */
+    void confirmed(Broadcast broadcast, Instant at) {
+        int changed = jdbc.sql(
+                        "update broadcast set confirmed_at = :at where association_id = :association and id = :id"
+                                + " and state = 'waiting' and confirmed_at is null")
+                .param("at", Broadcasts.utc(at))
+                .param("association", Tenant.current())
+                .param("id", broadcast.id())
+                .update();
+        if (changed == 1) {
+            receivers.confirmed(broadcast.id(), at);
+        }
     }
 
     /** Ends a step; whoever sent it hears of the end it did not expect, and is asked to confirm what waits. */
@@ -201,6 +217,7 @@ class BroadcastDesk {
             return;
         }
         switch (state) {
+            case WAITING -> receivers.sent(broadcast.id());
             case SENT -> receivers.settle(broadcast.id(), "", Receivers.State.DELIVERED, "");
             case LIMIT, FAILED -> receivers.settle(broadcast.id(), "", Receivers.State.FAILED, why);
             default -> {

@@ -2,6 +2,7 @@ package io.homeroom.liaison;
 
 import io.homeroom.schedule.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
@@ -86,7 +87,9 @@ class BroadcastPost implements Ticker {
         }
         for (Broadcast waiting : desk.waiting()) {
             try {
-                follow(waiting, line.fates(waiting.messageId(), waiting.sender()));
+                if (isConfirmed(line, waiting)) {
+                    follow(waiting, line.fates(waiting.messageId(), waiting.sender()));
+                }
             } catch (GroupLine.Unreachable e) {
                 LOG.info("Broadcast {} could not be followed: {}", waiting.id(), e.getMessage());
                 return;
@@ -181,6 +184,16 @@ class BroadcastPost implements Ticker {
             desk.later(broadcast, longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer, later.why());
         }
         return false;
+    }
+
+    /** Before its sender has confirmed it nobody has it, and there is nothing more to ask. */
+    private boolean isConfirmed(GroupLine line, Broadcast broadcast) throws GroupLine.Unreachable {
+        if (broadcast.confirmedAt() != null) {
+            return true;
+        }
+        Optional<Instant> at = line.confirmed(broadcast.messageId(), broadcast.sender());
+        at.ifPresent(when -> desk.confirmed(broadcast, when));
+        return at.isPresent();
     }
 
     private void follow(Broadcast broadcast, Map<String, GroupLine.Fate> fates) {

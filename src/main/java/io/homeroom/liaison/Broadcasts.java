@@ -55,7 +55,7 @@ public class Broadcasts {
 
     private static final String COLUMNS = "select id, round_id, part, way, staff_id, chat_id, sender, body, file_id,"
             + " link_title, link_says, link_url, audience, state, made_at, not_before, attempts, message_id, why,"
-            + " reached, missing from broadcast where association_id = :association";
+            + " reached, missing, confirmed_at from broadcast where association_id = :association";
 
     private final JdbcClient jdbc;
     private final Groups groups;
@@ -388,6 +388,7 @@ public class Broadcasts {
         String message = row.getString("message_id");
         String title = row.getString("link_title");
         LocalDateTime before = row.getObject("not_before", LocalDateTime.class);
+        LocalDateTime confirmed = row.getObject("confirmed_at", LocalDateTime.class);
         return new Broadcast(
                 row.getLong("id"),
                 row.getLong("round_id"),
@@ -407,6 +408,7 @@ public class Broadcasts {
                 message == null ? "" : message,
                 row.getString("why"),
                 row.getInt("reached"),
-                row.getInt("missing"));
+                row.getInt("missing"),
+                confirmed == null ? null : confirmed.toInstant(ZoneOffset.UTC));
     }
 }

@@ -1,6 +1,7 @@
 package io.homeroom.liaison;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +121,9 @@ public interface GroupLine {
      * @param group whether the targets are groups, else customers
      */
     Made ask(String sender, boolean group, List<String> targets, Said said);
+
+    /** When the sender confirmed it in the client; empty before. */
+    Optional<Instant> confirmed(String messageId, String sender) throws Unreachable;
 
     /** What became of it, by group or customer; those that are not told of are unsent. */
     Map<String, Fate> fates(String messageId, String sender) throws Unreachable;

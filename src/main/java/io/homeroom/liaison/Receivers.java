@@ -3,11 +3,17 @@ package io.homeroom.liaison;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Member;
 import io.homeroom.schedule.BusinessClock;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,14 +31,35 @@ public class Receivers {
         this.clock = clock;
     }
 
-    /** What became of a broadcast for one member; {@code target} is empty for whoever cannot be reached. */
-    public record Receiver(long memberId, String target, State state, String why) {}
+    /**
+     * What became of a broadcast for one member.
+     *
+     * @param target key of the customer in WeCom; empty for whoever cannot be reached, and in a group
+     * @param why why it stands as it does; empty if all is well
+     * @param sentAt when WeCom took it, {@code confirmedAt} when the sender confirmed it in the client, {@code settledAt} when
+     *     it was known to have arrived or not; each null before
+     */
+    public record Receiver(
+            long memberId,
+            String target,
+            State state,
+            String why,
+            @Nullable Instant sentAt,
+            @Nullable Instant confirmedAt,
+            @Nullable Instant settledAt) {}
 
     /** How far it came for one member. */
     public enum State {
         WAITING("等发出"),
+        SENT("已发出"),
+        CONFIRMED("已确认"),
         DELIVERED("已送达"),
         FAILED("没送到");
+
+        /** Whether more is to come. */
+        public boolean isOpen() {
+            return this != DELIVERED && this != FAILED;
+        }
 
         private final String word;
 
@@ -72,22 +99,58 @@ public class Receivers {
 
     @Transactional(readOnly = true)
     List<Receiver> of(long broadcast) {
-        return jdbc.sql("select member_id, target, state, why from broadcast_receiver where association_id ="
-                        + " :association and broadcast_id = :broadcast order by state desc, member_id")
+        return jdbc
+                .sql("select member_id, target, state, why, sent_at, confirmed_at, settled_at from broadcast_receiver"
+                        + " where association_id = :association and broadcast_id = :broadcast order by member_id")
                 .param("association", Tenant.current())
                 .param("broadcast", broadcast)
                 .query((row, n) -> new Receiver(
                         row.getLong("member_id"),
                         row.getString("target"),
                         State.valueOf(row.getString("state").toUpperCase(java.util.Locale.ROOT)),
-                        row.getString("why")))
-                .list();
+                        row.getString("why"),
+                        at(row, "sent_at"),
+                        at(row, "confirmed_at"),
+                        at(row, "settled_at")))
+                .list()
+                .stream()
+                .sorted(Comparator.comparing((Receiver one) -> one.state() != State.FAILED)
+                        .thenComparing(Receiver::state))
+                .toList();
     }
 
-    /** Settles those that wait, all or one customer. */
+    private static @Nullable Instant at(ResultSet row, String column) throws SQLException {
+        LocalDateTime at = row.getObject(column, LocalDateTime.class);
+        return at == null ? null : at.toInstant(ZoneOffset.UTC);
+    }
+
+    /** WeCom has the task: those that waited for it wait for the sender now. */
+    void sent(long broadcast) {
+        forward(broadcast, "state = 'sent', sent_at = :at", "'waiting'", clock.instant());
+    }
+
+    /** The sender has confirmed it in the client. */
+    void confirmed(long broadcast, Instant at) {
+        forward(
+                broadcast,
+                "state = 'confirmed', confirmed_at = :at, sent_at = coalesce(sent_at, :at)",
+                "'waiting', 'sent'",
+                at);
+    }
+
+    private void forward(long broadcast, String to, String from, Instant at) {
+        jdbc.sql("update broadcast_receiver set " + to + " where association_id = :association and broadcast_id ="
+                        + " :broadcast and state in (" + from + ")")
+                .param("at", Broadcasts.utc(at))
+                .param("association", Tenant.current())
+                .param("broadcast", broadcast)
+                .update();
+    }
+
+    /** Settles those of whom more is to come, all or one customer. */
     void settle(long broadcast, String target, State state, String why) {
         jdbc.sql("update broadcast_receiver set state = :state, why = :why, settled_at = :at where association_id ="
-                        + " :association and broadcast_id = :broadcast and state = 'waiting'"
+                        + " :association and broadcast_id = :broadcast and state in ('waiting', 'sent', 'confirmed')"
                         + (target.isEmpty() ? "" : " and target = :target"))
                 .param("state", state.code())
                 .param("why", Covers.cut(why, 300))

@@ -403,7 +403,22 @@ public class Sending {
                 all.stream().map(this::part).toList()));
     }
 
+    /** How far it has come for one member, with the moments. */
+    private static String way(Receivers.Receiver receiver, LocalDate today) {
+        Instant sent = receiver.sentAt();
+        Instant confirmed = receiver.confirmedAt();
+        Instant settled = receiver.settledAt();
+        return switch (receiver.state()) {
+            case WAITING -> "还没有交给企业微信";
+            case SENT -> (sent == null ? "" : when(sent, today) + "发出，") + "等老师在群发助手里点确认";
+            case CONFIRMED -> (confirmed == null ? "" : when(confirmed, today)) + "老师已确认，等企业微信回报";
+            case DELIVERED -> settled == null ? "" : when(settled, today);
+            case FAILED -> "";
+        };
+    }
+
     private Part part(Broadcast broadcast) {
+        LocalDate today = clock.today();
         List<Receivers.Receiver> receivers = broadcasts.receivers(broadcast.id());
         Map<Long, String> names = roster.names(
                 receivers.stream().map(Receivers.Receiver::memberId).toList());
@@ -413,11 +428,11 @@ public class Sending {
                         receiver.state().word(),
                         switch (receiver.state()) {
                             case DELIVERED -> "good";
-                            case WAITING -> "due";
+                            case WAITING, SENT, CONFIRMED -> "due";
                             // Whoever was never within reach is no failure of this message.
                             case FAILED -> receiver.target().isEmpty() && broadcast.missing() > 0 ? "" : "bad";
                         },
-                        receiver.why()))
+                        receiver.why().isEmpty() ? way(receiver, today) : receiver.why()))
                 .toList();
         String counts = Arrays.stream(Receivers.State.values())
                 .map(state -> Map.entry(

@@ -3,10 +3,12 @@ package io.homeroom.wechat;
 import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.GroupLine;
 import io.homeroom.notice.Sent;
+import io.homeroom.schedule.BusinessClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import me.chanjar.weixin.cp.bean.external.WxCpUserExternalGroupChatInfo;
 import me.chanjar.weixin.cp.bean.external.WxCpUserExternalGroupChatList;
 import me.chanjar.weixin.cp.bean.external.contact.WxCpExternalContactBatchInfo;
 import me.chanjar.weixin.cp.bean.external.contact.WxCpGroupMsgSendResult;
+import me.chanjar.weixin.cp.bean.external.contact.WxCpGroupMsgTaskResult;
 import me.chanjar.weixin.cp.bean.external.msg.Attachment;
 import me.chanjar.weixin.cp.bean.external.msg.AttachmentBuilder;
 import me.chanjar.weixin.cp.bean.external.msg.Text;
@@ -32,6 +35,9 @@ class CustomerGroups implements GroupLine {
 
     private static final int PAGE = 500;
     private static final int FRIENDS = 100;
+    /** A colleague has confirmed its task. */
+    private static final int CONFIRMED = 2;
+
     private static final int NO_GROUP = 40050;
     private static final int NO_FRIENDS = 84061;
     private static final Duration REST = Duration.ofMinutes(1);
@@ -50,11 +56,13 @@ class CustomerGroups implements GroupLine {
     private final Accounts accounts;
     private final ClassRobots robots;
     private final Line line;
+    private final BusinessClock clock;
 
-    CustomerGroups(Accounts accounts, ClassRobots robots, Line line) {
+    CustomerGroups(Accounts accounts, ClassRobots robots, Line line, BusinessClock clock) {
         this.accounts = accounts;
         this.robots = robots;
         this.line = line;
+        this.clock = clock;
     }
 
     private static String server() {
@@ -238,6 +246,26 @@ class CustomerGroups implements GroupLine {
                 : new Made.Refused(
                         FAULTS.getOrDefault(((WxErrorException) e).getError().getErrorCode(), Fault.OTHER),
                         ((Sent.Failed) fate).why());
+    }
+
+    @Override
+    public Optional<Instant> confirmed(String messageId, String sender) throws Unreachable {
+        WxCpService cp = app();
+        @Nullable String cursor = null;
+        do {
+            String from = cursor;
+            WxCpGroupMsgTaskResult page =
+                    asked(() -> cp.getExternalContactService().getGroupMsgTask(messageId, PAGE, from));
+            for (WxCpGroupMsgTaskResult.ExternalContactGroupMsgTaskInfo task : page.getTaskList()) {
+                if (sender.equals(task.getUserId())
+                        && Integer.valueOf(CONFIRMED).equals(task.getStatus())) {
+                    Long at = task.getSendTime();
+                    return Optional.of(at == null ? clock.instant() : Instant.ofEpochSecond(at));
+                }
+            }
+            cursor = page.getNextCursor();
+        } while (cursor != null && !cursor.isEmpty());
+        return Optional.empty();
     }
 
     @Override

@@ -485,11 +485,23 @@ class ClassesTest {
         line.next = new GroupLine.Made.Waiting("m-1");
         Broadcast sent = whjx(() -> single(teacher, "贵单位会费尚未到账，请核对", all)).get();
         assertThat(sent.reached()).isEqualTo(2);
+        assertThat(statesOf(sent)).containsExactly("没送到", "等发出", "等发出");
         Tenant.run("whjx", post::tick);
+        assertThat(statesOf(sent)).as("WeCom has it").containsExactly("没送到", "已发出", "已发出");
+        Tenant.run("whjx", post::tick);
+        assertThat(statesOf(sent)).as("nobody has confirmed it").containsExactly("没送到", "已发出", "已发出");
+        line.confirmed = true;
+        Tenant.run("whjx", post::tick);
+        assertThat(statesOf(sent)).as("no word of anybody yet").containsExactly("没送到", "已确认", "已确认");
+        assertThat(whjx(() -> broadcasts.receivers(sent.id())))
+                .last()
+                .satisfies(one ->
+                        assertThat(one.confirmedAt()).isEqualTo(java.time.Instant.parse("2026-03-19T04:05:00Z")));
         line.own.put("wm-1" + number, GroupLine.Fate.SENT);
         line.own.put("wm-2" + number, GroupLine.Fate.UNSENT);
         Tenant.run("whjx", post::tick);
         assertThat(state(sent)).isEqualTo(Broadcast.State.WAITING);
+        assertThat(statesOf(sent)).containsExactly("没送到", "已确认", "已送达");
         line.own.put("wm-2" + number, GroupLine.Fate.GONE);
         Tenant.run("whjx", post::tick);
         Tenant.run("whjx", post::tick);
@@ -649,6 +661,13 @@ class ClassesTest {
                         org.assertj.core.groups.Tuple.tuple("system", "联络员解除微信绑定（不再是联系人）"));
     }
 
+    /** How far it has come for each member, those in need of something first. */
+    private List<String> statesOf(Broadcast broadcast) {
+        return whjx(() -> broadcasts.receivers(broadcast.id())).stream()
+                .map(one -> one.state().word())
+                .toList();
+    }
+
     private Broadcast.State state(Broadcast broadcast) {
         return whjx(() -> broadcasts.find(broadcast.id())).orElseThrow().state();
     }
@@ -665,6 +684,7 @@ class ClassesTest {
         private final Map<String, Fate> own = new java.util.HashMap<>();
         private final Map<String, Fate> fates = new java.util.HashMap<>();
         private final List<String> posted = new java.util.ArrayList<>();
+        private boolean confirmed;
         private int asked;
 
         org.springframework.beans.factory.ObjectProvider<GroupLine> provider() {
@@ -699,6 +719,14 @@ class ClassesTest {
             asked++;
             targets.forEach(target -> fates.put(target, Fate.UNSENT));
             return next;
+        }
+
+        @Override
+        public java.util.Optional<java.time.Instant> confirmed(String messageId, String sender) {
+            boolean told = fates(messageId, sender).values().stream().anyMatch(one -> one != Fate.UNSENT);
+            return confirmed || told
+                    ? java.util.Optional.of(java.time.Instant.parse("2026-03-19T04:05:00Z"))
+                    : java.util.Optional.empty();
         }
 
         @Override

@@ -73,9 +73,9 @@ class CustomerGroupsTest extends RoomTest {
         WECHAT.on(
                 "/cgi-bin/externalcontact/groupchat/get",
                 "{\"errcode\":0,\"group_chat\":{\"chat_id\":\"wr1\",\"name\":\"一班\",\"owner\":\"zhoumin\",\"member_list\":["
-                        + "{\"userid\":\"zhoumin\",\"type\":1,\"name\":\"周敏\"},"
-                        + "{\"userid\":\"wm1\",\"type\":2,\"name\":\"王\",\"group_nickname\":\"江城建工王力\"},"
-                        + "{\"userid\":\"wm2\",\"type\":2,\"name\":\"李青\",\"group_nickname\":\"\"}]}}");
+                    + "{\"userid\":\"zhoumin\",\"type\":1,\"name\":\"周敏\"},"
+                    + "{\"userid\":\"wm1\",\"type\":2,\"name\":\"王\",\"group_nickname\":\"江城建工王力\"},"
+                    + "{\"userid\":\"wm2\",\"type\":2,\"name\":\"李青\",\"group_nickname\":\"\"}]}}");
         Tenant.run(SECURE, () -> {
             try {
                 assertThat(groups.chat("wr1"))
@@ -273,6 +273,27 @@ class CustomerGroupsTest extends RoomTest {
         Tenant.run(SECURE, () -> {
             try {
                 assertThat(groups.fates("m-1", "zhoumin")).containsExactly(Map.entry("wr1", fate));
+            } catch (GroupLine.Unreachable e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, zhoumin, false", "2, zhoumin, true", "2, sunyue, false"})
+    @DisplayName("群发有没有人确认：本人点过才算，别人的任务不算")
+    void tellsWhetherTheSenderHasConfirmed(int status, String userid, boolean confirmed) {
+        WECHAT.on(
+                "/cgi-bin/externalcontact/get_groupmsg_task",
+                "{\"errcode\":0,\"task_list\":[{\"userid\":\"" + userid + "\",\"status\":" + status
+                        + ",\"send_time\":1773892800}]}");
+        Tenant.run(SECURE, () -> {
+            try {
+                assertThat(groups.confirmed("m-1", "zhoumin"))
+                        .isEqualTo(
+                                confirmed
+                                        ? java.util.Optional.of(java.time.Instant.ofEpochSecond(1773892800L))
+                                        : java.util.Optional.empty());
             } catch (GroupLine.Unreachable e) {
                 throw new AssertionError(e);
             }

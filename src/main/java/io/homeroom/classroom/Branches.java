@@ -1,4 +1,4 @@
-package io.homeroom.liaison;
+package io.homeroom.classroom;
 
 import io.homeroom.desk.StaffMember;
 import io.homeroom.member.Member;
