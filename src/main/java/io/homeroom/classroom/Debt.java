@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param days since then
  * @param clauses on which it rests
  * @param contact the latest contact
- * @param told the latest reminder
+ * @param told the latest reminder, by whomever
  * @param promise the word that holds
  * @param bound whether a reminder would reach whom notices go to
  */
