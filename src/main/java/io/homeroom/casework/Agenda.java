@@ -187,6 +187,7 @@ public class Agenda {
                     "未达到法定人数：应到" + quorum.seats() + "，实到" + quorum.present() + "，至少须" + quorum.needed(),
                     null));
         }
+        int present = quorum.present() - apart(sitting, matter);
         Outcome<CaseView> decided = cases.decide(
                 matter,
                 new Decision(
@@ -194,7 +195,7 @@ public class Agenda {
                         meeting.remote(),
                         reason,
                         inFavour == null ? result : null,
-                        inFavour == null ? null : quorum.present(),
+                        inFavour == null ? null : present,
                         inFavour,
                         inFavour == null ? null : against,
                         quorum.seats(),
@@ -204,5 +205,16 @@ public class Agenda {
             sittings.put(sitting, matter);
         }
         return decided;
+    }
+
+    /** How many of those who are there have no vote on this point. */
+    private int apart(long sitting, long matter) {
+        Set<Long> there = sittings.takingPart(sitting);
+        return (int) book.find(matter)
+                .map(file -> Involved.in(law.of(clock.today()), file).stream()
+                        .filter(there::contains)
+                        .count())
+                .orElse(0L)
+                .longValue();
     }
 }

@@ -119,6 +119,7 @@ public class Ballots {
                         .filter(member ->
                                 rights.againstVoting(member, wish.body()).isEmpty())
                         .map(Member::id)
+                        .filter(id -> !Involved.in(rules, file).contains(id))
                         .toList();
         if (against == null && electors.isEmpty()) {
             against = new Refusal(

@@ -69,7 +69,7 @@ public class Effects {
      * Carries an effect out today.
      *
      * @param data what the case asked for
-     * @param completeOn day of the complete filing, for membership that begins then
+     * @param completeOn day of the filing from which a membership counts that reaches back
      */
     void enact(
             Act.Effect effect,

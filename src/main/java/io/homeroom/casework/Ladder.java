@@ -77,7 +77,7 @@ class Ladder {
             } else if (condition.absences() != null) {
                 Span window = condition.window();
                 met = window == null
-                        || meetings.within(member.id(), condition.meetings(), window, clock.today())
+                        || meetings.within(member.id(), condition.meetings(), window, windowEnds(book))
                                 <= condition.absences();
             }
             if (met != null && !met) {
@@ -86,6 +86,14 @@ class Ladder {
             lines.add(new Eligibility.Line(condition.cite(), condition.says(), met, ripe));
         }
         return new Eligibility(to, unmet.isEmpty(), unmet, from, lines);
+    }
+
+    /** The latest year may end on the day of filing or, read so, with the last calendar year (IGRS-20-A4, B4). */
+    private LocalDate windowEnds(Rulebook book) {
+        LocalDate today = clock.today();
+        return book.setting("absence-year").filter("calendar"::equals).isPresent()
+                ? LocalDate.of(today.getYear() - 1, 12, 31)
+                : today;
     }
 
     /** Since when the member has been in one of these grades without a break. */
@@ -112,7 +120,7 @@ class Ladder {
         return since;
     }
 
-    /** No bill that fell due in the present tier was paid late or is late now (IGRS-20-A3, B3). */
+    /** No bill that fell due in the present tier, or ever, was paid late or is late now (IGRS-20-A3, B3). */
     private boolean paidInTime(Member member, Rulebook.Condition condition, Rulebook book) {
         List<String> tier = book.upgrade() == null
                 ? List.of()
@@ -122,7 +130,8 @@ class Ladder {
                         .flatMap(c -> c.grades().stream())
                         .distinct()
                         .toList();
-        LocalDate since = heldSince(member, tier);
+        boolean ever = book.setting("paid-look-back").filter("ever"::equals).isPresent();
+        LocalDate since = ever ? LocalDate.MIN : heldSince(member, tier);
         for (Bill bill : bills.of(member.id())) {
             LocalDate due = bill.dueOn();
             if (bill.state() == BillState.CANCELLED || due == null || due.isBefore(since)) {

@@ -10,10 +10,12 @@ import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track;
 import io.homeroom.schedule.BusinessClock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -108,12 +110,18 @@ class Outcomes {
             if (!track.asReported()) {
                 data.remove("day");
             }
-            effects.enact(effect, id, file.id(), data, file.completeOn(), grounds, by);
+            effects.enact(effect, id, file.id(), data, begin(file), grounds, by);
             if (effect == Act.Effect.GRADE) {
                 outgrown(law.of(clock.today()), id, file);
             }
         }
         consequences.carryOut(track.done(), Context.of(file, "done", cite));
+    }
+
+    /** A membership that reaches back begins with the complete filing or, read so, with the filing itself (BACCA-24). */
+    private @Nullable LocalDate begin(CaseRow file) {
+        boolean filed = law.of(clock.today()).setting("joined-from").filter("filed"::equals).isPresent();
+        return filed ? file.openedOn() : file.completeOn();
     }
 
     /** Other moves from the former grade have no ground any more once the grade has changed. */

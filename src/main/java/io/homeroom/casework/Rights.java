@@ -1,6 +1,7 @@
 package io.homeroom.casework;
 
 import io.homeroom.desk.Audit;
+import io.homeroom.dues.Bills;
 import io.homeroom.governance.Bodies;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
@@ -34,10 +35,13 @@ public class Rights {
     static final String ANY = "any-right";
 
     private static final String OFFICE = "hold-office";
+    private static final String SERVICES = "services";
+    private static final String ARREARS = "services-in-arrears";
 
     private final Lawbook law;
     private final BusinessClock clock;
     private final Roster roster;
+    private final Bills bills;
     private final Consequences consequences;
     private final EntityManager entities;
     private final Audit audit;
@@ -46,12 +50,14 @@ public class Rights {
             Lawbook law,
             BusinessClock clock,
             Roster roster,
+            Bills bills,
             Consequences consequences,
             EntityManager entities,
             Audit audit) {
         this.law = law;
         this.clock = clock;
         this.roster = roster;
+        this.bills = bills;
         this.consequences = consequences;
         this.entities = entities;
         this.audit = audit;
@@ -110,6 +116,14 @@ public class Rights {
                     .ifPresent(clauses::add);
             right.cite().stream().filter(clause -> !clauses.contains(clause)).forEach(clauses::add);
             return Optional.of(new Refusal(clauses, member.grade() + "没有这项权利", null));
+        }
+        if (key.equals(SERVICES) && !book.holds(ARREARS) && bills.overdue(member.id(), clock.today())) {
+            return Optional.of(new Refusal(
+                    Optional.ofNullable(book.readings().get(ARREARS))
+                            .map(Rulebook.Reading::cite)
+                            .orElse(right.cite()),
+                    "会费逾期未交，交清之前不能使用服务",
+                    null));
         }
         return key.equals(OFFICE) ? officeBarred(book, member) : Optional.empty();
     }
@@ -208,14 +222,18 @@ public class Rights {
         Map<String, String> data = roster.get(id).data();
         String headcount = data.get("headcount");
         String revenue = data.get("revenue");
-        for (Rulebook.Size size : law.of(clock.today()).sizes()) {
+        Rulebook book = law.of(clock.today());
+        boolean both = book.setting("size-by").filter("both"::equals).isPresent();
+        for (Rulebook.Size size : book.sizes()) {
             boolean few = headcount != null && Integer.parseInt(headcount) < size.headcountBelow();
             boolean small =
                     revenue != null && new BigDecimal(revenue).compareTo(BigDecimal.valueOf(size.revenueBelow())) < 0;
-            if (few || small) {
+            boolean below = both ? few && small : few || small;
+            if (below) {
                 return Optional.of(size.name());
             }
-            if (headcount == null || revenue == null) {
+            boolean open = both ? few || small : true;
+            if (open && (headcount == null || revenue == null)) {
                 return Optional.empty(); // the figure that is missing might put it here
             }
         }
@@ -266,18 +284,19 @@ public class Rights {
             return Optional.of(new Refusal("制度没有规定参会证件，请咨询秘书处"));
         }
         int quota = passes(member.id());
+        boolean yearly = book.setting("passes-per").filter("year"::equals).isPresent();
         Long used = entities.createQuery(
-                        "select coalesce(sum(used), 0) from UseRow where memberId = :member and what = 'pass' and"
-                                + " event = :event",
+                        "select coalesce(sum(used), 0) from UseRow where memberId = :member and what = 'pass' and "
+                                + (yearly ? "year(usedOn)" : "event") + " = :scope",
                         Long.class)
                 .setParameter("member", member.id())
-                .setParameter("event", event)
+                .setParameter("scope", yearly ? (Object) clock.today().getYear() : event)
                 .getSingleResult();
         if (used + count <= quota) {
             return Optional.empty();
         }
         List<String> clauses = new ArrayList<>(benefits.passes());
         refusal(member, ANY).ifPresent(none -> clauses.addAll(none.clauses()));
-        return Optional.of(new Refusal(clauses, "每次活动可免费领取" + quota + "张证件，已领" + used + "张", null));
+        return Optional.of(new Refusal(clauses, (yearly ? "每年" : "每次活动") + "可免费领取" + quota + "张证件，已领" + used + "张", null));
     }
 }

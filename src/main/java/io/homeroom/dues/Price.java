@@ -45,15 +45,15 @@ record Price(Money amount, String why, List<String> clauses, int throughYear) {
                 String why = year + "年会费（首年按全年），" + grade + "标准 " + yearly;
                 return new Price(yearly, why + basis(book, fees.firstYear().cite()), clauses, year);
             }
-            int months = MONTHS + 1 - startOn.getMonthValue();
+            int months = MONTHS - startOn.getMonthValue() + (book.holds("joining-month-counts") ? 1 : 0);
             Money part = yearly.share(months, MONTHS, RoundingMode.HALF_UP);
-            String why = year + "年会费按月折算：自" + startOn.getMonthValue() + "月起共" + months + "个月，" + yearly + "×" + months
+            String why = year + "年会费按月折算：" + startOn.getMonthValue() + "月入会，共" + months + "个月，" + yearly + "×" + months
                     + "÷" + MONTHS + "=" + part;
             return new Price(part, why + basis(book, fees.firstYear().cite()), clauses, year);
         });
     }
 
-    /** What a higher grade costs for the rest of the day's year, its month included; empty where that is nothing. */
+    /** What a higher grade costs for the rest of the day's year, its month included unless read otherwise; empty where that is nothing. */
     static Optional<Price> topUp(Rulebook book, Fees fees, String from, String to, LocalDate day) {
         Fees.TopUp rule = fees.topUp();
         Optional<Money> low = fees.yearly(from, day);
@@ -61,14 +61,18 @@ record Price(Money amount, String why, List<String> clauses, int throughYear) {
         if (rule == null || low.isEmpty() || high.isEmpty()) {
             return Optional.empty();
         }
-        Money difference = high.get().minus(low.get());
-        if (!difference.isPositive()) {
+        int months = MONTHS - day.getMonthValue() + (book.holds("change-month-counts") ? 1 : 0);
+        boolean whole = book.setting("top-up").filter("remainder"::equals).isPresent();
+        Money part = whole
+                ? high.get().share(months, MONTHS, RoundingMode.HALF_UP).minus(low.get())
+                : high.get().minus(low.get()).share(months, MONTHS, RoundingMode.HALF_UP);
+        if (high.get().minus(low.get()).fen() <= 0 || !part.isPositive()) {
             return Optional.empty();
         }
-        int months = MONTHS + 1 - day.getMonthValue();
-        Money part = difference.share(months, MONTHS, RoundingMode.HALF_UP);
-        String why = from + "升" + to + "补足当年剩余" + months + "个月的差额：（" + high.get() + "－" + low.get() + "）×" + months
-                + "÷" + MONTHS + "=" + part;
+        String sum = whole
+                ? high.get() + "×" + months + "÷" + MONTHS + "－" + low.get()
+                : "（" + high.get() + "－" + low.get() + "）×" + months + "÷" + MONTHS;
+        String why = from + "升" + to + "补足当年剩余" + months + "个月的差额：" + sum + "=" + part;
         return Optional.of(new Price(part, why + basis(book, rule.cite()), rule.cite(), day.getYear()));
     }
 

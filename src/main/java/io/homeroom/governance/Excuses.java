@@ -95,8 +95,8 @@ public class Excuses {
                 .filter(one -> one.meetings().contains(body)
                         && (one.grades().isEmpty() || one.grades().contains(member.grade())))
                 .forEach(one -> absence.addAll(one.cite()));
-        boolean counts =
-                !absence.isEmpty() || rule != null && !rule.standInCite().isEmpty();
+        boolean counts = book.holds("excused-counts")
+                && (!absence.isEmpty() || rule != null && !rule.standInCite().isEmpty());
         if (absence.isEmpty() && rule != null) {
             absence.addAll(rule.standInCite());
         }

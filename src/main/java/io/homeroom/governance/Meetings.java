@@ -230,18 +230,21 @@ public class Meetings {
         } else {
             List<Entry> entries = new ArrayList<>();
             for (String held : member.posts()) {
+                boolean exactly = rule.only() || !book.holds("linked-posts-fall");
                 boolean falls = rule.posts().stream()
-                        .anyMatch(post -> rule.only() ? held.equals(post) : book.includes(held, post));
+                        .anyMatch(post -> exactly ? held.equals(post) : book.includes(held, post));
                 if (falls) {
                     entries.add(Entry.of(EntryKind.POST_LOST, day, clause, by).with("post", held));
                 }
             }
             String to = rule.fallsTo();
-            if (member.posts().stream().noneMatch(held -> held.equals(to))) {
+            boolean keeps = entries.isEmpty();
+            if (!keeps && member.posts().stream().noneMatch(held -> held.equals(to))) {
                 entries.add(Entry.of(EntryKind.POST_GAINED, day, clause, by).with("post", to));
             }
             roster.record(member.id(), entries.toArray(Entry[]::new));
-            text = member.name() + "连续" + limit + "次缺席" + rule.body() + "，自动转为" + to;
+            text = member.name() + "连续" + limit + "次缺席" + rule.body()
+                    + (keeps ? "，按现行读法由它产生的职务不随之失去，请研究" : "，自动转为" + to);
         }
         entities.createQuery("from AbsenceRow where memberId = :member and body = :body", AbsenceRow.class)
                 .setParameter("member", member.id())

@@ -194,11 +194,12 @@ public class Sittings {
             return Outcome.refused(against);
         }
         int present = present(id);
+        boolean excusedCount = law.of(clock.today()).holds("excused-counts");
         List<Long> absent = new ArrayList<>();
         Map<Long, Meetings.StandIn> standIns = new LinkedHashMap<>();
         for (Seat seat : seats(id)) {
             as(seat.mark()).ifPresent(standIn -> standIns.put(seat.memberId(), standIn));
-            if (seat.mark() == Mark.EXCUSED || seat.mark() == Mark.ABSENT) {
+            if (seat.mark() == Mark.ABSENT || seat.mark() == Mark.EXCUSED && excusedCount) {
                 absent.add(seat.memberId());
             }
         }

@@ -292,7 +292,7 @@ public final class Judge {
 
     private List<Occasion> suspendedFor(Watch watch, Span span) {
         Facts.Rest rest = facts.rest();
-        if (rest == null || !rest.byRule() || rest.since().isAfter(day)) {
+        if (rest == null || !rest.byRule() && !book.says("sanction-forfeits") || rest.since().isAfter(day)) {
             return List.of();
         }
         LocalDate last = roll(Deadlines.lastDay(rest.since(), span));
@@ -305,7 +305,7 @@ public final class Judge {
                 null,
                 last,
                 last.plusDays(1),
-                !facts.restorationPending(),
+                !(facts.restorationPending() && book.holds("restoration-stops")),
                 used,
                 "会员权利自" + Days.dated(rest.since()) + "起暂停，至" + Days.dated(last) + "满" + span.words(),
                 "在" + Days.dated(last) + "前申请恢复权利"));

@@ -30,7 +30,7 @@ class OpenPointsTest {
 
     @ParameterizedTest
     @DisplayName("条款清单里每一条有歧义的，规则书都有一个读法")
-    @ValueSource(strings = {"aii", "whjx"})
+    @ValueSource(strings = {"igrs", "dsia", "bacca", "aii", "whjx"})
     void everyAmbiguousClauseHasAReading(String code) throws IOException {
         assumeTrue(Files.isRegularFile(LEDGER), "没有条款清单（../shared/bylaws），这里略过");
         Rulebook book = ShippedRulebook.of(code);
