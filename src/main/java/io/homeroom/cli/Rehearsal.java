@@ -1,5 +1,6 @@
 package io.homeroom.cli;
 
+import io.homeroom.rulebook.ReadingValues;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,14 +76,9 @@ record Rehearsal(
     }
 
     private static void settings(Script set, Map<String, Object> settings) {
-        set.known(
-                "fee-due",
-                "answer-days",
-                "review-period",
-                "calendars",
-                "anniversary-counts",
-                "tie-passes",
-                "remote-silence-counts");
+        set.known(set.keys().stream()
+                .filter(key -> key.equals("calendars") || ReadingValues.isKnown(key))
+                .toArray(String[]::new));
         for (String key : set.keys()) {
             boolean list = key.equals("calendars") || key.equals("review-period");
             settings.put(key, list ? set.texts(key) : set.text(key));
