@@ -120,7 +120,10 @@ class Outcomes {
 
     /** A membership that reaches back begins with the complete filing or, read so, with the filing itself (BACCA-24). */
     private @Nullable LocalDate begin(CaseRow file) {
-        boolean filed = law.of(clock.today()).setting("joined-from").filter("filed"::equals).isPresent();
+        boolean filed = law.of(clock.today())
+                .setting("joined-from")
+                .filter("filed"::equals)
+                .isPresent();
         return filed ? file.openedOn() : file.completeOn();
     }
 

@@ -297,6 +297,7 @@ public class Rights {
         }
         List<String> clauses = new ArrayList<>(benefits.passes());
         refusal(member, ANY).ifPresent(none -> clauses.addAll(none.clauses()));
-        return Optional.of(new Refusal(clauses, (yearly ? "每年" : "每次活动") + "可免费领取" + quota + "张证件，已领" + used + "张", null));
+        return Optional.of(
+                new Refusal(clauses, (yearly ? "每年" : "每次活动") + "可免费领取" + quota + "张证件，已领" + used + "张", null));
     }
 }

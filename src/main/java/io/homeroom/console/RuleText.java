@@ -156,9 +156,7 @@ final class RuleText {
         say(
                 fees.firstYear().cite(),
                 "第一年",
-                (fees.firstYear().months()
-                                ? "按月计算，入会当月" + (book.holds("joining-month-counts") ? "也算" : "不算")
-                                : "按全年计")
+                (fees.firstYear().months() ? "按月计算，入会当月" + (book.holds("joining-month-counts") ? "也算" : "不算") : "按全年计")
                         + (fees.firstYear().at() == Fees.At.APPROVAL ? "，批准时开账单" : "，登记时开账单"));
         if (fees.topUp() != null) {
             say(fees.topUp().cite(), "升级补差", "按当年剩余月份补足差额，生效当月" + (book.holds("change-month-counts") ? "也算" : "不算"));

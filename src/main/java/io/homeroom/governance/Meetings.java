@@ -231,8 +231,8 @@ public class Meetings {
             List<Entry> entries = new ArrayList<>();
             for (String held : member.posts()) {
                 boolean exactly = rule.only() || !book.holds("linked-posts-fall");
-                boolean falls = rule.posts().stream()
-                        .anyMatch(post -> exactly ? held.equals(post) : book.includes(held, post));
+                boolean falls =
+                        rule.posts().stream().anyMatch(post -> exactly ? held.equals(post) : book.includes(held, post));
                 if (falls) {
                     entries.add(Entry.of(EntryKind.POST_LOST, day, clause, by).with("post", held));
                 }

@@ -292,7 +292,9 @@ public final class Judge {
 
     private List<Occasion> suspendedFor(Watch watch, Span span) {
         Facts.Rest rest = facts.rest();
-        if (rest == null || !rest.byRule() && !book.says("sanction-forfeits") || rest.since().isAfter(day)) {
+        if (rest == null
+                || !rest.byRule() && !book.says("sanction-forfeits")
+                || rest.since().isAfter(day)) {
             return List.of();
         }
         LocalDate last = roll(Deadlines.lastDay(rest.since(), span));

@@ -21,20 +21,20 @@ public final class ReadingValues {
             Map.entry("empty-year-counts", YES_NO),
             Map.entry("joining-month-counts", YES_NO),
             Map.entry("change-month-counts", YES_NO),
-            Map.entry("top-up", List.of(
-                    new Choice("difference", "两级会费之差按剩余月份折算"),
-                    new Choice("remainder", "新等级会费按剩余月份折算，减去已交的全年会费"))),
-            Map.entry("absence-year", List.of(
-                    new Choice("rolling", "到申请之日为止的一年"), new Choice("calendar", "申请之日的上一个自然年"))),
+            Map.entry(
+                    "top-up",
+                    List.of(
+                            new Choice("difference", "两级会费之差按剩余月份折算"),
+                            new Choice("remainder", "新等级会费按剩余月份折算，减去已交的全年会费"))),
+            Map.entry(
+                    "absence-year",
+                    List.of(new Choice("rolling", "到申请之日为止的一年"), new Choice("calendar", "申请之日的上一个自然年"))),
             Map.entry("excused-counts", YES_NO),
-            Map.entry("paid-look-back", List.of(
-                    new Choice("tier", "在现等级期间到期的会费"), new Choice("ever", "入会以来到期的会费"))),
+            Map.entry("paid-look-back", List.of(new Choice("tier", "在现等级期间到期的会费"), new Choice("ever", "入会以来到期的会费"))),
             Map.entry("target-votes", YES_NO),
             Map.entry("nominator-votes", YES_NO),
-            Map.entry("joined-from", List.of(
-                    new Choice("complete", "申请材料齐备之日"), new Choice("filed", "提出申请之日"))),
-            Map.entry("size-by", List.of(
-                    new Choice("either", "人数、营业收入有一项低于界限就算"), new Choice("both", "两项都低于界限才算"))),
+            Map.entry("joined-from", List.of(new Choice("complete", "申请材料齐备之日"), new Choice("filed", "提出申请之日"))),
+            Map.entry("size-by", List.of(new Choice("either", "人数、营业收入有一项低于界限就算"), new Choice("both", "两项都低于界限才算"))),
             Map.entry("passes-per", List.of(new Choice("event", "每次活动"), new Choice("year", "每个自然年"))),
             Map.entry("sanction-forfeits", YES_NO),
             Map.entry("restoration-stops", YES_NO),

@@ -13,6 +13,7 @@ import io.homeroom.governance.Sitting.Seat;
 import io.homeroom.governance.Sittings;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
+import io.homeroom.ground.Span;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
@@ -84,6 +85,9 @@ class AskedAndExcusedTest {
 
     @Autowired
     Unplanned unplanned;
+
+    @Autowired
+    Meetings meetings;
 
     @Autowired
     Tasks tasks;
@@ -261,6 +265,42 @@ class AskedAndExcusedTest {
             return refused(excuse(meeting, one, "王力", Meetings.StandIn.OWN));
         });
         assertThat(work.clauses()).contains("IGRS-20-A4");
+    }
+
+    @Test
+    @DisplayName("IGRS-20-A4：请了假没有来的算不算缺席按读法；没有请假的总算")
+    void anExcuseCountsAsItIsRead() {
+        for (boolean counts : new boolean[] {true, false}) {
+            String code = "exr" + counts;
+            law.put(
+                    code,
+                    Lawbook.withSettings(
+                            law.of("igrs", MONDAY), Map.of(), Map.of("excused-counts", Boolean.toString(counts))));
+            Member excused = in(code, MONDAY, () -> enter("请假公司", "普通会员", Kind.UNIT));
+            Member absent = in(code, MONDAY, () -> enter("没来公司", "普通会员", Kind.UNIT));
+            in(code, MONDAY, () -> {
+                Sitting planned = sittings.plan("工作会议", MONDAY, "14:00", "三楼", false, "", "t")
+                        .get();
+                assertThat(excuses.terms("工作会议", excused).counts()).isEqualTo(counts);
+                excuse(planned, excused, null, Meetings.StandIn.OWN).get();
+                Sitting marked = sittings.mark(
+                                planned.id(),
+                                sittings.find(planned.id()).orElseThrow().version(),
+                                List.of(
+                                        new Seat(excused.id(), Mark.EXCUSED, "出差"),
+                                        new Seat(absent.id(), Mark.ABSENT, "")),
+                                "t")
+                        .get();
+                return sittings.hold(marked.id(), marked.version(), "t").get();
+            });
+
+            assertThat(in(code, MONDAY, () -> within(excused))).isEqualTo(counts ? 1 : 0);
+            assertThat(in(code, MONDAY, () -> within(absent))).isEqualTo(1);
+        }
+    }
+
+    private int within(Member member) {
+        return meetings.within(member.id(), List.of("工作会议"), Span.years(1), MONDAY);
     }
 
     @Test

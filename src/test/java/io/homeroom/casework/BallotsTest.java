@@ -52,6 +52,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -1019,6 +1021,119 @@ class BallotsTest {
                     .get();
             assertThat(decided.outcome()).isEqualTo("approved");
         }
+    }
+
+    @ParameterizedTest(name = "被提议的核心会员自己投票：{0}，通过：{1}")
+    @DisplayName("IGRS-24-d：九家到会六家同意，算上它是恰好三分之二，不算通过；不算它是八家里的六家，通过。表决和会上清点都一样")
+    @CsvSource({"true, false", "false, true"})
+    void whoIsPutToTheVoteVotesAsItIsRead(boolean votes, boolean passes) {
+        String code = "tgt" + votes;
+        law.put(
+                code,
+                Lawbook.withSettings(
+                        law.of("igrs", MONDAY), Map.of(), Map.of("target-votes", Boolean.toString(votes))));
+        Council council = cores(code, 9);
+        long target = council.id(8);
+        long motion = in(code, MONDAY, () -> downgrade(target));
+        Sitting met = meet(council, 9);
+
+        Ballot open = in(
+                        code,
+                        MONDAY,
+                        () -> ballots.open(
+                                new Ballots.Wish(motion, "核心会员大会", Way.MEETING, false, null, "", met.id(), "test")))
+                .get();
+        assertThat(open.electors()).isEqualTo(votes ? 9 : 8);
+        assertThat(in(code, MONDAY, () -> ballots.cast(open.id(), target, Choice.ABSTAIN))
+                        .isDone())
+                .isEqualTo(votes);
+        Ballot done = in(code, MONDAY, () -> ballots.close(open.id(), new Papers(6, 2, 0), "test"))
+                .get();
+        assertThat(done.outcome()).isEqualTo(passes ? Result.PASSED : Result.FAILED);
+        assertThat(done.says()).contains("参加" + (votes ? 9 : 8) + "，同意6");
+
+        String hand = code + "h";
+        law.put(hand, law.of(code, MONDAY));
+        Council other = cores(hand, 9);
+        long counted = in(hand, MONDAY, () -> downgrade(other.id(8)));
+        Sitting sat = meet(other, 9);
+        CaseView by = in(hand, MONDAY, () -> agenda.decide(sat.id(), counted, 6, 2, null, null, "test"))
+                .get();
+        assertThat(by.outcome()).isEqualTo(passes ? "approved" : "open");
+        assertThat(by.at()).as("the chairman decides what failed").isEqualTo(passes ? null : "理事长");
+    }
+
+    @ParameterizedTest(name = "提名的核心会员能表决：{0}")
+    @DisplayName("IGRS-20-X：破格升级，提名的核心会员投不投票按读法；不投的不算到会")
+    @CsvSource({"true, 6, false", "false, 5, true"})
+    void aNominatorVotesAsItIsRead(boolean votes, int electors, boolean passes) {
+        String code = "nmr" + votes;
+        law.put(
+                code,
+                Lawbook.withSettings(
+                        law.of("igrs", MONDAY), Map.of(), Map.of("nominator-votes", Boolean.toString(votes))));
+        Council council = cores(code, 6);
+        long matter = in(code, MONDAY, () -> {
+            Member candidate = enter("破格公司", "普通会员");
+            CaseView upgrade = cases.open(new Opening(
+                            "upgrade",
+                            candidate.id(),
+                            "",
+                            "member",
+                            List.of(),
+                            null,
+                            Map.of("to", "核心会员", "exceptional", "true"),
+                            List.of(council.id(0))))
+                    .get();
+            cases.decide(upgrade.id(), Decision.of("秘书处", "approve", null, "test"));
+            return upgrade.id();
+        });
+        Sitting met = meet(council, 6);
+
+        Ballot open = in(
+                        code,
+                        MONDAY,
+                        () -> ballots.open(
+                                new Ballots.Wish(matter, "核心会员大会", Way.MEETING, false, null, "", met.id(), "test")))
+                .get();
+        assertThat(open.electors()).isEqualTo(electors);
+        Ballot done = in(code, MONDAY, () -> ballots.close(open.id(), new Papers(4, 0, electors - 4), "test"))
+                .get();
+
+        assertThat(done.outcome())
+                .as("four of six are exactly two thirds, four of five are more")
+                .isEqualTo(passes ? Result.PASSED : Result.FAILED);
+    }
+
+    /** Core members of an association of its own, under the rulebook that was put in force for it. */
+    private Council cores(String code, int size) {
+        return in(code, MONDAY, () -> {
+            List<Member> members = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                members.add(enter("核心" + (char) ('A' + i), "核心会员"));
+            }
+            return new Council(code, members, members.get(0), 0);
+        });
+    }
+
+    private Sitting meet(Council council, int present) {
+        return in(council.code(), MONDAY, () -> {
+            Sitting planned =
+                    sittings.plan("核心会员大会", MONDAY, "", "三楼", false, "", "t").get();
+            int[] all = java.util.stream.IntStream.range(0, present).toArray();
+            return sittings.mark(planned.id(), planned.version(), seats(council, all), "t")
+                    .get();
+        });
+    }
+
+    /** A motion that the secretariat has let through to the assembly. */
+    private long downgrade(long target) {
+        CaseView motion = cases.open(new Opening(
+                        "downgrade", target, "", "秘书处", List.of("IGRS-23-1"), null, Map.of("to", "推广会员"), List.of()))
+                .get();
+        return cases.decide(motion.id(), Decision.of("秘书处", "approve", null, "test"))
+                .get()
+                .id();
     }
 
     @Test

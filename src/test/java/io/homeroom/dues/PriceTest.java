@@ -81,6 +81,48 @@ class PriceTest {
         assertThat(Price.topUp(book, fees(book), "核心会员", "普通会员", day)).isEmpty();
     }
 
+    @ParameterizedTest(name = "{0} 入会，当月计入{1} → {2} 分")
+    @DisplayName("【京二协第三十条】入会当月算不算按读法；十二月入会不算当月的，当年不用交")
+    @CsvSource({
+        "2025-01-31, true,  600000",
+        "2025-01-31, false, 550000",
+        "2025-12-01, true,  50000",
+        "2025-12-01, false, 0",
+        "2024-12-31, false, 600000"
+    })
+    void theMonthOfJoiningCountsAsItIsRead(LocalDate joined, String counts, long expected) {
+        Rulebook book =
+                Lawbook.withSettings(BACCA, Map.of("会员单位", new Money(600000)), Map.of("joining-month-counts", counts));
+
+        assertThat(Price.firstYear(book, fees(book), "会员单位", 2025, joined, day("2025-12-31")))
+                .hasValueSatisfying(price -> assertThat(price.amount()).isEqualTo(new Money(expected)));
+    }
+
+    @ParameterizedTest(name = "{0} 生效，{1}，当月计入{2} → {3} 分")
+    @DisplayName("【闪联第二十一条】补差的算法和当月算不算按读法；减下来不用补的没有账单")
+    @CsvSource({
+        "2025-07-31, difference, false, 2083333",
+        "2025-12-01, difference, true,  416667",
+        "2025-12-01, difference, false, 0",
+        "2025-01-01, remainder,  true,  5000000",
+        "2025-07-31, remainder,  true,  2000000",
+        "2025-07-31, remainder,  false, 1500000",
+        "2025-10-01, remainder,  true,  500000",
+        "2025-11-01, remainder,  true,  0",
+        "2025-12-01, remainder,  true,  0"
+    })
+    void theTopUpIsWorkedOutAsItIsRead(LocalDate day, String method, String counts, long expected) {
+        Rulebook book = Lawbook.withSettings(
+                IGRS,
+                Map.of("普通会员", Money.ofYuan(10000), "核心会员", Money.ofYuan(60000)),
+                Map.of("top-up", method, "change-month-counts", counts));
+
+        assertThat(Price.topUp(book, fees(book), "普通会员", "核心会员", day)
+                        .map(Price::amount)
+                        .orElse(new Money(0)))
+                .isEqualTo(new Money(expected));
+    }
+
     @ParameterizedTest(name = "{0} 起，任期到 {1} → {2} 年")
     @DisplayName("【京二协第三十一条】任期内开始的每个年度各收一年")
     @CsvSource({"2026, 2027-12-31, 2", "2026, 2026-06-30, 1", "2026, 2028-01-01, 3", "2027, 2026-12-31, 0"})

@@ -139,6 +139,10 @@ final class Cases {
     }
 
     static Facts suspended(String since, boolean restorationPending) {
+        return suspended(since, true, restorationPending);
+    }
+
+    static Facts suspended(String since, boolean byRule, boolean restorationPending) {
         Facts f = member(List.of(), List.of(), List.of());
         return new Facts(
                 f.name(),
@@ -149,7 +153,7 @@ final class Cases {
                 false,
                 true,
                 true,
-                new Facts.Rest(day(since), true),
+                new Facts.Rest(day(since), byRule),
                 restorationPending,
                 f.activeSince(),
                 List.of(),

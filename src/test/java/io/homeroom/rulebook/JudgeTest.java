@@ -280,6 +280,23 @@ class JudgeTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest(name = "{0}暂停，恢复申请在办{1}，{2} → {3}")
+    @DisplayName("BACCA-39-b 恢复申请停不停丧失、处分的暂停算不算，按读法；界限仍是满五年的次日")
+    @CsvSource({
+        "true,  true,  restoration-stops, true,  false",
+        "true,  true,  restoration-stops, false, true",
+        "false, false, sanction-forfeits, false, false",
+        "false, false, sanction-forfeits, true,  true",
+    })
+    void whoseRightsEndAfterFiveYearsIsRead(boolean byRule, boolean pending, String key, String value, boolean ends) {
+        Rulebook read = Lawbook.withSettings(book("bacca"), Map.of(), Map.of(key, value));
+        Facts facts = Cases.suspended("2020-03-10", byRule, pending);
+
+        assertThat(codes(read, facts, "2025-03-10")).doesNotContain("suspended-too-long");
+        assertThat(codes(read, facts, "2025-03-11").contains("suspended-too-long"))
+                .isEqualTo(ends);
+    }
+
     @Test
     @DisplayName("BACCA-21-a 申请后一年内未办初次登记：提前三次提醒，逾期告诉秘书处")
     void aMissedRegistrationIsReported() {
