@@ -67,7 +67,7 @@ public class Mailings {
     private static final String PHOTO = "照片";
     private static final String SHOWN =
             "select p.id, p.mailing_id, m.what, m.title, p.member_id, p.task_id, p.recipient, p.tracking, p.picture_id,"
-                    + " p.sent_on from parcel p join mailing m on m.association_id = p.association_id"
+                    + " p.sent_on, p.by_hand from parcel p join mailing m on m.association_id = p.association_id"
                     + " and m.id = p.mailing_id where p.association_id = :association";
 
     private final JdbcClient jdbc;
@@ -215,20 +215,57 @@ public class Mailings {
                 .param("mailing", mailing)
                 .param("member", memberId)
                 .param("task", task, java.sql.Types.BIGINT)
-                .param("recipient", lockbox.seal(JSON.writeValueAsString(recipient(memberId))))
+                .param("recipient", sealed(recipient(memberId)))
                 .update();
     }
 
-    /** To the last address that the member told (WHJX-10-1). */
     private Parcel.Recipient recipient(long memberId) {
-        Member member = roster.get(memberId);
-        Optional<Contact> contact = contacts.toNotify(memberId);
+        return recipient(roster.get(memberId), contacts.of(memberId));
+    }
+
+    private static Parcel.Recipient recipient(Member member, List<Contact> people) {
+        Optional<Contact> contact = people.stream().findFirst();
         return new Parcel.Recipient(
                 member.name(),
                 contact.map(Contact::name).orElse(""),
                 contact.map(Contact::phone).orElse(""),
                 member.data().getOrDefault("address", ""));
     }
+
+    /**
+     * What is not sent goes to the last address that the member has told by now (WHJX-10-1), or to the one that somebody
+     * wrote on it; what was sent keeps the one it went to.
+     */
+    private List<Parcel> addressed(List<Kept> kept) {
+        List<Long> members = kept.stream()
+                .filter(one -> !one.parcel().isSent())
+                .map(one -> one.parcel().memberId())
+                .distinct()
+                .toList();
+        Map<Long, Member> known = roster.findAll(members);
+        Map<Long, List<Contact>> people = contacts.ofAll(members);
+        return kept.stream()
+                .map(one -> {
+                    Member member = known.get(one.parcel().memberId());
+                    if (one.parcel().isSent() || member == null) {
+                        return one.parcel();
+                    }
+                    Parcel.Recipient now = recipient(member, people.getOrDefault(member.id(), List.of()));
+                    return one.parcel()
+                            .to(
+                                    one.byHand()
+                                            ? new Parcel.Recipient(
+                                                    now.unit(),
+                                                    now.person(),
+                                                    now.phone(),
+                                                    one.parcel().to().address())
+                                            : now);
+                })
+                .toList();
+    }
+
+    /** A parcel as it is kept, and whether somebody wrote its address. */
+    private record Kept(Parcel parcel, boolean byHand) {}
 
     /** Takes the photo for one parcel or more: what lies on one table is photographed once. */
     public Outcome<Long> photograph(Collection<Long> parcels, byte[] upload, String by) {
@@ -262,11 +299,12 @@ public class Mailings {
             return Outcome.refused("已经寄出，不能再改地址");
         }
         Parcel.Recipient to = parcel.to();
-        jdbc.sql("update parcel set recipient = :recipient where association_id = :association and id = :id")
-                .param(
-                        "recipient",
-                        lockbox.seal(JSON.writeValueAsString(
-                                new Parcel.Recipient(to.unit(), to.person(), to.phone(), address.strip()))))
+        // Nothing written in its place: the member's own address holds again.
+        boolean byHand = !address.isBlank();
+        jdbc.sql("update parcel set recipient = :recipient, by_hand = :hand where association_id = :association"
+                        + " and id = :id")
+                .param("hand", byHand)
+                .param("recipient", sealed(new Parcel.Recipient(to.unit(), to.person(), to.phone(), address.strip())))
                 .param("association", Tenant.current())
                 .param("id", id)
                 .update();
@@ -311,11 +349,12 @@ public class Mailings {
             }
         }
         LocalDate today = clock.today();
-        jdbc.sql("update parcel set sent_on = :day, sent_by = :by, tracking = :tracking"
+        jdbc.sql("update parcel set sent_on = :day, sent_by = :by, tracking = :tracking, recipient = :recipient"
                         + " where association_id = :association and id = :id")
                 .param("day", today)
                 .param("by", by)
                 .param("tracking", number)
+                .param("recipient", sealed(parcel.to()))
                 .param("association", Tenant.current())
                 .param("id", id)
                 .update();
@@ -340,7 +379,8 @@ public class Mailings {
                 .param("association", Tenant.current())
                 .param("id", id)
                 .query((row, n) -> shown(row))
-                .optional();
+                .optional()
+                .map(kept -> addressed(List.of(kept)).get(0));
     }
 
     private Parcel locked(long id) {
@@ -349,26 +389,27 @@ public class Mailings {
                 .param("id", id)
                 .query((row, n) -> shown(row))
                 .optional()
+                .map(kept -> addressed(List.of(kept)).get(0))
                 .orElseThrow(() -> new IllegalArgumentException("No parcel " + id));
     }
 
     /** The parcels of a mailing. */
     @Transactional(readOnly = true)
     public List<Parcel> parcels(long mailing) {
-        return jdbc.sql(SHOWN + " and p.mailing_id = :mailing order by p.id")
+        return addressed(jdbc.sql(SHOWN + " and p.mailing_id = :mailing order by p.id")
                 .param("association", Tenant.current())
                 .param("mailing", mailing)
                 .query((row, n) -> shown(row))
-                .list();
+                .list());
     }
 
     /** Parcels that are prepared and not yet sent, oldest first. */
     @Transactional(readOnly = true)
     public List<Parcel> waiting() {
-        return jdbc.sql(SHOWN + " and p.sent_on is null order by p.id limit 500")
+        return addressed(jdbc.sql(SHOWN + " and p.sent_on is null order by p.id limit 500")
                 .param("association", Tenant.current())
                 .query((row, n) -> shown(row))
-                .list();
+                .list());
     }
 
     /** Mailings, newest first. */
@@ -390,12 +431,16 @@ public class Mailings {
                 .list();
     }
 
-    private Parcel shown(ResultSet row) throws SQLException {
+    private String sealed(Parcel.Recipient to) {
+        return lockbox.seal(JSON.writeValueAsString(to));
+    }
+
+    private Kept shown(ResultSet row) throws SQLException {
         long task = row.getLong("task_id");
         Long taskId = row.wasNull() ? null : task;
         long picture = row.getLong("picture_id");
         Long pictureId = row.wasNull() ? null : picture;
-        return new Parcel(
+        Parcel parcel = new Parcel(
                 row.getLong("id"),
                 row.getLong("mailing_id"),
                 row.getString("what"),
@@ -406,5 +451,6 @@ public class Mailings {
                 row.getString("tracking"),
                 pictureId,
                 row.getObject("sent_on", LocalDate.class));
+        return new Kept(parcel, row.getBoolean("by_hand"));
     }
 }

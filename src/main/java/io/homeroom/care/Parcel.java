@@ -27,6 +27,10 @@ public record Parcel(
     /** Who is written on it; each may be empty. */
     public record Recipient(String unit, String person, String phone, String address) {}
 
+    Parcel to(Recipient other) {
+        return new Parcel(id, mailingId, what, title, memberId, taskId, other, tracking, pictureId, sentOn);
+    }
+
     public boolean isSent() {
         return sentOn != null;
     }

@@ -227,6 +227,61 @@ class CareTest {
     }
 
     @Test
+    @DisplayName("WHJX-10-1：备好没寄的，地址和收件人随会员报的变更当场更新；手写的地址不变；寄出的留着当时的地址")
+    void a_parcel_follows_the_last_reported_address_until_it_is_sent() throws Exception {
+        Member member = member("搬家公司");
+        moves(member, "汉口路1号");
+        long mailing = whjx(() -> mailings.prepare("journal", "会刊搬家号", List.of(member.id()), "admin")
+                .get());
+        assertThat(parcelOf(mailing).to().address()).isEqualTo("汉口路1号");
+        CaseView opened = whjx(() -> cases.open(Opening.byMember(
+                        "change", member.id(), Map.of("field", "address", "to", "新大道2号", "was", "汉口路1号")))
+                .get());
+        Task form = whjx(() ->
+                        tasks.search(TaskSearch.unfinished().member(member.id()).what("handover-notice")))
+                .get(0);
+        whjx(() -> tasks.done(form.id(), List.of(), "zhoumin").get());
+        assertThat(parcelOf(mailing).to().address())
+                .as("reported, not yet applied")
+                .isEqualTo("汉口路1号");
+        whjx(() -> cases.decide(opened.id(), io.homeroom.casework.Decision.of("会籍管理部", "approve", null, "admin"))
+                .get());
+        assertThat(parcelOf(mailing).to().address()).isEqualTo("新大道2号");
+        assertThat(whjx(mailings::waiting))
+                .filteredOn(one -> one.memberId() == member.id())
+                .singleElement()
+                .satisfies(one -> assertThat(one.to().address()).isEqualTo("新大道2号"));
+        whjx(() -> contacts.put(member.id(), io.homeroom.member.Role.LIAISON, "韩梅", "13612340009"));
+        assertThat(parcelOf(mailing).to().person()).isEqualTo("韩梅");
+
+        long id = parcelOf(mailing).id();
+        whjx(() -> mailings.address(id, "门卫室转交", "admin").get());
+        moves(member, "新大道3号");
+        assertThat(parcelOf(mailing).to().address()).as("somebody wrote it").isEqualTo("门卫室转交");
+        whjx(() -> mailings.address(id, " ", "admin").get());
+        assertThat(parcelOf(mailing).to().address()).as("taken back").isEqualTo("新大道3号");
+
+        byte[] photo = photo();
+        whjx(() -> mailings.photograph(List.of(id), photo, "admin").get());
+        whjx(() -> mailings.send(id, "", "admin").get());
+        moves(member, "新大道4号");
+        assertThat(parcelOf(mailing).to().address()).as("where it went").isEqualTo("新大道3号");
+    }
+
+    private Parcel parcelOf(long mailing) {
+        return whjx(() -> mailings.parcels(mailing)).get(0);
+    }
+
+    private void moves(Member member, String address) {
+        Tenant.run(
+                "whjx",
+                () -> roster.record(
+                        member.id(),
+                        io.homeroom.member.Entry.of(io.homeroom.member.EntryKind.DATA, clock.today(), "", "admin")
+                                .with("address", address)));
+    }
+
+    @Test
     @DisplayName("WHJX-5-6、9-4：证书、牌匾照待办寄，各带自己的一件；寄出一件办结一件，没寄的还在")
     void certificates_and_plaques_are_mailed_for_their_tasks() throws Exception {
         Member member = member("领证公司");
