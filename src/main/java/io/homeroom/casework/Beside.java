@@ -31,12 +31,16 @@ final class Beside {
         if (!more.isEmpty()) {
             values.addAll(List.of(more.split(COMMA)));
         }
-        return values;
+        return values.stream().distinct().toList();
+    }
+
+    private static String field(Rulebook.Change rule) {
+        return String.valueOf(rule.leaves() == null ? rule.beside() : rule.leaves());
     }
 
     /** What is written when a value is added or given up. */
-    static Map<String, String> changed(Member member, Rulebook.Change rule, String field, String value) {
-        String of = rule.leaves() == null ? field : rule.leaves();
+    static Map<String, String> changed(Member member, Rulebook.Change rule, String value) {
+        String of = field(rule);
         List<String> values = new ArrayList<>(of(member, of));
         if (rule.leaves() == null) {
             values.add(value);
@@ -52,20 +56,20 @@ final class Beside {
     }
 
     /** Why a value cannot be added or given up. */
-    static Optional<Refusal> against(Member member, Rulebook.Change rule, String field, String value) {
+    static Optional<Refusal> against(Member member, Rulebook.Change rule, String value) {
         if (rule.leaves() != null) {
             return of(member, rule.leaves()).contains(value)
                     ? Optional.empty()
                     : Optional.of(new Refusal(rule.cite(), member.name() + "没有加入“" + value + "”", null));
         }
-        if (rule.several().isEmpty()) {
+        if (rule.beside() == null) {
             return Optional.empty();
         }
         if (value.isBlank() || value.contains(COMMA)) {
-            return Optional.of(new Refusal(rule.several(), "一次写一个，不用顿号", null));
+            return Optional.of(new Refusal(rule.cite(), "一次写一个，不用顿号", null));
         }
-        return of(member, field).contains(value)
-                ? Optional.of(new Refusal(rule.several(), member.name() + "已经加入“" + value + "”", null))
+        return of(member, rule.beside()).contains(value)
+                ? Optional.of(new Refusal(rule.cite(), member.name() + "已经加入“" + value + "”", null))
                 : Optional.empty();
     }
 }

@@ -12,6 +12,7 @@ import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Act;
+import io.homeroom.rulebook.Fees;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
@@ -197,6 +198,16 @@ public class Effects {
             throw new IllegalStateException("No grade " + to);
         }
         roster.touch(member.id());
+        Fees fees = law.of(clock.today()).fees();
+        Money before = yearly(fees, member.grade());
+        Money after = yearly(fees, to);
+        if (before != null && after != null && after.fen() < before.fen()) {
+            consequences.on("fee-lower", hand.context("fee-lower"));
+        }
+    }
+
+    private @Nullable Money yearly(@Nullable Fees fees, String grade) {
+        return fees == null ? null : fees.yearly(grade, clock.today()).orElse(null);
     }
 
     /** A higher post of the same line takes the place of the lower one: only the highest is held. */
@@ -341,9 +352,9 @@ public class Effects {
         Rulebook book = law.of(clock.today());
         Rulebook.Change rule = Tracks.change(book, field);
         Entry changed = hand.entry(EntryKind.DATA, from);
-        if (!rule.several().isEmpty() || rule.leaves() != null) {
+        if (rule.beside() != null || rule.leaves() != null) {
             for (Map.Entry<String, String> one :
-                    Beside.changed(member, rule, field, to).entrySet()) {
+                    Beside.changed(member, rule, to).entrySet()) {
                 changed = changed.with(one.getKey(), one.getValue());
             }
         } else {

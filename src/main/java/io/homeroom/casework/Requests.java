@@ -194,8 +194,7 @@ class Requests {
         if (rule.beforehand() && from != null && LocalDate.parse(from).isBefore(clock.today())) {
             return new Refusal(rule.cite(), "变更须事先通知，生效日不能早于今天", null);
         }
-        Optional<Refusal> besides =
-                Beside.against(member, rule, data.getOrDefault("field", ""), data.getOrDefault("to", ""));
+        Optional<Refusal> besides = Beside.against(member, rule, data.getOrDefault("to", ""));
         return besides.isPresent() ? besides.get() : unfit(rule, member, data);
     }
 

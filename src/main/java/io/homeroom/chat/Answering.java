@@ -23,6 +23,7 @@ class Answering {
     private final ExcuseAnswers excuseAnswers;
     private final DataAnswers dataAnswers;
     private final CaseAnswers caseAnswers;
+    private final RightsAnswers rightsAnswers;
     private final Answers answers;
     private final Handover handover;
     private final Ties ties;
@@ -37,6 +38,7 @@ class Answering {
             ExcuseAnswers excuseAnswers,
             DataAnswers dataAnswers,
             CaseAnswers caseAnswers,
+            RightsAnswers rightsAnswers,
             Answers answers,
             Handover handover,
             Ties ties,
@@ -49,6 +51,7 @@ class Answering {
         this.excuseAnswers = excuseAnswers;
         this.dataAnswers = dataAnswers;
         this.caseAnswers = caseAnswers;
+        this.rightsAnswers = rightsAnswers;
         this.answers = answers;
         this.handover = handover;
         this.ties = ties;
@@ -97,6 +100,9 @@ class Answering {
         }
         if (intent == Intent.EXCUSE) {
             return excuseAnswers.list(openid, about.memberId(), turn.text());
+        }
+        if (intent == Intent.RIGHTS) {
+            return rightsAnswers.answer(about.member());
         }
         if (intent == Intent.WHY) {
             return dayAnswers

@@ -10,6 +10,7 @@ enum Intent {
     PAYMENTS,
     RECEIPT,
     TEACHER,
+    RIGHTS,
     BALLOT,
     EXCUSE,
     UNCHANGED,

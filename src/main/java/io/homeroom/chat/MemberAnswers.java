@@ -79,8 +79,19 @@ class MemberAnswers {
     /** Whether an intent is about one member. */
     static boolean answers(Intent intent) {
         return switch (intent) {
-            case STANDING, WHY, BILLS, PAY, TRANSFER, PAYMENTS, RECEIPT, TEACHER, CHANGE, BALLOT, EXCUSE, UNCHANGED ->
-                true;
+            case STANDING,
+                    WHY,
+                    BILLS,
+                    PAY,
+                    TRANSFER,
+                    PAYMENTS,
+                    RECEIPT,
+                    TEACHER,
+                    RIGHTS,
+                    CHANGE,
+                    BALLOT,
+                    EXCUSE,
+                    UNCHANGED -> true;
             default -> false;
         };
     }

@@ -15,7 +15,6 @@ import io.homeroom.governance.Meetings;
 import io.homeroom.governance.Seats;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Span;
-import io.homeroom.member.Entry;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.notice.Notice;
@@ -57,6 +56,7 @@ class Expectations {
     private final Lawbook law;
     private final BusinessClock clock;
     private final OfferExpectations offers;
+    private final BasisExpectations basis;
 
     Expectations(
             Roster roster,
@@ -72,7 +72,8 @@ class Expectations {
             Explain explain,
             Lawbook law,
             BusinessClock clock,
-            OfferExpectations offers) {
+            OfferExpectations offers,
+            BasisExpectations basis) {
         this.roster = roster;
         this.bills = bills;
         this.till = till;
@@ -87,6 +88,7 @@ class Expectations {
         this.law = law;
         this.clock = clock;
         this.offers = offers;
+        this.basis = basis;
     }
 
     /** Everything that is not as expected; empty if all is. */
@@ -160,7 +162,7 @@ class Expectations {
                             key,
                             target.text(key),
                             member.endedAs() == null ? NONE : member.endedAs().code());
-                case "grade" -> report.same(key, target.text(key), member.grade());
+                case "grade" -> report.wrong(basis.grade(target, member, cast));
                 case "since" -> report.same(key, target.text(key), String.valueOf(member.since()));
                 case "posts" -> report.same(key, new TreeSet<>(target.texts(key)), new TreeSet<>(member.posts()));
                 case "teacher" ->
@@ -193,19 +195,21 @@ class Expectations {
                                     .sorted()
                                     .toList(),
                             bills.mayPay(id).stream().sorted().toList());
-                case "may" -> target.part(key).keys().forEach(right -> may(target.part(key), right, id, cast, report));
-                case "ledger" -> ledger(target.parts(key), id, cast, report);
+                case "may" ->
+                    target.part(key)
+                            .keys()
+                            .forEach(right -> report.wrong(basis.may(target.part(key), right, id, cast)));
+                case "ledger" -> report.wrong(basis.ledger(target.parts(key), id, cast));
                 case "eligible" -> eligible(target.part(key), id, cast, report);
                 case "absences" ->
                     target.part(key)
                             .keys()
-                            .forEach(body -> report.same(
-                                    "absences." + body,
-                                    Integer.valueOf(target.part(key).text(body)),
-                                    absences(id, body)));
+                            .forEach(body -> report.wrong(
+                                    basis.absences(target.part(key), body, absences(id, body), member, cast)));
                 case "passes" -> report.same(key, Integer.valueOf(target.text(key)), rights.passes(id));
                 case "price" -> report.wrong(offers.price(target.part(key), id, cast));
-                case "size" -> size(target, id, cast, report);
+                case "size" -> report.wrong(basis.size(target, id, cast));
+                case "kind" -> report.wrong(basis.kind(target, member, cast));
                 case "data" ->
                     target.part(key)
                             .keys()
@@ -274,44 +278,6 @@ class Expectations {
         cast.asserts(expected, found);
     }
 
-    /** Whether it has a right; where the file asks, by which clauses it has it or has it not. */
-    private void may(Script wanted, String right, long member, Cast cast, Report report) {
-        if (!wanted.isPart(right)) {
-            report.same("may." + right, wanted.flag(right, true), rights.may(member, right));
-            return;
-        }
-        Script part = wanted.part(right).known("is", "cites");
-        report.same("may." + right, part.flag("is", true), rights.may(member, right));
-        holds("may." + right + ".cites", part.texts("cites"), rights.basis(member, right), cast, report);
-    }
-
-    private void size(Script target, long member, Cast cast, Report report) {
-        Script wanted = target.isPart("size") ? target.part("size").known("is", "cites") : target;
-        String size = rights.size(member).orElse(NONE);
-        report.same("size", wanted.text(target.isPart("size") ? "is" : "size"), size);
-        List<String> cite = law.of(clock.today()).sizes().stream()
-                .filter(rule -> rule.name().equals(size))
-                .flatMap(rule -> rule.cite().stream())
-                .toList();
-        holds("size.cites", wanted == target ? List.of() : wanted.texts("cites"), cite, cast, report);
-    }
-
-    /** Lines of the ledger: what happened on which day, and by which clause. */
-    private void ledger(List<Script> lines, long member, Cast cast, Report report) {
-        List<Entry> history = roster.history(member);
-        for (Script wanted : lines) {
-            wanted.known("what", "on", "cites");
-            List<Entry> found = history.stream()
-                    .filter(entry -> wanted.text("what").equals(entry.kind().code())
-                            && fits(wanted, "on", entry.on().toString())
-                            && (!wanted.has("cites") || wanted.texts("cites").contains(entry.clause())))
-                    .toList();
-            report.holds("ledger " + wanted.text("what"), !found.isEmpty(), history);
-            cast.asserts(
-                    wanted.texts("cites"), found.stream().map(Entry::clause).toList());
-        }
-    }
-
     private void bill(Script wanted, long member, Cast cast, Report report) {
         wanted.known("year", "kind", "amount", "due", "open", "cites");
         List<Bill> all = bills.of(member).stream()
@@ -335,12 +301,15 @@ class Expectations {
     }
 
     private void eligible(Script wanted, long member, Cast cast, Report report) {
-        wanted.known("to", "result", "unmet", "from");
+        wanted.known("to", "result", "unmet", "from", "conditions");
         Eligibility eligibility = cases.eligible(member, wanted.text("to"));
         report.same("eligible.result", wanted.flag("result", true), eligibility.result());
         if (wanted.has("unmet")) {
             report.same("eligible.unmet", new TreeSet<>(wanted.texts("unmet")), new TreeSet<>(eligibility.unmet()));
             cast.asserts(wanted.texts("unmet"), eligibility.unmet());
+        }
+        if (wanted.has("conditions")) {
+            report.wrong(basis.conditions(wanted, roster.get(member), eligibility, cast));
         }
         if (wanted.has("from")) {
             report.same("eligible.from", wanted.text("from"), String.valueOf(eligibility.from()));

@@ -89,6 +89,7 @@ final class Form {
             "absences",
             "passes",
             "size",
+            "kind",
             "price",
             "candidates",
             "undertakings",

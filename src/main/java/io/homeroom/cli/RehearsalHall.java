@@ -21,7 +21,14 @@ import org.springframework.context.annotation.Import;
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern = "io\\.homeroom\\.((console|api|wechat|portal|sandbox)\\..*|Homeroom)"))
-@Import({Rehearser.class, GivenScene.class, Actions.class, Expectations.class, OfferExpectations.class})
+@Import({
+    Rehearser.class,
+    GivenScene.class,
+    Actions.class,
+    Expectations.class,
+    OfferExpectations.class,
+    BasisExpectations.class
+})
 public class RehearsalHall {
 
     /** Settings that make the house a stage, as arguments, which win over every file. */

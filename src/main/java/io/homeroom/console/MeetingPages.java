@@ -46,7 +46,13 @@ class MeetingPages {
 
     record Line(String href, String day, String body, String place, Words.Chip state, String cases) {}
 
-    private record ListView(List<Line> planned, List<Line> past, List<String> bodies, String today, boolean resolves) {}
+    private record ListView(
+            List<Line> planned,
+            List<Line> past,
+            List<String> bodies,
+            String today,
+            boolean resolves,
+            boolean registers) {}
 
     record SeatLine(String id, String name, String href, List<Option> marks, String mark, String note) {}
 
@@ -133,7 +139,8 @@ class MeetingPages {
                                 .toList(),
                         List.copyOf(lawbooks.of(visitor.code()).bodies().keySet()),
                         clock.today().toString(),
-                        lawbooks.of(visitor.code()).cases().containsKey("resolution")));
+                        lawbooks.of(visitor.code()).cases().containsKey("resolution"),
+                        RegisterPages.has(lawbooks.of(visitor.code()))));
         return "console/meetings";
     }
 

@@ -33,6 +33,7 @@ final class Headings {
             Map.entry("excuse", "会议请假"),
             Map.entry("assignment", "交办任务"),
             Map.entry("prepaid", "预交会费"),
+            Map.entry("undertaking", "工作组、项目"),
             Map.entry("payment-refused", "款项未入账"),
             Map.entry("flag", "需要留意"));
 

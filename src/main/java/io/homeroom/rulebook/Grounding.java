@@ -25,7 +25,6 @@ final class Grounding {
             "Change.unique",
             "Change.members",
             "Change.numbered",
-            "Change.several",
             "Change.head",
             "Fees.waiver",
             "Fees.reduction",

@@ -367,8 +367,8 @@ public record Rulebook(
      * @param task a task that comes first
      * @param tell who is told
      * @param members only members may, by this clause; applicants may not yet
-     * @param several each new value stands beside the earlier ones, by this clause: a member may have more than one
-     * @param leaves the field whose value is given up, where the change is that
+     * @param beside the field beside whose value each new one stands: a member may have several
+     * @param leaves the field one of whose values is given up, where the change is that
      * @param numbered each new value stands beside the earlier ones under the next number, by this clause, and is one
      *     member's only
      */
@@ -386,7 +386,7 @@ public record Rulebook(
             @Nullable TaskRule task,
             List<String> tell,
             List<String> members,
-            List<String> several,
+            @Nullable String beside,
             @Nullable String leaves,
             List<String> numbered,
             List<String> cite) {}

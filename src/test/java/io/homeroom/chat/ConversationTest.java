@@ -17,7 +17,9 @@ import io.homeroom.casework.Cases;
 import io.homeroom.casework.DataChecks;
 import io.homeroom.casework.Itineraries;
 import io.homeroom.casework.Itinerary;
+import io.homeroom.casework.Prices;
 import io.homeroom.casework.Prospects;
+import io.homeroom.casework.Rights;
 import io.homeroom.desk.NewTask;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Tasks;
@@ -34,6 +36,7 @@ import io.homeroom.governance.Sitting;
 import io.homeroom.ground.Lockbox;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
+import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.Classes;
 import io.homeroom.member.Bindings;
@@ -118,6 +121,8 @@ class ConversationTest {
     private final Ballots ballots = mock(Ballots.class);
     private final Excuses excuses = mock(Excuses.class);
     private final DataChecks checks = mock(DataChecks.class);
+    private final Rights rights = mock(Rights.class);
+    private final Prices prices = mock(Prices.class);
     private final Explain explain = mock(Explain.class);
     private final List<Tell> told = new ArrayList<>();
     private final ApplicationEventPublisher events = event -> {
@@ -167,6 +172,7 @@ class ConversationTest {
                 excuseAnswers,
                 new DataAnswers(checks, laws, clock),
                 new CaseAnswers(applications, cases, itineraries, prospects, links, laws, clock),
+                new RightsAnswers(rights, prices, laws, links, clock),
                 answers,
                 handover,
                 ties,
@@ -262,6 +268,39 @@ class ConversationTest {
         assertThat(hear("bacca", "状态").text()).startsWith("江城动漫（会员单位）会籍已终止（除名），2026年2月2日〔第三十八条〕。");
         member(UNIT, "江城动漫", "会员单位", Standing.APPLICANT);
         assertThat(hear("bacca", "状态").text()).contains("入会申请正在办理，还不是会员");
+    }
+
+    @Test
+    @DisplayName("权益：BACCA-27-4、27-7、27-11 现在有哪些权利、参加活动付多少，逐项写依据；没有会员价的说按原价")
+    void rightsAndPricesAreToldWithTheirClauses() {
+        member(UNIT, "江城动漫", "会员单位", Standing.ACTIVE);
+        when(rights.of(UNIT)).thenReturn(Map.of("any-right", true, "seminar", true, "priority", false));
+        when(rights.passes(UNIT)).thenReturn(2);
+        when(prices.offers(UNIT))
+                .thenReturn(List.of(
+                        new Prices.Offer("event", "研讨、论坛、年会", 80, List.of(), List.of("BACCA-27-4"), Optional.empty()),
+                        new Prices.Offer("training", "专业培训", 0, List.of(), List.of("BACCA-27-5"), Optional.empty()),
+                        new Prices.Offer(
+                                "branch", "分支机构的活动", 80, List.of("动漫分会"), List.of("BACCA-27-7"), Optional.empty()),
+                        new Prices.Offer(
+                                "exhibit",
+                                "小微企业参展",
+                                80,
+                                List.of(),
+                                List.of("BACCA-27-10"),
+                                Optional.of(new Refusal(List.of("BACCA-27-10"), "只给小微企业", null)))));
+
+        assertThat(hear("bacca", "我们参加培训怎么收费").text().lines())
+                .startsWith(
+                        "「江城动漫」现在有：参加研讨。",
+                        "研讨、论坛、年会：原价的80%〔第二十七条（四）〕。",
+                        "专业培训：免费〔第二十七条（五）〕。",
+                        "分支机构的活动（动漫分会）：原价的80%〔第二十七条（七）〕。",
+                        "小微企业参展：按原价〔第二十七条（十）〕。",
+                        "每次活动免费参会证件2张〔第二十七条（十一）〕。")
+                .last()
+                .asString()
+                .contains("/m/");
     }
 
     @Test

@@ -114,6 +114,10 @@ class UnderstandingTest {
         什么条件可以晋升                  | UPGRADE
         我们对这个决定有异议              | APPEAL
         不服，要申诉                      | APPEAL
+        权益                              | RIGHTS
+        我们有哪些会员权益                | RIGHTS
+        参加培训怎么收费                  | RIGHTS
+        小微企业参展有优惠吗              | RIGHTS
         会费能不能便宜点                  | DISCOUNT
         会费有优惠吗                      | DISCOUNT
         今年能减免会费吗                  | DISCOUNT

@@ -68,7 +68,13 @@ class RehearsalsTest {
                 files.add(file);
             }
         }
-        return tests(files, new TreeMap<>());
+        Map<String, Coverage> covered = new TreeMap<>();
+        Stream<DynamicTest> whole = CODES.stream()
+                .map(code -> DynamicTest.dynamicTest(code + "：每一条都有一步看见它生效，没有只写在标题里的", () -> {
+                    assertThat(covered.get(code).missing(book(code))).isEmpty();
+                    assertThat(covered.get(code).inHeadersOnly(book(code))).isEmpty();
+                }));
+        return Stream.concat(tests(files, covered), whole);
     }
 
     @TestFactory

@@ -968,6 +968,109 @@ class ConsoleTest {
                 .isEqualTo(404);
     }
 
+    @Test
+    @DisplayName("BACCA-27-4、27-10、27-11：会员的权益页写着价格和依据；登记参加算出应收，同一次不记两遍；没有会员价的说明按原价")
+    void what_a_member_pays_is_worked_out() throws Exception {
+        assertThat(status("/whjx/registers")).isEqualTo(404);
+        Member small = Tenant.in(
+                "bacca",
+                () -> roster.enter(NewMember.draft("漫画" + Ids.secret(6), Kind.UNIT, "会员单位")
+                        .joined(LocalDate.of(2020, 3, 1))
+                        .paidThrough(LocalDate.of(clock.today().getYear(), 12, 31))
+                        .number(true)
+                        .contact(io.homeroom.member.Role.REPRESENTATIVE, "赵一", "13612342002")
+                        .done()));
+        session =
+                signIn(account("bacca", Role.SECRETARIAT).username(), PASSWORD).getCookies();
+        String page = "/bacca/members/" + small.id() + "/rights";
+        String path = "/console" + page;
+        assertThat(open("/bacca/members/" + small.id())).contains(path);
+        assertThat(open(page)).contains("专业培训", "原价的80%", "按原价", "〔第二十七条（五）〕", "参会证件2张");
+        assertRefused(post(path + "/places").param("of", "training").param("event", "法规培训"), "请写原价");
+        assertRefused(
+                post(path + "/places")
+                        .param("of", "exhibit")
+                        .param("event", "动漫展")
+                        .param("full", "20000"),
+                "按原价收取");
+        MockHttpServletRequestBuilder place = post(path + "/places")
+                .param("of", "training")
+                .param("event", "法规培训")
+                .param("full", "333.33")
+                .with(csrf());
+        assertThat(send(place).getStatus()).isEqualTo(302);
+        assertThat(open(page)).contains("法规培训", "¥333.33", "¥266.66");
+        assertRefused(
+                post(path + "/places")
+                        .param("of", "training")
+                        .param("event", "法规培训")
+                        .param("full", "333.33"),
+                "已经登记过");
+        assertRefused(
+                post(path + "/uses").param("what", "pass").param("event", "年会").param("count", "3"), "可免费领取2张");
+        assertRefused(post(path + "/uses").param("what", "fly"), "请选");
+        assertThat(send(post(path + "/uses")
+                                .param("what", "pass")
+                                .param("event", "年会")
+                                .with(csrf()))
+                        .getStatus())
+                .isEqualTo(302);
+        assertThat(open("/bacca/registers")).contains("会员代表候选人", "赵一", small.name());
+    }
+
+    @Test
+    @DisplayName("AII-22-8、AII-22-10：工作组、项目凭通过的决议设立，一件决议一个；进展要写明，过期的页面和办结的不能再改")
+    void working_groups_need_a_resolution() throws Exception {
+        session = signIn(account("aii", Role.SECRETARIAT).username(), PASSWORD).getCookies();
+        String path = "/console/aii/registers";
+        String decision = raised(post("/console/aii/resolutions")
+                .param("matter", "AII-22-8")
+                .param("subject", "设立安全工作组" + Ids.secret(4)));
+        long id = Long.parseLong(decision.substring(decision.lastIndexOf('/') + 1));
+        String name = "安全工作组" + Ids.secret(4);
+        MockHttpServletRequestBuilder enter = post(path)
+                .param("register", "工作组")
+                .param("decision", Long.toString(id))
+                .param("name", name);
+        assertRefused(enter, "须先有通过的决议");
+        jdbc.sql("update case_file set outcome = 'approved' where association_id = 'aii' and id = :id")
+                .param("id", id)
+                .update();
+        assertThat(send(post(path)
+                                .param("register", "工作组")
+                                .param("decision", Long.toString(id))
+                                .param("name", name)
+                                .with(csrf()))
+                        .getStatus())
+                .isEqualTo(302);
+        assertThat(open("/aii/registers")).contains(name, "进行中");
+        assertRefused(
+                post(path)
+                        .param("register", "工作组")
+                        .param("decision", Long.toString(id))
+                        .param("name", "另一个"),
+                "一件决议立一个");
+        long entry = jdbc.sql("select id from undertaking where association_id = 'aii' and name = :name")
+                .param("name", name)
+                .query(Long.class)
+                .single();
+        String move = path + "/" + entry;
+        assertRefused(post(move).param("state", "done").param("version", "1"), "请写明进展");
+        send(post(move)
+                .param("state", "done")
+                .param("version", "1")
+                .param("note", "标准已发布")
+                .with(csrf()));
+        assertThat(open("/aii/registers")).contains("标准已发布", "已完成");
+        assertRefused(post(move).param("state", "running").param("version", "1").param("note", "再来"), "页面已过期");
+        assertRefused(post(move).param("state", "running").param("version", "2").param("note", "再来"), "不能再改");
+        session = signIn(account("aii", Role.TEACHER).username(), PASSWORD).getCookies();
+        assertThat(status("/aii/registers")).isEqualTo(404);
+        for (String table : List.of("case_step where case_id", "case_file where id")) {
+            jdbc.sql("delete from " + table + " = :id").param("id", id).update(); // others count resolutions
+        }
+    }
+
     private List<LocalDate> attended(LocalDate day) {
         return Tenant.in("whjx", () -> activities.between(day, day, List.of(member.id())))
                 .attended()
