@@ -8,6 +8,7 @@ import io.homeroom.ground.Span;
 import io.homeroom.member.EndedAs;
 import io.homeroom.rulebook.Act;
 import io.homeroom.rulebook.Fees;
+import io.homeroom.rulebook.ReadingValues;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.TaskRule;
 import io.homeroom.rulebook.Track;
@@ -74,6 +75,7 @@ final class RuleText {
 
     private void say(List<String> cite, @Nullable String name, String text, @Nullable String note) {
         String label = cite.stream()
+                .filter(id -> !id.startsWith("XDOC-")) // no text of this association
                 .map(id -> book.labels().getOrDefault(id, Clauses.label(id)))
                 .distinct()
                 .collect(Collectors.joining("、"));
@@ -483,9 +485,11 @@ final class RuleText {
         book.readings().forEach((key, reading) -> {
             say(
                     reading.cite(),
-                    reading.value() == null ? null : key + " = " + reading.value(),
+                    reading.value() == null ? null : "读作 " + ReadingValues.word(key, reading.value()),
                     reading.says(),
-                    reading.example() ? "这是示例，启用前请换成协会自己的设置" : reading.otherwise());
+                    reading.example()
+                            ? "这是示例，启用前请换成协会自己的设置"
+                            : reading.otherwise() == null ? null : "也可以这样读：" + reading.otherwise());
             Rule said = rules.remove(rules.size() - 1);
             rules.add(new Rule(said.label(), said.id(), said.name(), said.text(), said.note(), said.example(), key));
         });

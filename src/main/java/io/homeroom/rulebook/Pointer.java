@@ -27,6 +27,8 @@ public final class Pointer {
     /** Components that name an item of a list. */
     private static final Set<String> NAMES = Set.of("name", "id", "at", "on", "what", "body", "to");
 
+    private static final String CLAUSE = "[A-Z]+-[A-Za-z0-9-]+";
+
     private static final int WIDEST = 80;
 
     /** Either what stands there (null for nothing), or why there is no such place. */
@@ -86,7 +88,7 @@ public final class Pointer {
             map.forEach((key, value) -> inside.put((String) key, value));
         } else if (here instanceof List<?> list) {
             list.forEach(item -> names(item).forEach(name -> inside.merge(name, item, (one, other) -> Found.class)));
-            if (!inside.containsKey(step)) {
+            if (!inside.containsKey(step) && step.matches(CLAUSE)) {
                 List<?> citing = list.stream()
                         .filter(item -> clauses(item).contains(step))
                         .toList();

@@ -1347,7 +1347,7 @@ class ConsoleTest {
     void openPointsAreVisible() throws Exception {
         assertThat(open("/whjx/rules"))
                 .contains("未明之处的读法", "满两年从哪个申请之日起算", "从退出之日起算的，把 anchor 写成 ended", "rules/readings/two-years-from")
-                .contains("answer-days = 30");
+                .contains("读作 30", "读作 是");
 
         assertThat(open("/whjx/rules/readings/two-years-from"))
                 .contains("满两年从哪个申请之日起算", "〔第十五条〕", "re-entry/WHJX-15-a/anchor", "application")
