@@ -297,22 +297,15 @@ public class BallotBox {
             return Outcome.refused("还有" + (ballot.electors() - ballot.voted()) + "家没有表决，截止日是"
                     + Days.said(last, clock.today()) + "，不能提前结束；确需作废请撤销");
         }
-        Map<Choice, Integer> count = new EnumMap<>(Choice.class);
-        count.put(Choice.FOR, papers.inFavour());
-        count.put(Choice.AGAINST, papers.against());
-        count.put(Choice.ABSTAIN, papers.abstained());
-        int electronic = 0;
-        for (Map.Entry<Choice, Integer> cast : cast(id, row.secret()).entrySet()) {
-            count.merge(cast.getKey(), cast.getValue(), Integer::sum);
-            electronic += cast.getValue();
-        }
+        BallotCount count = new BallotCount(cast(id, row.secret()), papers);
         // The roll was frozen at the opening: who sits there without a vote adds neither to those present nor to the
         // votes.
         Set<Long> there = row.sitting() == null ? Set.of() : sittings.takingPart(row.sitting());
         int present = row.sitting() == null
-                ? electronic + papers.all()
+                ? count.all()
                 : (int) electors(id).keySet().stream().filter(there::contains).count();
-        Refusal fault = fault(row, ballot, papers, electronic, present);
+        Refusal fault =
+                count.fault(row.sitting() == null ? null : Integer.valueOf(present), row.secret() ? ballot.papers() : 0);
         if (fault != null) {
             return Outcome.refused(fault);
         }
@@ -320,8 +313,8 @@ public class BallotBox {
                         + " in_favour = :for, against = :against where association_id = :association and id = :id")
                 .param("today", clock.today())
                 .param("present", present)
-                .param("for", count.get(Choice.FOR))
-                .param("against", count.get(Choice.AGAINST))
+                .param("for", count.of(Choice.FOR))
+                .param("against", count.of(Choice.AGAINST))
                 .param("association", Tenant.current())
                 .param("id", id)
                 .update();
@@ -330,22 +323,8 @@ public class BallotBox {
                 by,
                 "ballot-closed",
                 null,
-                row.title() + "，投票" + (electronic + papers.all()) + "，名册" + ballot.electors());
+                row.title() + "，投票" + count.all() + "，名册" + ballot.electors());
         return Outcome.done(get(id));
-    }
-
-    private static @Nullable Refusal fault(Row row, Ballot ballot, Papers papers, int electronic, int present) {
-        if (papers.inFavour() < 0 || papers.against() < 0 || papers.abstained() < 0) {
-            return new Refusal("票数不能是负数");
-        }
-        if (row.sitting() != null) {
-            return electronic + papers.all() > present
-                    ? new Refusal(
-                            "票数不符：到会有表决权的" + present + "家，在线" + electronic + "票，纸票" + papers.all() + "张，合计不能超过到会数")
-                    : null;
-        }
-        int counted = row.secret() ? ballot.papers() : 0;
-        return papers.all() == counted ? null : new Refusal("票数不符：登记收到纸票" + counted + "张，清点" + papers.all() + "张，请核对");
     }
 
     /** At the end of its last day: counts, or, where papers must be counted by hand, only takes no more votes. */

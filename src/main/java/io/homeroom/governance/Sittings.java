@@ -249,17 +249,8 @@ public class Sittings {
         return new Quorum(
                 present(sitting.id()),
                 seats,
-                share == null ? null : fewest(share, seats),
+                share == null ? null : share.fewest(seats),
                 rule == null ? List.of() : rule.quorumCite());
-    }
-
-    /** The least number that reaches a share, tried in integers. */
-    static int fewest(Rulebook.Share share, int seats) {
-        int number = 0;
-        while (number <= seats && !share.reachedBy(number, seats)) {
-            number++;
-        }
-        return number;
     }
 
     /**

@@ -224,6 +224,15 @@ public record Rulebook(
             return inclusive ? left >= right : left > right;
         }
 
+        /** The least part of {@code whole} that reaches the share, tried in integers. */
+        public int fewest(int whole) {
+            int part = 0;
+            while (part <= whole && !reachedBy(part, whole)) {
+                part++;
+            }
+            return part;
+        }
+
         /** Whether {@code part} is exactly the share of {@code whole}. */
         public boolean exactly(long part, long whole) {
             return part * denominator == whole * numerator;
