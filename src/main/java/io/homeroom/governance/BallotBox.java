@@ -304,8 +304,8 @@ public class BallotBox {
         int present = row.sitting() == null
                 ? count.all()
                 : (int) electors(id).keySet().stream().filter(there::contains).count();
-        Refusal fault =
-                count.fault(row.sitting() == null ? null : Integer.valueOf(present), row.secret() ? ballot.papers() : 0);
+        Refusal fault = count.fault(
+                row.sitting() == null ? null : Integer.valueOf(present), row.secret() ? ballot.papers() : 0);
         if (fault != null) {
             return Outcome.refused(fault);
         }
@@ -319,11 +319,7 @@ public class BallotBox {
                 .param("id", id)
                 .update();
         shuffle(id);
-        audit.note(
-                by,
-                "ballot-closed",
-                null,
-                row.title() + "，投票" + count.all() + "，名册" + ballot.electors());
+        audit.note(by, "ballot-closed", null, row.title() + "，投票" + count.all() + "，名册" + ballot.electors());
         return Outcome.done(get(id));
     }
 

@@ -16,12 +16,11 @@ import org.jspecify.annotations.Nullable;
 record BallotCount(Map<Choice, Integer> cast, Papers papers) {
 
     int of(Choice choice) {
-        int byHand =
-                switch (choice) {
-                    case FOR -> papers.inFavour();
-                    case AGAINST -> papers.against();
-                    case ABSTAIN -> papers.abstained();
-                };
+        int byHand = switch (choice) {
+            case FOR -> papers.inFavour();
+            case AGAINST -> papers.against();
+            case ABSTAIN -> papers.abstained();
+        };
         return cast.getOrDefault(choice, 0) + byHand;
     }
 
@@ -46,12 +45,9 @@ record BallotCount(Map<Choice, Integer> cast, Papers papers) {
         }
         if (present != null) {
             return all() > present
-                    ? new Refusal(
-                            "票数不符：到会有表决权的" + present + "家，在线" + single() + "票，纸票" + papers.all() + "张，合计不能超过到会数")
+                    ? new Refusal("票数不符：到会有表决权的" + present + "家，在线" + single() + "票，纸票" + papers.all() + "张，合计不能超过到会数")
                     : null;
         }
-        return papers.all() == filed
-                ? null
-                : new Refusal("票数不符：登记收到纸票" + filed + "张，清点" + papers.all() + "张，请核对");
+        return papers.all() == filed ? null : new Refusal("票数不符：登记收到纸票" + filed + "张，清点" + papers.all() + "张，请核对");
     }
 }

@@ -13,6 +13,9 @@ import io.homeroom.desk.NewStaff;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
 import io.homeroom.governance.Ballot.Choice;
+import io.homeroom.governance.Bodies;
+import io.homeroom.governance.Sitting;
+import io.homeroom.governance.Sittings;
 import io.homeroom.ground.Ids;
 import io.homeroom.ground.Tenant;
 import io.homeroom.ground.Uscc;
@@ -74,6 +77,12 @@ class RestTest {
 
     @Autowired
     Roster roster;
+
+    @Autowired
+    Sittings sittings;
+
+    @Autowired
+    Bodies bodies;
 
     @Autowired
     BusinessClock clock;
@@ -545,7 +554,7 @@ class RestTest {
     }
 
     @Test
-    @DisplayName("AII-23 用 REST 开始和结束表决：还有人没投、票数不对、别的协会的账号都结束不了；都投了提前结束，结果当场执行，只一次")
+    @DisplayName("AII-23 用 REST 开始和结束表决：还有人没投、票数不对、别的协会的账号都结束不了；都投了提前结束，结果当场执行，只一次；" + "会上票多于到会数、别的机构都拒绝")
     void a_ballot_is_closed_over_rest() throws Exception {
         String stranger = who;
         who = account("aii", Role.SECRETARIAT);
@@ -599,6 +608,51 @@ class RestTest {
         assertThat(closed.body().get("says").asString()).contains("参加3，同意2，反对1");
         assertThat(Tenant.in("aii", () -> roster.get(candidate.id())).grade()).isEqualTo("理事单位");
         assertThat(tell(close, "{}").body().get("detail").asString()).contains("页面已过期");
+        more_votes_than_present_and_the_wrong_body_are_refused();
+    }
+
+    /** In a meeting: another body and more votes than people are refused with clause or reason, and nothing has changed. */
+    private void more_votes_than_present_and_the_wrong_body_are_refused() throws Exception {
+        LocalDate today = clock.today();
+        long matter = Tenant.in("aii", () -> {
+            Member candidate =
+                    roster.enter(NewMember.of("求升" + Ids.secret(5), Kind.UNIT, "普通会员单位", LocalDate.of(2020, 3, 1)));
+            return cases.open(Opening.byMember("upgrade", candidate.id(), java.util.Map.of("to", "理事单位")))
+                    .get()
+                    .id();
+        });
+        Sitting meeting = Tenant.in("aii", () -> {
+            Sitting planned =
+                    sittings.plan("理事会", today, "", "三楼", false, "", "test").get();
+            List<Sitting.Seat> there = bodies.members("理事会").stream()
+                    .map(one -> new Sitting.Seat(one.id(), Sitting.Mark.PRESENT, ""))
+                    .toList();
+            return sittings.mark(planned.id(), planned.version(), there, "test").get();
+        });
+        int present = Tenant.in("aii", () -> sittings.quorum(meeting).present());
+        String vote = "{\"case\":\"" + matter + "\",\"way\":\"meeting\",\"secret\":false,\"meeting\":\"" + meeting.id()
+                + "\",\"body\":\"";
+        Answer wrong = tell("/aii/ballots", vote + "常务理事会\"}");
+        assertProblem(wrong, 422);
+        assertThat(wrong.body().get("detail").asString()).contains("现在应由理事会决定，不是常务理事会");
+        assertThat(wrong.body().get("clauses").toString()).contains("AII-22-3", "AII-24");
+        assertThat(ask("/aii/ballots?case=" + matter).body().get("items")).isEmpty();
+
+        Answer opened = tell("/aii/ballots", vote + "理事会\"}");
+        assertThat(opened.status()).as(opened.body().toString()).isEqualTo(201);
+        JsonNode before = ask("/aii/cases/" + matter).body();
+        String close = "/aii/ballots/" + id(opened.body()) + "/close";
+        Answer over = tell(close, "{\"inFavour\":" + present + ",\"against\":1,\"abstained\":0}");
+        assertProblem(over, 422);
+        assertThat(over.body().get("detail").asString())
+                .isEqualTo("票数不符：到会有表决权的" + present + "家，在线0票，纸票" + (present + 1) + "张，合计不能超过到会数");
+        assertThat(ask("/aii/ballots?case=" + matter).body().get("items").get(0))
+                .isEqualTo(opened.body());
+        assertThat(ask("/aii/cases/" + matter).body()).isEqualTo(before);
+
+        JsonNode closed = tell(close, "{\"inFavour\":" + present + ",\"against\":0,\"abstained\":0}")
+                .body();
+        assertThat(closed.get("outcome").asString()).isEqualTo("passed");
     }
 
     @Test

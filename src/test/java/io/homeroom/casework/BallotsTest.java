@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.homeroom.MiddleRooms;
+import io.homeroom.desk.NewStaff;
+import io.homeroom.desk.OwnMorning;
+import io.homeroom.desk.Role;
+import io.homeroom.desk.Staff;
+import io.homeroom.desk.StaffMember;
 import io.homeroom.governance.Ballot;
 import io.homeroom.governance.Ballot.Choice;
 import io.homeroom.governance.Ballot.Result;
@@ -37,6 +42,7 @@ import io.homeroom.rulebook.Lawbook;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Duty;
 import io.homeroom.schedule.Nights;
+import io.homeroom.testing.ShippedRulebook;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -44,6 +50,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -115,7 +122,13 @@ class BallotsTest {
     Pending pending;
 
     @Autowired
+    OwnPending own;
+
+    @Autowired
     Nights nights;
+
+    @Autowired
+    Staff staff;
 
     @Autowired
     Notices notices;
@@ -749,6 +762,68 @@ class BallotsTest {
         Tenant.in("dark", () -> nights.again("dark", MONDAY.plusDays(3)));
         assertThat(handed("dark")).hasSize(told + 1);
         assertThat(morning("dark", MONDAY.plusDays(3))).as("told already").doesNotContain("昨夜转来");
+    }
+
+    @Test
+    @DisplayName("IGRS-25-d 轮到秘书处：期限当场说；早晨写最近的期限、新来的名称，到期和过期都写明；材料不齐的不算在待决里")
+    void the_office_hears_its_deadline_and_the_morning_counts_what_can_be_decided() {
+        law.put("office", law.of("igrs", MONDAY));
+        StaffMember clerk = new StaffMember(1, "clerk", "周", null, null, Set.of(Role.SECRETARIAT), Set.of("秘书处"), true);
+        Member leaves = in("office", MONDAY, () -> enter("退出公司", "普通会员"));
+        Member papers = in("office", MONDAY, () -> enter("缺件公司", "普通会员"));
+        in(
+                "office",
+                MONDAY,
+                () -> cases.open(new Opening(
+                        "withdrawal", papers.id(), "", "member", List.of(), List.of(), Map.of(), List.of())));
+        assertThat(handed("office")).as("its papers are wanting").isEmpty();
+        assertThat(in("office", MONDAY, () -> pending.line(MONDAY))).isEmpty();
+        assertThat(in("office", MONDAY, () -> own.lines(MONDAY, clerk))).isEmpty();
+
+        long matter = in("office", MONDAY, () -> cases.open(Opening.byMember("withdrawal", leaves.id(), Map.of())))
+                .get()
+                .id();
+        assertThat(handed("office")).containsExactly("退出公司的退会申请现在由秘书处办理，请处理，期限2026-05-06〔第二十五条〕");
+        assertThat(morning("office", MONDAY)).isEqualTo("待决：等秘书处 退会申请1（退出公司的退会申请距期限还有30天〔第二十五条〕）；新增：退出公司");
+        assertThat(in("office", MONDAY, () -> own.lines(MONDAY, clerk)))
+                .extracting(OwnMorning.Line::text)
+                .containsExactly("待决：退会申请1；新增：退出公司");
+        assertThat(morning("office", MONDAY.plusDays(1)))
+                .as("Monday was a holiday")
+                .endsWith("；新增：退出公司");
+        assertThat(morning("office", MONDAY.plusDays(2))).endsWith("（退出公司的退会申请距期限还有28天〔第二十五条〕）");
+        assertThat(morning("office", MONDAY.plusDays(30))).endsWith("（退出公司的退会申请今天到期〔第二十五条〕）");
+        assertThat(morning("office", MONDAY.plusDays(31))).endsWith("（退出公司的退会申请已过期1天〔第二十五条〕）");
+
+        in("office", MONDAY, () -> cases.decide(matter, Decision.of("秘书处", "approve", "", "test")));
+        assertThat(handed("office")).last(as(STRING)).isEqualTo("退出公司的退会申请已通过，手续由秘书处办理，请处理，期限2026-05-06");
+    }
+
+    @Test
+    @DisplayName("WHJX-8-4a 要班主任先办的，早晨写等班主任，不写成编号；班主任自己的待办里有，不另说一遍")
+    void what_waits_for_a_class_teacher_says_so() {
+        law.put("taught", ShippedRulebook.of("whjx"));
+        in("taught", MONDAY, () -> {
+            StaffMember teacher = staff.add(
+                            new NewStaff(
+                                    "t" + MONDAY,
+                                    "周敏",
+                                    "a-long-enough-password",
+                                    null,
+                                    null,
+                                    Set.of(Role.TEACHER),
+                                    Set.of()),
+                            "test")
+                    .get();
+            Member member = roster.enter(NewMember.draft("换址公司", Kind.UNIT, "会员")
+                    .joined(LocalDate.of(2020, 3, 1))
+                    .paidThrough(LocalDate.of(2026, 12, 31))
+                    .teacher(teacher.id())
+                    .done());
+            return cases.open(Opening.byMember("change", member.id(), Map.of("field", "address", "to", "示范路9001号")));
+        });
+        assertThat(handed("taught")).isEmpty();
+        assertThat(morning("taught", MONDAY)).isEqualTo("待决：等班主任 资料变更1；新增：换址公司");
     }
 
     private void wholeNight(String code, LocalDateTime at) {

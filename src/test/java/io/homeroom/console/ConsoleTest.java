@@ -868,6 +868,8 @@ class ConsoleTest {
                 .singleElement()
                 .extracting(CaseView::type)
                 .isEqualTo("downgrade");
+        assertCountedByItsBody(
+                Tenant.in("igrs", () -> cases.of(plain.id())).get(0).id());
 
         path = "/console/igrs/members/" + young.id() + "/cases";
         assertRefused(up(path), "名核心会员提名");
@@ -881,6 +883,55 @@ class ConsoleTest {
         path = "/console/bacca/members/" + unit.id() + "/cases";
         to = raised(post(path).param("type", "registration").param("again", "true"));
         assertThat(raised(cases, "bacca", to).data()).containsEntry("kind", "re-registration");
+    }
+
+    /** At a step that is counted: the wrong body and more votes than people are refused, and nothing has changed. */
+    private void assertCountedByItsBody(long matter) throws Exception {
+        send(decision(matter, "秘书处").param("result", "approve").with(csrf()));
+        CaseView counted = Tenant.in("igrs", () -> cases.find(matter)).orElseThrow();
+        assertThat(counted.at()).isEqualTo("核心会员大会");
+        assertRefused(decision(matter, "核心会员大会").param("present", "5").param("for", "6"), "票数不符：到会5，同意6，反对0");
+        assertRefused(
+                decision(matter, "核心会员大会")
+                        .param("present", "5")
+                        .param("for", "3")
+                        .param("against", "3"),
+                "同意和反对之和不能超过到会数");
+        assertRefused(decision(matter, "理事长").param("result", "approve"), "现在应由核心会员大会决定，不是理事长");
+        assertRefused(decision(matter, "理事长").param("result", "approve"), "〔第二十四条");
+        assertThat(Tenant.in("igrs", () -> cases.find(matter))).contains(counted);
+    }
+
+    private MockHttpServletRequestBuilder decision(long matter, String by) {
+        CaseView now = Tenant.in("igrs", () -> cases.find(matter)).orElseThrow();
+        return post("/console/igrs/cases/" + matter + "/decision")
+                .param("by", by)
+                .param("seen", String.valueOf(now.steps().size()));
+    }
+
+    @Test
+    @DisplayName("AII-23-c 发起表决：可选的是等待决定的事项；已经在表决的不再列出，也不能再发起一次；撤销以后又能选")
+    void what_is_being_voted_on_is_not_offered_again() throws Exception {
+        LocalDate long_ago = clock.today().minusYears(6);
+        entered(roster, "aii", "理事单位", long_ago);
+        Member rises = entered(roster, "aii", "普通会员单位", long_ago);
+        long matter = Tenant.in("aii", () -> cases.open(Opening.byMember("upgrade", rises.id(), Map.of("to", "理事单位"))))
+                .get()
+                .id();
+        session = signIn(account("aii", Role.SECRETARIAT).username(), PASSWORD).getCookies();
+        String offered = "value=\"" + matter + " 理事会\"";
+        assertThat(open("/aii/ballots")).contains(offered);
+        MockHttpServletRequestBuilder vote = post("/console/aii/ballots")
+                .param("matter", matter + " 理事会")
+                .param("way", "ONLINE")
+                .param("special", "成员分散各地")
+                .param("closes", clock.today().plusDays(3).toString());
+        String at = String.valueOf(send(vote.with(csrf())).getRedirectedUrl());
+        assertThat(at).matches("/console/aii/ballots/\\d+");
+        assertThat(open("/aii/ballots")).contains(at, rises.name()).doesNotContain(offered);
+        assertRefused(vote, "已有一次表决在进行");
+        send(post(at + "/cancel").with(csrf()).param("why", "先开会说明"));
+        assertThat(open("/aii/ballots")).contains(offered);
     }
 
     private static MockHttpServletRequestBuilder down(String path) {

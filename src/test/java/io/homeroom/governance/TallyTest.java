@@ -128,9 +128,7 @@ class TallyTest {
             assertThat(new Tally(present, enough - 1, 0, 999).under(rule, null))
                     .as("%d of %d", enough - 1, present)
                     .isEqualTo(new Tally.Result(false, !inclusive && whole));
-            assertThat(share.fewest(present))
-                    .as("quorum of %d", present)
-                    .isEqualTo(enough);
+            assertThat(share.fewest(present)).as("quorum of %d", present).isEqualTo(enough);
             assertThat(new Tally(enough, 0, 0, present).fault(share, List.of()).isPresent())
                     .isFalse();
         }
