@@ -2,12 +2,16 @@ package io.homeroom.portal;
 
 import io.homeroom.desk.Audit;
 import io.homeroom.desk.Staff;
+import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
 import io.homeroom.ground.Days;
 import io.homeroom.ground.Ids;
 import io.homeroom.ground.Tenant;
+import io.homeroom.liaison.Broadcast;
+import io.homeroom.liaison.Broadcasts;
+import io.homeroom.liaison.Robots;
 import io.homeroom.member.Member;
 import io.homeroom.member.Page;
 import io.homeroom.member.Roster;
@@ -67,6 +71,8 @@ public class Noticeboard {
     private final Tasks tasks;
     private final Roster roster;
     private final Staff staff;
+    private final Robots robots;
+    private final Broadcasts broadcasts;
     private final Lawbook law;
     private final BusinessClock clock;
     private final JdbcClient jdbc;
@@ -79,6 +85,8 @@ public class Noticeboard {
             Tasks tasks,
             Roster roster,
             Staff staff,
+            Robots robots,
+            Broadcasts broadcasts,
             Lawbook law,
             BusinessClock clock,
             JdbcClient jdbc,
@@ -89,6 +97,8 @@ public class Noticeboard {
         this.tasks = tasks;
         this.roster = roster;
         this.staff = staff;
+        this.robots = robots;
+        this.broadcasts = broadcasts;
         this.law = law;
         this.clock = clock;
         this.jdbc = jdbc;
@@ -168,8 +178,8 @@ public class Noticeboard {
     }
 
     /**
-     * Publishes the roster as of today and asks the class teachers to pass it on to their groups; a second time on the
-     * same day changes nothing.
+     * Publishes the roster as of today and brings it into the internal groups (WHJX-9-2): the office's by its robot, each
+     * class's by the class's robot, or by its teacher where it has none. A second time on the same day changes nothing.
      *
      * @return the edition of today
      */
@@ -200,18 +210,28 @@ public class Noticeboard {
         }
         audit.note(by, "roster-published", null, "发布名册，" + members + "家");
         String page = base + "/a/" + Tenant.current() + "/members";
-        // Into the office's own group by its robot, and by each class teacher into the group of its class.
         events.publishEvent(
                 Tell.of("秘书处", null, "roster", "会员名册已更新（截至" + Days.dated(today) + "，" + members + "家）：" + page)
                         .urgency(Tell.Urgency.NOW)
                         .once("roster:" + today + ":office"));
-        staff.teachers()
-                .forEach(teacher -> events.publishEvent(Tell.of(
-                                teacher.address(),
-                                null,
-                                "roster",
-                                "会员名册已更新（截至" + Days.dated(today) + "，" + members + "家），请转发班级群：" + page)
-                        .once("roster:" + today + ":" + teacher.id())));
+        String said = "会员名册已更新（截至" + Days.dated(today) + "，" + members + "家）";
+        long round = Ids.next();
+        for (StaffMember teacher : staff.teachers()) {
+            boolean posted = robots.standing(teacher.id()) == Robots.Standing.READY
+                    && broadcasts
+                            .send(
+                                    teacher,
+                                    Broadcast.Way.ROBOT,
+                                    Broadcasts.Message.of(said + "：" + page),
+                                    List.of(),
+                                    "全班",
+                                    round,
+                                    by)
+                            .isDone();
+            events.publishEvent(
+                    Tell.of(teacher.address(), null, "roster", said + (posted ? "，班级群机器人已发到班级群：" : "，请转发班级群：") + page)
+                            .once("roster:" + today + ":" + teacher.id()));
+        }
         return new Edition(today, members);
     }
 

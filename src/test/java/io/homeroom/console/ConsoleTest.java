@@ -25,6 +25,9 @@ import io.homeroom.governance.BodyState;
 import io.homeroom.ground.Ids;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
+import io.homeroom.liaison.Broadcast;
+import io.homeroom.liaison.Broadcasts;
+import io.homeroom.liaison.Robots;
 import io.homeroom.member.Contact;
 import io.homeroom.member.Contacts;
 import io.homeroom.member.Entry;
@@ -104,6 +107,12 @@ class ConsoleTest {
 
     @Autowired
     Tasks tasks;
+
+    @Autowired
+    Robots robots;
+
+    @Autowired
+    Broadcasts broadcasts;
 
     @Autowired
     Cases cases;
@@ -219,8 +228,18 @@ class ConsoleTest {
         assertThat(publicPage("/a/whjx/feed")).startsWith("<?xml").contains("<title>" + member.name() + "：公告新会员");
 
         assertThat(publicPage("/a/whjx/members")).contains("名册还没有发布").doesNotContain(member.name());
+        StaffMember byRobot = account("whjx", Role.TEACHER);
+        StaffMember byHand = account("whjx", Role.TEACHER);
+        Tenant.in(
+                "whjx",
+                () -> robots.set(
+                                byRobot.id(),
+                                "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0f8d3c1e-1111-2222-3333-444455556666",
+                                "test")
+                        .get());
         assertThat(send(post("/console/whjx/members/publication").with(csrf())).getStatus())
                 .isEqualTo(302);
+        intoEachClass(byRobot, byHand);
         String published = publicPage("/a/whjx/members");
         assertThat(published).contains(member.name()).doesNotContain("李青", "136", "2019年入会");
         assertThat(open("/whjx/members")).contains("上次发布 " + clock.today());
@@ -308,6 +327,33 @@ class ConsoleTest {
                         .query(Long.class)
                         .single())
                 .isZero();
+    }
+
+    /** WHJX-9-2: the roster goes into every internal group, once: by the class's robot, else its teacher is asked to. */
+    private void intoEachClass(StaffMember byRobot, StaffMember byHand) throws Exception {
+        send(post("/console/whjx/members/publication").with(csrf()));
+        String page = "/a/whjx/members";
+        assertThat(Tenant.in("whjx", () -> broadcasts.of(byRobot.id(), 5)))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.way()).isEqualTo(Broadcast.Way.ROBOT);
+                    assertThat(one.text()).contains("会员名册已更新（截至", page);
+                });
+        assertThat(Tenant.in("whjx", () -> broadcasts.of(byHand.id(), 5))).isEmpty();
+        for (StaffMember teacher : Tenant.in("whjx", staff::teachers)) {
+            assertThat(Tenant.in(
+                            "whjx",
+                            () -> notices.search(
+                                    NoticeSearch.all().to(teacher.address()).about("roster"))))
+                    .as(teacher.username())
+                    .singleElement()
+                    .satisfies(notice -> assertThat(notice.text())
+                            .contains(
+                                    page,
+                                    Tenant.in("whjx", () -> robots.standing(teacher.id())) == Robots.Standing.READY
+                                            ? "机器人已发到班级群"
+                                            : "请转发班级群"));
+        }
     }
 
     /** WHJX-9-2: once somebody has published a roster it goes out anew on the first of each month. */
