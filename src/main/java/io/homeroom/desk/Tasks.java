@@ -8,10 +8,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
@@ -133,6 +136,20 @@ public class Tasks {
                 .getResultStream()
                 .findFirst()
                 .map(TaskRow::view);
+    }
+
+    /** Of these keys, those whose task is done. */
+    @Transactional(readOnly = true)
+    public Set<String> doneOf(Collection<String> keys) {
+        if (keys.isEmpty()) {
+            return Set.of();
+        }
+        return entities.createQuery("select taskKey, state from TaskRow where taskKey in :keys", Object[].class)
+                .setParameter("keys", keys)
+                .getResultStream()
+                .filter(row -> Task.State.DONE.code().equals(row[1]))
+                .map(row -> (String) row[0])
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** A member's unfinished tasks, oldest first. */

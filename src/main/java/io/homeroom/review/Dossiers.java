@@ -2,7 +2,6 @@ package io.homeroom.review;
 
 import io.homeroom.casework.Cases;
 import io.homeroom.desk.Delivery;
-import io.homeroom.desk.Task;
 import io.homeroom.desk.Tasks;
 import io.homeroom.dues.Bill;
 import io.homeroom.dues.BillState;
@@ -98,6 +97,9 @@ class Dossiers {
                 ? activities.between(day.minusYears(needs.years), day, ids)
                 : new Activities.Participation(List.of(), Map.of());
         Map<Long, Map<String, DoneBook.Entry>> followed = done.of(ids);
+        Map<Long, List<Facts.Due>> open = new HashMap<>();
+        ids.forEach(id -> open.put(id, open(owed.getOrDefault(id, List.of()), day)));
+        Set<Milder> unreached = unreached(needs, followed, open);
         Map<Long, Map<String, Facts.Sittings>> sittings = sittings(needs, day, members);
         Set<Long> resting = having(members, m -> m.standing() == Standing.SUSPENDED);
         Set<Long> restoring = resting.isEmpty() ? Set.of() : cases.having(resting, "restoration", true);
@@ -134,11 +136,11 @@ class Dossiers {
                             member.sanctions().stream()
                                     .map(s -> new Facts.Penalty(s.name(), s.since(), s.until()))
                                     .toList(),
-                            open(owed.getOrDefault(id, List.of()), day),
+                            open.getOrDefault(id, List.of()),
                             taken.attended().getOrDefault(id, List.of()),
                             taken.offered(),
                             sittings.getOrDefault(id, Map.of()),
-                            reached(needs, id, days),
+                            reached(id, days, unreached),
                             feeDays));
         });
         return facts;
@@ -226,21 +228,54 @@ class Dossiers {
         return sittings;
     }
 
-    /** Whether the notice of a milder rule reached the member, or a letter with proof did in its place. */
-    private Map<String, Facts.Done> reached(Needs needs, long member, Map<String, DoneBook.Entry> days) {
+    private static Map<String, Facts.Done> reached(
+            long member, Map<String, DoneBook.Entry> days, Set<Milder> unreached) {
         Map<String, Facts.Done> reached = new HashMap<>();
-        days.forEach((key, entry) -> {
-            Watch milder = needs.milder.get(key.substring(0, Math.max(0, key.indexOf('/'))));
-            boolean there = milder == null || delivered(milder, member, key, entry.toldUnder());
-            reached.put(key, new Facts.Done(entry.on(), there));
-        });
+        days.forEach((key, entry) ->
+                reached.put(key, new Facts.Done(entry.on(), !unreached.contains(new Milder(member, key)))));
         return reached;
     }
 
-    private boolean delivered(Watch watch, long member, String key, @Nullable String toldUnder) {
-        if (watch.then().stream().allMatch(act -> Collections.disjoint(act.tell(), Review.PERSONS))) {
-            return true; // it speaks to nobody on the member's side
+    /** What followed a milder rule and is known not to have reached the member, neither by notice nor by a letter with proof. */
+    private Set<Milder> unreached(
+            Needs needs, Map<Long, Map<String, DoneBook.Entry>> followed, Map<Long, List<Facts.Due>> open) {
+        Map<Milder, List<String>> told = new HashMap<>();
+        followed.forEach((member, days) -> days.forEach((key, entry) -> {
+            int slash = key.indexOf('/');
+            Watch milder = needs.milder.get(key.substring(0, Math.max(0, slash)));
+            if (milder != null
+                    && speaksToMember(milder)
+                    && stillMatters(key.substring(slash + 1), open.getOrDefault(member, List.of()))) {
+                told.put(new Milder(member, key), toldUnder(milder, member, key, entry.toldUnder()));
+            }
+        }));
+        Set<String> delivered =
+                delivery.delivered(told.values().stream().flatMap(List::stream).toList());
+        told.values().removeIf(keys -> !Collections.disjoint(keys, delivered));
+        Set<String> letters =
+                tasks.doneOf(told.keySet().stream().map(Milder::letter).toList());
+        told.keySet().removeIf(one -> letters.contains(one.letter()));
+        return told.keySet();
+    }
+
+    /** A consequence of a milder rule for a member. */
+    private record Milder(long member, String key) {
+
+        String letter() {
+            return Review.letterKey(member, key);
         }
+    }
+
+    /** Nothing more follows for a bill that is paid: years of them need not be asked about. */
+    private static boolean stillMatters(String occasion, List<Facts.Due> open) {
+        return !occasion.startsWith("bill-") || open.stream().anyMatch(due -> occasion.equals("bill-" + due.id()));
+    }
+
+    private static boolean speaksToMember(Watch watch) {
+        return watch.then().stream().anyMatch(act -> !Collections.disjoint(act.tell(), Review.PERSONS));
+    }
+
+    private static List<String> toldUnder(Watch watch, long member, String key, @Nullable String toldUnder) {
         List<String> told = new ArrayList<>();
         String base = toldUnder == null ? Review.key(member, key) : toldUnder;
         told.add(base);
@@ -249,12 +284,7 @@ class Dossiers {
                 told.add(base + ":" + i + ":" + to);
             }
         }
-        if (!delivery.delivered(told).isEmpty()) {
-            return true;
-        }
-        return tasks.byKey(Review.letterKey(member, key))
-                .map(task -> task.state() == Task.State.DONE)
-                .orElse(false);
+        return told;
     }
 
     /** What a rulebook's rules ask about. */

@@ -175,7 +175,8 @@ class HalfYearOfAClassIT extends AtTheDesk {
         org.assertj.core.api.Assertions.assertThat(paper(form)).contains("会员单位联系资料交接通知单", first, MOVED);
         leave(0);
         Locator change = card(1, "资料变更：通讯地址");
-        // Of what is not urgent WeCom's pace lets fifteen a minute through, and she was just given her class unit by unit.
+        // Of what is not urgent WeCom's pace lets fifteen a minute through, and she was just given her class unit by
+        // unit.
         assertThat(change).containsText(MOVED, new LocatorAssertions.ContainsTextOptions().setTimeout(TWO_MINUTES));
         touch(1, "待办", "资料变更");
         assertThat(line(1, "等着办的资料变更1件")).isVisible();

@@ -18,6 +18,7 @@ import io.homeroom.sandbox.phone.Phones;
 import io.homeroom.sandbox.phone.StaffGestures;
 import io.homeroom.sandbox.wecom.Broadcasts;
 import io.homeroom.sandbox.wecom.Customers;
+import io.homeroom.sandbox.wire.Outbound;
 import io.homeroom.testing.TestDatabase;
 import java.io.File;
 import java.io.IOException;
@@ -149,6 +150,9 @@ class KilledIT {
     Gestures gestures;
 
     @Autowired
+    Outbound outbound;
+
+    @Autowired
     Colleagues colleagues;
 
     @Autowired
@@ -212,6 +216,11 @@ class KilledIT {
     }
 
     private void start() throws IOException {
+        server = launch(PORT);
+    }
+
+    /** A server process on the one database, once it is healthy. */
+    private Process launch(int port) throws IOException {
         Map<String, Object> settings = new LinkedHashMap<>(database.properties());
         MapPropertySource registered =
                 (MapPropertySource) environment.getPropertySources().get("sandbox");
@@ -222,7 +231,7 @@ class KilledIT {
                 settings.put(name, value);
             }
         });
-        settings.put("server.port", PORT);
+        settings.put("server.port", port);
         settings.put("homeroom.public-base-url", "http://localhost:" + PORT);
         settings.put("homeroom.admin-password", ADMIN.substring(ADMIN.indexOf(':') + 1));
         settings.put("homeroom.clock.settable", "true");
@@ -241,14 +250,20 @@ class KilledIT {
                 classpath(),
                 "io.homeroom.Homeroom");
         builder.environment().put("SPRING_APPLICATION_JSON", JSON.writeValueAsString(settings));
-        server = builder.directory(place.toFile())
+        Process launched = builder.directory(place.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
-            assertThat(server.isAlive()).as(() -> read(log)).isTrue();
-            return healthy();
-        });
+        try {
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+                assertThat(launched.isAlive()).as(() -> read(log)).isTrue();
+                return healthy(port);
+            });
+        } catch (RuntimeException | AssertionError e) {
+            launched.destroyForcibly();
+            throw e;
+        }
+        return launched;
     }
 
     /** As an operator's {@code java -cp} would have it: absolute, because the process works elsewhere. */
@@ -262,9 +277,11 @@ class KilledIT {
         return String.join(File.pathSeparator, parts);
     }
 
-    private boolean healthy() {
+    private boolean healthy(int port) {
         try {
-            return send("GET", "/actuator/health", null, null).statusCode() == 200;
+            return send("GET", "http://localhost:" + port + "/actuator/health", null, null)
+                            .statusCode()
+                    == 200;
         } catch (IOException e) {
             return false;
         }
@@ -309,7 +326,11 @@ class KilledIT {
 
     /** Says something, again if need be; the answer, or nothing if the process was not there to give one. */
     private Optional<String> tell(Said words) {
-        Delivery delivery = gestures.raw(
+        return tell(gestures, words);
+    }
+
+    private Optional<String> tell(Gestures way, Said words) {
+        Delivery delivery = way.raw(
                 words.phone(),
                 "<xml><ToUserName>" + accounts.of("whjx").originalId() + "</ToUserName><FromUserName>"
                         + words.phone().openid()
@@ -367,7 +388,7 @@ class KilledIT {
     // ---- the story
 
     @Test
-    @DisplayName("三次 kill -9：忙的时候、夜里、群发的时候，每次都正在发通知；每条消息答一次，每笔钱记一次退一次，每个后果一次，每条通知到一次或未确认")
+    @DisplayName("三次 kill -9：忙的时候、夜里、群发的时候，每次都正在发通知；每条消息答一次，每笔钱记一次退一次，每个后果一次，每条通知到一次或未确认；两台服务器同时听到一句，只答一次")
     void survives() throws Exception {
         start();
         enter();
@@ -465,10 +486,35 @@ class KilledIT {
                                 .query(Long.class)
                                 .single()
                         == 0);
+        twoServersHear();
         answersAgree(asked);
         noticesAgree();
         colleaguesAgree();
         await().atMost(PATIENCE).untilAsserted(this::broadcastAgrees);
+    }
+
+    /** A second process on the same database; each message comes to both at the same moment, and is answered once. */
+    private void twoServersHear() throws Exception {
+        int port = freePort();
+        Process second = launch(port);
+        Gestures other = new Gestures(accounts, phones, outbound, Clock.systemUTC(), "http://127.0.0.1:" + port);
+        ExecutorService hands = Executors.newFixedThreadPool(2);
+        try {
+            for (int person = 0; person < MEMBERS; person++) {
+                for (String text : List.of("状态", "账单", "为什么")) {
+                    Said words = new Said(numbers.incrementAndGet(), people.get(person), text);
+                    said.add(words);
+                    // Both answers must be the same words: that is what tell compares.
+                    for (Future<Optional<String>> answer : hands.invokeAll(
+                            List.<Callable<Optional<String>>>of(() -> tell(words), () -> tell(other, words)))) {
+                        assertThat(answer.get()).as(words.toString()).isPresent();
+                    }
+                }
+            }
+        } finally {
+            hands.shutdownNow();
+            second.destroyForcibly();
+        }
     }
 
     private void saysUntil(String words, String there) {
@@ -571,8 +617,8 @@ class KilledIT {
                 .isEqualTo(refunded);
         assertThat(count("refund where state <> 'done'")).isZero();
         assertThat(count("payment p where method = 'wechat' and (select count(*) from payment_allocation a where"
-                        + " a.association_id = p.association_id and a.payment_id = p.id) + (select count(*) from refund r where"
-                        + " r.association_id = p.association_id and r.payment_id = p.id) <> 1"))
+            + " a.association_id = p.association_id and a.payment_id = p.id) + (select count(*) from refund r where"
+            + " r.association_id = p.association_id and r.payment_id = p.id) <> 1"))
                 .as("a payment settles a bill or goes back")
                 .isZero();
         assertThat(count("bill where paid_fen > amount_fen")).isZero();
