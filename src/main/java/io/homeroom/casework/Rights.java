@@ -275,7 +275,25 @@ public class Rights {
                 by);
         consequences.on(what, context);
         consequences.on("used", context.under("used"));
+        hear(id, what, event, by);
         return Outcome.done(count);
+    }
+
+    /** What a member asks for itself must not get lost: where the rulebook has nobody told of it, the secretariat is. */
+    private void hear(long id, String what, String event, String by) {
+        Map<String, List<Act>> on = law.of(clock.today()).on();
+        if (by.startsWith("member:") && !on.containsKey(what) && !on.containsKey("used")) {
+            consequences.carryOut(
+                    List.of(new Act(List.of("秘书处"), null, null, null, null, basis(id, what), "{会员}提出{权利}：{用途}")),
+                    new Context(
+                            id,
+                            null,
+                            null,
+                            "asked:" + id + ":" + io.homeroom.ground.Ids.next(),
+                            List.of(),
+                            Map.of("用途", event, "权利", Rulebook.Right.word(what)),
+                            by));
+        }
     }
 
     private Optional<Refusal> noPass(Rulebook book, Member member, String event, int count) {

@@ -190,6 +190,13 @@ public class Bodies {
                 .toList();
     }
 
+    /** By which clauses some sit in without a vote; none where nobody does. */
+    @Transactional(readOnly = true)
+    public List<String> guestsCite(String body) {
+        Rulebook.Body rule = law.of(clock.today()).bodies().get(body);
+        return rule == null ? List.of() : rule.guestsCite();
+    }
+
     private void holders(Rulebook book, List<String> posts, Map<Long, Member> found) {
         for (String wanted : posts) {
             book.posts().stream()

@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Opening;
+import io.homeroom.casework.Rights;
 import io.homeroom.desk.Audit;
 import io.homeroom.desk.AuditLine;
 import io.homeroom.desk.NewStaff;
@@ -134,6 +135,9 @@ class ConsoleTest {
 
     @Autowired
     Notices notices;
+
+    @Autowired
+    Rights rights;
 
     @Autowired
     List<Duty> duties;
@@ -1069,6 +1073,19 @@ class ConsoleTest {
     @DisplayName("BACCA-27-4、27-10、27-11：会员的权益页写着价格和依据；登记参加算出应收，同一次不记两遍；没有会员价的说明按原价")
     void what_a_member_pays_is_worked_out() throws Exception {
         assertThat(status("/whjx/registers")).isEqualTo(404);
+        // Where no rule says who hears of it, what a member asks for on its phone must not get lost.
+        Tenant.in(
+                "whjx",
+                () -> assertThat(rights.use(member.id(), "services", "请介绍资质政策", 1, "member:" + member.id())
+                                .isDone())
+                        .isTrue());
+        assertThat(Tenant.in(
+                        "whjx",
+                        () -> notices.search(
+                                NoticeSearch.all().member(member.id()).page(0, 50))))
+                .anyMatch(notice -> notice.to().equals("秘书处")
+                        && notice.text().contains("请介绍资质政策")
+                        && notice.clauses().contains("WHJX-8-2"));
         Member small = Tenant.in(
                 "bacca",
                 () -> roster.enter(NewMember.draft("漫画" + Ids.secret(6), Kind.UNIT, "会员单位")
