@@ -617,8 +617,8 @@ class KilledIT {
                 .isEqualTo(refunded);
         assertThat(count("refund where state <> 'done'")).isZero();
         assertThat(count("payment p where method = 'wechat' and (select count(*) from payment_allocation a where"
-            + " a.association_id = p.association_id and a.payment_id = p.id) + (select count(*) from refund r where"
-            + " r.association_id = p.association_id and r.payment_id = p.id) <> 1"))
+                        + " a.association_id = p.association_id and a.payment_id = p.id) + (select count(*) from refund r where"
+                        + " r.association_id = p.association_id and r.payment_id = p.id) <> 1"))
                 .as("a payment settles a bill or goes back")
                 .isZero();
         assertThat(count("bill where paid_fen > amount_fen")).isZero();

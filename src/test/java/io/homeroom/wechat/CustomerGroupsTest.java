@@ -73,9 +73,9 @@ class CustomerGroupsTest extends RoomTest {
         WECHAT.on(
                 "/cgi-bin/externalcontact/groupchat/get",
                 "{\"errcode\":0,\"group_chat\":{\"chat_id\":\"wr1\",\"name\":\"一班\",\"owner\":\"zhoumin\",\"member_list\":["
-                    + "{\"userid\":\"zhoumin\",\"type\":1,\"name\":\"周敏\"},"
-                    + "{\"userid\":\"wm1\",\"type\":2,\"name\":\"王\",\"group_nickname\":\"江城建工王力\"},"
-                    + "{\"userid\":\"wm2\",\"type\":2,\"name\":\"李青\",\"group_nickname\":\"\"}]}}");
+                        + "{\"userid\":\"zhoumin\",\"type\":1,\"name\":\"周敏\"},"
+                        + "{\"userid\":\"wm1\",\"type\":2,\"name\":\"王\",\"group_nickname\":\"江城建工王力\"},"
+                        + "{\"userid\":\"wm2\",\"type\":2,\"name\":\"李青\",\"group_nickname\":\"\"}]}}");
         Tenant.run(SECURE, () -> {
             try {
                 assertThat(groups.chat("wr1"))
