@@ -144,9 +144,11 @@ public class Tasks {
         if (keys.isEmpty()) {
             return Set.of();
         }
-        return entities.createQuery("select taskKey, state from TaskRow where taskKey in :keys", Object[].class)
+        return entities
+                .createQuery("select taskKey, state from TaskRow where taskKey in :keys", Object[].class)
                 .setParameter("keys", keys)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .filter(row -> Task.State.DONE.code().equals(row[1]))
                 .map(row -> (String) row[0])
                 .collect(Collectors.toUnmodifiableSet());

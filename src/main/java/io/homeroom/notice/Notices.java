@@ -77,9 +77,11 @@ public class Notices implements Delivery {
         }
         // The state is looked at here: asked for in the statement, it tempts the database to walk all that was
         // delivered.
-        return entities.createQuery("select noticeKey, state from NoticeRow where noticeKey in :keys", Object[].class)
+        return entities
+                .createQuery("select noticeKey, state from NoticeRow where noticeKey in :keys", Object[].class)
                 .setParameter("keys", keys)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .filter(row -> Notice.State.DELIVERED.code().equals(row[1]))
                 .map(row -> (String) row[0])
                 .collect(Collectors.toUnmodifiableSet());

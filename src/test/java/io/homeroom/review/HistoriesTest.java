@@ -32,6 +32,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -564,6 +565,67 @@ class HistoriesTest {
         } else {
             cases.open(Opening.byMember("nomination", one, Map.of("to", post)));
         }
+    }
+
+    @Test
+    @DisplayName("WHJX-12 告知书没有寄送凭证、答复期没有过完，理事会怎么决定也取消不了资格；中间每一天都试")
+    void nobodyIsPutOutBeforeThePostedLetterHasRun() {
+        String association = "whjx-letter";
+        Rulebook book = law.of("whjx", LocalDate.of(2026, 1, 1));
+        law.put(association, book);
+        long answerDays = Long.parseLong(book.reading("answer-days"));
+        LocalDate from = LocalDate.of(2026, 3, 25);
+        Random random = new Random(SEED);
+        List<Long> members = entered(association, book, from, MEMBERS).stream()
+                .map(Member::id)
+                .toList();
+        Map<Long, LocalDate> posted = new HashMap<>();
+        Set<Long> out = new HashSet<>();
+        int tooEarly = 0;
+        for (int i = 0; i < 160; i++) {
+            LocalDate today = from.plusDays(i / 2);
+            clock.restart(today.atTime(LocalTime.NOON));
+            if (i % 2 == 0) {
+                nights.again(association, today);
+            }
+            long one = members.get(random.nextInt(members.size()));
+            if (!out.contains(one) && in(association, () -> stepOfWhjx(one, posted, random))) {
+                assertThat(posted).as("letters, step %d, seed %d", i, SEED).containsKey(one);
+                assertThat(today)
+                        .as("last day of the answer, step %d, seed %d", i, SEED)
+                        .isAfter(posted.get(one).plusDays(answerDays));
+                out.add(one);
+            } else if (posted.containsKey(one)) {
+                tooEarly++;
+            }
+        }
+        assertThat(out).as("put out in the end, seed %d", SEED).isNotEmpty();
+        assertThat(tooEarly)
+                .as("tries within the days of the answer, seed %d", SEED)
+                .isPositive();
+    }
+
+    /** Moves an exit on as far as somebody in a hurry can; whether the membership has ended. */
+    private boolean stepOfWhjx(long one, Map<Long, LocalDate> posted, Random random) {
+        for (Task letter : tasks.open(one)) {
+            if (letter.what().equals("letter")) {
+                boolean proof = random.nextBoolean();
+                boolean done = tasks.done(letter.id(), proof ? List.of("寄送凭证") : List.of(), "test")
+                        .isDone();
+                assertThat(done)
+                        .as("a letter counts as posted only with its proof")
+                        .isEqualTo(proof);
+                if (done) {
+                    posted.putIfAbsent(one, clock.today()); // a second ground brings a second letter
+                }
+            }
+        }
+        for (CaseView file : cases.of(one)) {
+            if (file.isOpen()) {
+                cases.decide(file.id(), Decision.of("理事会", "approve", "理由", "test"));
+            }
+        }
+        return !roster.get(one).belongs();
     }
 
     /** Paid-up members of many years, as many of each grade. */

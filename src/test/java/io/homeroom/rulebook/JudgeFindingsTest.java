@@ -380,7 +380,7 @@ class JudgeFindingsTest {
         "bacca, unpaid-a-year,      70, true",
         "dsia,  unpaid-a-year,      40, false",
         "igrs,  overdue,            30, false",
-        "bacca, overdue,            20, false",
+        "bacca, overdue,            30, false",
     })
     void eachRuleHasItsWeight(String code, String rule, int weight, boolean severe) {
         Facts facts = new Sketch()
@@ -410,8 +410,10 @@ class JudgeFindingsTest {
         assertThat(judge("bacca", facts, "2025-07-01").consequences())
                 .singleElement()
                 .satisfies(c -> assertThat(c.acts())
-                        .extracting(Act::tell)
-                        .containsExactly(List.of("branch"), List.of("teacher")));
+                        .extracting(act -> act.task() == null
+                                ? act.tell()
+                                : List.of("task", act.task().to()))
+                        .containsExactly(List.of("branch"), List.of("task", "branch"), List.of("teacher")));
         Rulebook demo = demo("reminders: [-7]");
         Facts owing = Cases.gone(new Sketch().bills(bill(2026, "2026-03-31")).done());
         assertThat(Judge.judge(demo, CALENDAR, owing, day("2026-04-01")).consequences())

@@ -19,7 +19,7 @@ class SoundnessTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         dsia  | {name: 会员代表, by: 秘书处, | {name: 会员代表, by: 秘书, | 没有“秘书”这个机构或部门
         dsia  | from: 监事, by: 监事会 | from: 监视, by: 监事会 | 没有“监视”这个职务
-        dsia  | 会长工作会议: {posts: [副会长]} | 会长工作会议: {posts: [副会]} | 没有“副会”这个职务
+        dsia  | 会长工作会议: {posts: [副会长], | 会长工作会议: {posts: [副会], | 没有“副会”这个职务
         dsia  | vote: {posts: [理事], | vote: {posts: [理士], | 没有“理士”这个职务
         dsia  | track: [秘书处] | track: [秘书] | 没有“秘书”这个机构或部门
         dsia  | office-holder: [理事会] | office-holder: [理事] | 没有“理事”这个机构或部门

@@ -171,7 +171,9 @@ class NightsTest {
         assertThat(diary).containsExactly("whjx 2026-03-02 first");
         assertThat(events)
                 .containsExactly(
-                        new NightFailed("whjx", MARCH_1.plusDays(1), "brittle", "IllegalStateException: no paper"));
+                        new NightRun("whjx", MARCH_1),
+                        new NightFailed("whjx", MARCH_1.plusDays(1), "brittle", "IllegalStateException: no paper"),
+                        new NightRun("whjx", MARCH_1.plusDays(2)));
 
         diary.clear();
         brittle.healed = true;
