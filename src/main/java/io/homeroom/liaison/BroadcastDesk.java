@@ -220,6 +220,7 @@ class BroadcastDesk {
             case WAITING -> receivers.sent(broadcast.id());
             case SENT -> receivers.settle(broadcast.id(), "", Receivers.State.DELIVERED, "");
             case LIMIT, FAILED -> receivers.settle(broadcast.id(), "", Receivers.State.FAILED, why);
+            case UNCONFIRMED -> receivers.settle(broadcast.id(), "", Receivers.State.UNCONFIRMED, why);
             default -> {
                 // nobody has it yet
             }

@@ -54,11 +54,13 @@ public class Receivers {
         SENT("已发出"),
         CONFIRMED("已确认"),
         DELIVERED("已送达"),
-        FAILED("没送到");
+        FAILED("没送到"),
+        /** The broadcast was cut off while it was handed to WeCom: nobody knows whether it went out. */
+        UNCONFIRMED("未确认");
 
         /** Whether more is to come. */
         public boolean isOpen() {
-            return this != DELIVERED && this != FAILED;
+            return this == WAITING || this == SENT || this == CONFIRMED;
         }
 
         private final String word;

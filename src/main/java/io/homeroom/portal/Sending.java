@@ -413,7 +413,7 @@ public class Sending {
             case SENT -> (sent == null ? "" : when(sent, today) + "发出，") + "等老师在群发助手里点确认";
             case CONFIRMED -> (confirmed == null ? "" : when(confirmed, today)) + "老师已确认，等企业微信回报";
             case DELIVERED -> settled == null ? "" : when(settled, today);
-            case FAILED -> "";
+            case FAILED, UNCONFIRMED -> "";
         };
     }
 
@@ -428,7 +428,7 @@ public class Sending {
                         receiver.state().word(),
                         switch (receiver.state()) {
                             case DELIVERED -> "good";
-                            case WAITING, SENT, CONFIRMED -> "due";
+                            case WAITING, SENT, CONFIRMED, UNCONFIRMED -> "due";
                             // Whoever was never within reach is no failure of this message.
                             case FAILED -> receiver.target().isEmpty() && broadcast.missing() > 0 ? "" : "bad";
                         },

@@ -13,6 +13,7 @@ import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.Broadcast;
 import io.homeroom.liaison.Broadcasts;
 import io.homeroom.liaison.GroupKeeper;
+import io.homeroom.liaison.Receivers;
 import io.homeroom.liaison.Robots;
 import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
@@ -187,6 +188,13 @@ class BroadcastOutageTest extends NoticeBed {
         Broadcast one = send(Broadcast.Way.SINGLE, text, List.of(friends.get(friend)));
         ticks(Duration.ofMinutes(20));
         assertThat(look(one).state()).as(text).isEqualTo(Broadcast.State.UNCONFIRMED);
+        assertThat(whjx(() -> broadcasts.receivers(one.id())))
+                .as("it is said for each member: " + text)
+                .isNotEmpty()
+                .allSatisfy(receiver -> {
+                    assertThat(receiver.state()).isEqualTo(Receivers.State.UNCONFIRMED);
+                    assertThat(receiver.why()).contains("没有再发一次");
+                });
         assertThat(asked(text)).as(text).isEqualTo(made);
         assertThat(toldToCheck(text))
                 .as(text)
