@@ -18,8 +18,9 @@ class PostedLetters implements TaskRule {
 
     @Override
     public Optional<Refusal> mayFinish(Task task, List<String> documents) {
-        return task.what().equals(WHAT) && documents.isEmpty()
-                ? Optional.of(new Refusal(task.clauses(), "书面告知要有寄送凭证才算寄出：请在「服务 → 寄送」里拍照、填单号登记寄出；已经寄出的，写明凭证再办结", null))
+        boolean asks = !task.data().getOrDefault("documents", "").isBlank(); // then casework says which
+        return task.what().equals(WHAT) && documents.isEmpty() && !asks
+                ? Optional.of(new Refusal(task.clauses(), "书面告知要有寄送凭证才算寄出：请在「服务 → 寄送」备好收件单位，拍照、填单号后登记寄出", null))
                 : Optional.empty();
     }
 }

@@ -542,7 +542,11 @@ class ConsoleTest {
                         .about(member.id())
                         .cites("WHJX-12-0")));
         assertThat(open(here())).contains("寄送告知书").contains("第十二条");
-        send(post("/console/whjx/tasks/" + task.id() + "/done").with(csrf()).param("back", "https://evil.test/"));
+        String tick = "/console/whjx/tasks/" + task.id() + "/done";
+        assertRefused(post(tick), "寄送凭证"); // a letter is posted only with proof
+        assertThat(Tenant.in("whjx", () -> tasks.find(task.id())).orElseThrow().state())
+                .isEqualTo(Task.State.OPEN);
+        send(post(tick).with(csrf()).param("documents", "挂号回执").param("back", "https://evil.test/"));
         assertThat(Tenant.in("whjx", () -> tasks.find(task.id())).orElseThrow().state())
                 .isEqualTo(Task.State.DONE);
         assertThat(Tenant.in("whjx", () -> tasks.find(task.id())).orElseThrow().doneBy())

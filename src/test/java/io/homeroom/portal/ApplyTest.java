@@ -494,7 +494,7 @@ class ApplyTest {
                     .orElseGet(() -> tasks.open(NewTask.of("letter", "会籍管理部", "寄送告知书")
                             .about(file.memberId())
                             .of(file.id())));
-            tasks.done(letter.id(), List.of(), "test").get();
+            tasks.done(letter.id(), List.of("挂号回执"), "test").get();
         });
     }
 
