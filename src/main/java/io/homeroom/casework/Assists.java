@@ -7,6 +7,7 @@ import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
+import io.homeroom.ground.Days;
 import io.homeroom.ground.Outcome;
 import io.homeroom.liaison.Classes;
 import io.homeroom.rulebook.Lawbook;
@@ -14,6 +15,7 @@ import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track;
 import io.homeroom.rulebook.Track.Stage;
 import io.homeroom.schedule.BusinessClock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -224,15 +226,16 @@ public class Assists {
                 .once(key));
         // What begins a case is told by the rules that open it; what comes after is told here.
         if (file.stage() > 0) {
-            events.publishEvent(Tell.of(
-                            to,
-                            file.memberId(),
-                            "case",
-                            "请协助" + matter + (file.due() == null ? "" : "期限" + file.due()) + rules.cite(rule.cite()))
-                    .cites(rule.cite())
-                    .with(file.about())
-                    .once(key));
+            events.publishEvent(
+                    Tell.of(to, file.memberId(), "case", "请协助" + matter + until(file.due()) + rules.cite(rule.cite()))
+                            .cites(rule.cite())
+                            .with(file.about())
+                            .once(key));
         }
+    }
+
+    private static String until(@Nullable LocalDate due) {
+        return due == null ? "" : "。期限" + Days.dated(due);
     }
 
     private @Nullable String helper(Track.Help rule, long member) {

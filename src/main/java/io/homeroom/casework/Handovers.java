@@ -2,6 +2,7 @@ package io.homeroom.casework;
 
 import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Tell;
+import io.homeroom.ground.Days;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track.Stage;
 import io.homeroom.schedule.BusinessClock;
@@ -69,7 +70,11 @@ class Handovers {
         }
         String ground = failed || stage == null ? "" : rules.cite(stage.cite());
         tell(
-                Tell.of(to(rules, at), file.memberId(), "case", text + (due == null ? "" : "，期限" + due) + ground)
+                Tell.of(
+                                to(rules, at),
+                                file.memberId(),
+                                "case",
+                                text + (due == null ? "" : "，期限" + Days.dated(due)) + ground)
                         .cites(cite)
                         .with(file.about()),
                 "case:" + file.id() + ":hand:" + file.stage() + ":" + at);

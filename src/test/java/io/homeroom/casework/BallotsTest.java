@@ -783,7 +783,7 @@ class BallotsTest {
         long matter = in("office", MONDAY, () -> cases.open(Opening.byMember("withdrawal", leaves.id(), Map.of())))
                 .get()
                 .id();
-        assertThat(handed("office")).containsExactly("退出公司的退会申请现在由秘书处办理，请处理，期限2026-05-06〔第二十五条〕");
+        assertThat(handed("office")).containsExactly("退出公司的退会申请现在由秘书处办理，请处理，期限2026年5月6日〔第二十五条〕");
         assertThat(morning("office", MONDAY)).isEqualTo("待决：等秘书处 退会申请1（退出公司的退会申请距期限还有30天〔第二十五条〕）；新增：退出公司");
         assertThat(in("office", MONDAY, () -> own.lines(MONDAY, clerk)))
                 .extracting(OwnMorning.Line::text)
@@ -796,7 +796,7 @@ class BallotsTest {
         assertThat(morning("office", MONDAY.plusDays(31))).endsWith("（退出公司的退会申请已过期1天〔第二十五条〕）");
 
         in("office", MONDAY, () -> cases.decide(matter, Decision.of("秘书处", "approve", "", "test")));
-        assertThat(handed("office")).last(as(STRING)).isEqualTo("退出公司的退会申请已通过，手续由秘书处办理，请处理，期限2026-05-06");
+        assertThat(handed("office")).last(as(STRING)).isEqualTo("退出公司的退会申请已通过，手续由秘书处办理，请处理，期限2026年5月6日");
     }
 
     @Test
