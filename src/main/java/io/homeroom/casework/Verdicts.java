@@ -35,6 +35,7 @@ class Verdicts {
     private final Progress progress;
     private final Outcomes outcomes;
     private final Intake intake;
+    private final Uncounted uncounted;
     private final Bodies bodies;
     private final Seats seats;
     private final Bills bills;
@@ -49,6 +50,7 @@ class Verdicts {
             Progress progress,
             Outcomes outcomes,
             Intake intake,
+            Uncounted uncounted,
             Bodies bodies,
             Seats seats,
             Bills bills,
@@ -61,6 +63,7 @@ class Verdicts {
         this.progress = progress;
         this.outcomes = outcomes;
         this.intake = intake;
+        this.uncounted = uncounted;
         this.bodies = bodies;
         this.seats = seats;
         this.bills = bills;
@@ -78,6 +81,9 @@ class Verdicts {
         }
         Stage stage = current.get();
         Refusal early = early(rules, track, file, stage, decision);
+        if (early == null && !decision.cast()) {
+            early = uncounted.against(file);
+        }
         if (early != null) {
             return Outcome.refused(early);
         }

@@ -402,6 +402,10 @@ class BallotsTest {
         });
         assertThat(now(council, ballot).isToCarryOut()).isTrue();
         assertThat(grade(council)).isEqualTo("普通会员单位");
+        Decision meanwhile = new Decision("理事会", false, null, null, 3, 0, 3, "test");
+        assertThat(refused(in("cut", MONDAY.plusDays(5), () -> cases.decide(council.matter(), meanwhile)))
+                        .reason())
+                .contains("已经截止", "系统正在计票");
         in("cut", MONDAY.plusDays(5), () -> {
             ballots.tick();
             ballots.tick();
@@ -412,8 +416,12 @@ class BallotsTest {
 
         Council other = council("decided", 3);
         Ballot overtaken = online(other, false);
-        Decision byHand = new Decision("理事会", false, null, null, 3, 0, 3, "test");
-        assertThat(in("decided", MONDAY, () -> cases.decide(other.matter(), byHand))
+        vote(other, overtaken, 0, Choice.FOR, 0);
+        assertThat(refused(in("decided", MONDAY.plusDays(5), () -> cases.decide(other.matter(), meanwhile)))
+                        .reason())
+                .as("its last day is over, though nobody has closed it yet")
+                .contains("系统正在计票");
+        assertThat(in("decided", MONDAY.plusDays(4), () -> cases.decide(other.matter(), meanwhile))
                         .isDone())
                 .isTrue();
         assertThat(refused(vote(other, overtaken, 0, Choice.FOR, 0)).reason()).contains("另行决定");
@@ -624,6 +632,15 @@ class BallotsTest {
                                 .reason())
                         .as("the recess holds for everything else")
                         .contains("常务理事会");
+                CaseView before = Tenant.in(one.code(), () -> cases.find(matter).orElseThrow());
+                Decision instead = new Decision("常务理事会", false, "等不及", "reject", null, null, null, "test");
+                Refusal uncounted = refused(in(one.code(), MONDAY.plusDays(3), () -> cases.decide(matter, instead)));
+                assertThat(uncounted.reason())
+                        .as("nor may who would decide in the recess pass over votes that were cast")
+                        .contains(ballot.title(), "截止日4月7日", "纸质表决票1张", "秘书处", "撤销");
+                assertThat(uncounted.clauses()).isEqualTo(ballot.clauses()).isNotEmpty();
+                assertThat(Tenant.in(one.code(), () -> cases.find(matter).orElseThrow()))
+                        .isEqualTo(before);
                 Ballot counted = in(
                                 one.code(),
                                 MONDAY.plusDays(3),
@@ -1269,15 +1286,17 @@ class BallotsTest {
         assertThat(refused(in("plain", after, () -> ballots.close(ballot.id(), new Papers(1, 1, 0), "test")))
                         .reason())
                 .contains("清点2张");
+        Decision byHand = Decision.of("理事会", "approve", null, "test");
+        assertThat(refused(in("plain", after, () -> cases.decide(matter, byHand)))
+                        .reason())
+                .contains("纸质表决票1张没有清点");
         Ballot done = in("plain", after, () -> ballots.close(ballot.id(), new Papers(0, 1, 0), "test"))
                 .get();
         assertThat(done.outcome()).isEqualTo(Result.COUNTED);
         assertThat(done.says()).contains("参加2，同意1，反对1");
         assertThat(Tenant.in("plain", () -> cases.find(matter).orElseThrow().isOpen()))
                 .isTrue();
-        assertThat(in("plain", after, () -> cases.decide(matter, Decision.of("理事会", "approve", null, "test")))
-                        .get()
-                        .outcome())
+        assertThat(in("plain", after, () -> cases.decide(matter, byHand)).get().outcome())
                 .isEqualTo("approved");
     }
 }
