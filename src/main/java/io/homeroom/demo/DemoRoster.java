@@ -34,6 +34,7 @@ import io.homeroom.sandbox.wecom.Customers;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.till.Method;
 import io.homeroom.till.Till;
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -52,6 +53,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -86,6 +89,7 @@ class DemoRoster {
     private final GroupKeeper groupKeeper;
     private final Robots robots;
     private final Walls walls;
+    private final EntityManager rows;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final String address;
@@ -107,6 +111,7 @@ class DemoRoster {
             GroupKeeper groupKeeper,
             Robots robots,
             Walls walls,
+            EntityManager rows,
             JdbcClient jdbc,
             TransactionTemplate transaction,
             @Value("${homeroom.public-base-url}") String address) {
@@ -126,6 +131,7 @@ class DemoRoster {
         this.groupKeeper = groupKeeper;
         this.robots = robots;
         this.walls = walls;
+        this.rows = rows;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.address = address;
@@ -172,6 +178,12 @@ class DemoRoster {
         }
         posts(cast, entered);
         settle(cast.code());
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                quieten(cast.code());
+            }
+        });
         Names others = new Names(SEED + 1 + cast.code().hashCode());
         StaffMember fourth = staff.add(
                         NewStaff.teacher(cast.code() + "-teacher4", others.person(), "teacher4", others.phone()), BY)
@@ -346,13 +358,31 @@ class DemoRoster {
                         .with("post", post))));
     }
 
-    /** What was written while the past was entered is past itself. */
+    /** What was written while the past was entered is past itself; that its payments came is no news of today. */
     private void settle(String code) {
+        rows.flush();
+        jdbc.sql("delete from notice where association_id = :code and about = 'payment'")
+                .param("code", code)
+                .update();
         jdbc.sql("update notice set state = 'delivered', sent_at = created_at, delivered_at = created_at"
                         + " where association_id = :code")
                 .param("code", code)
                 .update();
         jdbc.sql("update task set state = 'done', done_by = 'demo' where association_id = :code")
+                .param("code", code)
+                .update();
+    }
+
+    /** The summary of what is open comes when everything is entered, and is past too. */
+    private void quieten(String code) {
+        rows.flush();
+        jdbc.sql("update task set state = 'done', done_by = 'demo' where association_id = :code and task_key in"
+                        + " (select concat('contact:', id) from notice where association_id = :code and notice_key like"
+                        + " 'bills-at-entry:%')")
+                .param("code", code)
+                .update();
+        jdbc.sql("update notice set state = 'delivered', sent_at = created_at, delivered_at = created_at"
+                        + " where association_id = :code and notice_key like 'bills-at-entry:%'")
                 .param("code", code)
                 .update();
     }

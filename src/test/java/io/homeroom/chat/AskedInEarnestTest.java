@@ -22,11 +22,13 @@ import io.homeroom.till.Till;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Tag("mysql")
 @DisplayName("对话接在真的名册、账单和规则书上")
@@ -66,6 +68,9 @@ class AskedInEarnestTest {
 
     @Autowired
     private BusinessClock clock;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     @Test
     @DisplayName("WHJX-12-1：联络员扫码、问状态、看账单，缴清以后再问，一路都对得上")
@@ -149,6 +154,59 @@ class AskedInEarnestTest {
         assertThat(made)
                 .anySatisfy(
                         notice -> assertThat(notice.text()).startsWith("2027年度会费账单 ¥8,000.00，请在3月31日 周三前缴纳〔第五条（五）"));
+    }
+
+    @Test
+    @DisplayName("录入时补的账单，同一次录入里就登记缴清的不说欠；没缴清的只说还欠的那些年")
+    void whatIsPaidWithTheEntryWasNeverOwed() {
+        clock.restart(LocalDate.of(2026, 1, 5).atTime(10, 0));
+        List<String> said = Tenant.in("whjx", () -> transaction.execute(status -> {
+                    long all = entered("楚天幕墙有限公司");
+                    long last = entered("楚天岩土有限公司");
+                    long first = entered("楚天设计有限公司");
+                    List.of(all, last).forEach(unit -> List.of("2024", "2025").forEach(year -> pay(unit, 8000, year)));
+                    pay(all, 8000, "2026");
+                    pay(first, 8000, "2024");
+                    return List.of(all, last, first);
+                }))
+                .stream()
+                .map(unit -> Tenant.in(
+                        "whjx",
+                        () -> notices
+                                .search(NoticeSearch.all().member(unit).about("bill"))
+                                .stream()
+                                .map(Notice::text)
+                                .collect(Collectors.joining("\n"))))
+                .toList();
+        assertThat(said.get(0)).isEmpty();
+        assertThat(said.get(1)).isEqualTo("2026年度会费 ¥8,000.00 尚未到账，请在3月31日 周二前缴纳〔第五条（五）〕。回复「缴费」办理。");
+        assertThat(said.get(2))
+                .isEqualTo("2025年至2026年的会费尚未到账，共2张账单，合计 ¥16,000.00〔第五条（五）〕。回复「账单」可查看和缴纳。");
+    }
+
+    private long entered(String name) {
+        return roster.enter(NewMember.draft(name, Kind.UNIT, "会员")
+                        .joined(LocalDate.of(2021, 3, 1))
+                        .paidThrough(LocalDate.of(2023, 12, 31))
+                        .contact(Role.LIAISON, "陈晨", "13700002222")
+                        .done())
+                .id();
+    }
+
+    private void pay(long unit, long yuan, String year) {
+        till.receive(
+                        unit,
+                        Money.ofYuan(yuan),
+                        Method.CASH,
+                        LocalDate.of(Integer.parseInt(year), 2, 3)
+                                .atTime(10, 0)
+                                .atZone(BusinessClock.ZONE)
+                                .toInstant(),
+                        null,
+                        "会费",
+                        null,
+                        "finance")
+                .get();
     }
 
     @Test
