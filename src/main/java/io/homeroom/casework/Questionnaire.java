@@ -133,8 +133,9 @@ public record Questionnaire(
                     .findFirst()
                     .ifPresent(paper -> fields.add(Field.of(CODE, "身份证号", Input.IDENTITY, "18位", true, paper.cite())));
         }
+        String own = (unit ? Kind.UNIT : Kind.INDIVIDUAL).code();
         for (Rulebook.Check check : law.apply()) {
-            Field field = asked(check, unit);
+            Field field = check.kind() == null || check.kind().equals(own) ? asked(check, unit) : null;
             if (field != null) {
                 fields.add(field);
             }
@@ -186,8 +187,13 @@ public record Questionnaire(
             case NO_REPRESENTATIVE -> null;
             case NO_POLITICAL_RIGHTS -> unit ? null : Field.of(key, "享有政治权利", Input.YES_NO, "", true, check.cite());
             case ORGAN -> unit ? Field.of(key, "是机关法人", Input.YES_NO, "", true, check.cite()) : null;
-            case REGION_NOT ->
-                unit ? Field.of(key, "登记注册地", Input.TEXT, "省市，如" + check.value(), true, check.cite()) : null;
+            case REGION_NOT -> {
+                if (!unit && check.kind() == null) {
+                    yield null; // a rule for units
+                }
+                yield Field.of(
+                        key, unit ? "登记注册地" : "学习、工作或生活地", Input.TEXT, "省市，如" + check.value(), true, check.cite());
+            }
             case PENALTY_WITHIN -> unit ? Field.of(key, "最近行政处罚", Input.DATE, "决定日期；没有不填", false, check.cite()) : null;
             case EMPLOYER_IS_MEMBER -> unit ? null : Field.of(key, "所在单位", Input.TEXT, "没有不填", false, check.cite());
             case DEPENDENT_BRANCH ->

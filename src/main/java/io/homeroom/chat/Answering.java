@@ -24,6 +24,7 @@ class Answering {
     private final DataAnswers dataAnswers;
     private final CaseAnswers caseAnswers;
     private final RightsAnswers rightsAnswers;
+    private final RefundAnswers refundAnswers;
     private final Answers answers;
     private final Handover handover;
     private final Ties ties;
@@ -39,6 +40,7 @@ class Answering {
             DataAnswers dataAnswers,
             CaseAnswers caseAnswers,
             RightsAnswers rightsAnswers,
+            RefundAnswers refundAnswers,
             Answers answers,
             Handover handover,
             Ties ties,
@@ -52,6 +54,7 @@ class Answering {
         this.dataAnswers = dataAnswers;
         this.caseAnswers = caseAnswers;
         this.rightsAnswers = rightsAnswers;
+        this.refundAnswers = refundAnswers;
         this.answers = answers;
         this.handover = handover;
         this.ties = ties;
@@ -74,6 +77,7 @@ class Answering {
         return switch (intent) {
             case HUMAN -> handover.over(openid, about);
             case PROGRESS -> progress(turn);
+            case WHO -> guidance.who(about);
             case BIND -> Ties.howToBind(bound, about);
             case UNBIND -> ties.unbind(openid, bound, about);
             case SWITCH -> ties.choose(openid, bound, null);
@@ -103,6 +107,9 @@ class Answering {
         }
         if (intent == Intent.RIGHTS) {
             return rightsAnswers.answer(about.member());
+        }
+        if (intent == Intent.REFUND) {
+            return refundAnswers.answer(about.member());
         }
         if (intent == Intent.WHY) {
             return dayAnswers

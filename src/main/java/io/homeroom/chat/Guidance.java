@@ -53,10 +53,26 @@ class Guidance {
                 .reply();
     }
 
+    /** Who speaks here, and who stands behind it. */
+    Reply who(@Nullable Bound about) {
+        return Screen.of(
+                        "我是" + law().name() + "的会员服务助手，自动答复。",
+                        "答会籍" + (law().fees() == null ? "" : "、会费") + "、办事这些，依据写在每句后面；答不上来的不猜，转给" + helper(about) + "。")
+                .suggest("帮助", "看能办什么")
+                .suggest("人工", "找" + helper(about))
+                .reply();
+    }
+
     /** The bylaws' own words, the likeliest things that were meant, or a person. */
     Reply unsure(Turn turn) {
         List<Bound> bound = turn.bound();
         Bound about = turn.about();
+        if (turn.letters().isEmpty()) {
+            return Screen.of("收到。有事直接说就行，打字、语音都可以。")
+                    .suggest("帮助", "看能办什么")
+                    .suggest("人工", "转给" + helper(about))
+                    .reply();
+        }
         Understanding.Guess guess = turn.guess();
         List<ClauseSearch.Passage> passages = bylaws.find(turn.text());
         if (!passages.isEmpty()) {

@@ -86,6 +86,7 @@ class MemberAnswers {
                     TRANSFER,
                     PAYMENTS,
                     RECEIPT,
+                    REFUND,
                     TEACHER,
                     RIGHTS,
                     CHANGE,

@@ -44,6 +44,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -188,6 +189,7 @@ class DemoRoster {
         StaffMember fourth = staff.add(
                         NewStaff.teacher(cast.code() + "-teacher4", others.person(), "teacher4", others.phone()), BY)
                 .get();
+        staff.all().forEach(person -> colleague(cast, person)); // so do the staff
         contactsWithPhones(cast); // they hear of what comes now
         situations.play(cast, book, others, fourth);
     }
@@ -394,17 +396,22 @@ class DemoRoster {
         phones.add(cast.code(), "newcomer", strangers.person(), "想入会的人");
         phones.add(cast.code(), "stranger", strangers.person(), "陌生人").followedBefore(LONG_AGO);
         for (StaffMember person : staff.all()) {
-            String user = person.wecomUserId();
-            if (user != null) {
-                Colleague colleague = colleagues.hire(cast.code(), user, person.name(), role(person));
+            Colleague colleague = colleague(cast, person);
+            if (colleague != null) {
                 if (person.roles().contains(Role.TEACHER)) {
-                    if (user.equals("teacher1") && robots.standing(person.id()) == Robots.Standing.NONE) {
+                    if (colleague.userid().equals("teacher1") && robots.standing(person.id()) == Robots.Standing.NONE) {
                         robot(cast, person);
                     }
                     gather(cast, person, colleague, classes.getOrDefault(person.id(), List.of()));
                 }
             }
         }
+    }
+
+    /** The phone of one of the staff. */
+    private @Nullable Colleague colleague(Cast cast, StaffMember person) {
+        String user = person.wecomUserId();
+        return user == null ? null : colleagues.hire(cast.code(), user, person.name(), role(person));
     }
 
     /**

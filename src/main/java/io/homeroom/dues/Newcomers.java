@@ -92,8 +92,7 @@ class Newcomers {
 
     private void tell(long member, List<Bill> all) {
         List<Bill> open = all.stream()
-                .filter(bill ->
-                        bill.state() == BillState.OPEN && bill.owed().isPositive())
+                .filter(bill -> bill.state() == BillState.OPEN && bill.owed().isPositive())
                 .toList();
         if (open.isEmpty()) {
             return;

@@ -132,7 +132,10 @@ class CasePages {
                         .filter(itineraries::followed)
                         .forEach(view -> followed.put(view.id(), view));
             }
-            model.addAttribute("memberName", about == null ? null : about.memberName());
+            if (about != null) {
+                model.addAttribute("memberName", about.memberName());
+                model.addAttribute("homeAt", Reception.home());
+            }
             model.addAttribute(
                     "open",
                     followed.values().stream()

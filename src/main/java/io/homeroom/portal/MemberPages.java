@@ -143,8 +143,9 @@ class MemberPages {
                             bills.paidThrough(member.id()),
                             explain.explain(member.id(), today),
                             today));
+            model.addAttribute("fees", law.fees() != null);
+            model.addAttribute("requests", requests(law));
             model.addAttribute("owedText", law.fees() == null ? "不收会费" : open.isEmpty() ? "没有待缴" : "待缴 " + total(open));
-            model.addAttribute("paidText", "");
             model.addAttribute(
                     "transfer", law.fees() != null && accounts.current().isPresent());
             model.addAttribute(
@@ -169,6 +170,11 @@ class MemberPages {
         });
     }
 
+    /** What the association's rules let a member ask for. */
+    private static String requests(Rulebook law) {
+        return (law.upgrade() == null ? "" : "升级、") + "退会" + (law.cases().containsKey("appeal") ? "、申诉" : "");
+    }
+
     @PostMapping("/choose")
     String choose(@RequestParam long member, HttpServletRequest request) {
         Person.of(request)
@@ -190,6 +196,7 @@ class MemberPages {
             Money owed = bills.owed(member.id());
             model.addAttribute("owed", open.isEmpty() ? null : total(open).toString());
             model.addAttribute("credit", owed.fen() < 0 ? "另有余款 " + new Money(-owed.fen()) + "，将抵以后的会费。" : null);
+            model.addAttribute("fees", law.fees() != null);
             model.addAttribute("silence", law.fees() == null ? "不收会费" + law.cite(law.noFee()) + "。" : "目前没有账单。");
             model.addAttribute(
                     "bills",
@@ -203,6 +210,9 @@ class MemberPages {
     @GetMapping("/payments")
     String payments(HttpServletRequest request, Model model) {
         return reception.known(request, model, (member, openid) -> {
+            Rulebook law = law();
+            model.addAttribute("fees", law.fees() != null);
+            model.addAttribute("silence", law.fees() == null ? "不收会费" + law.cite(law.noFee()) + "。" : "还没有缴费记录。");
             model.addAttribute(
                     "payments",
                     till.of(member.id()).stream()
@@ -226,7 +236,10 @@ class MemberPages {
             Model model) {
         Optional<BankAccounts.BankAccount> account = accounts.current();
         Rulebook law = law();
-        if (account.isEmpty() || law.fees() == null) {
+        if (law.fees() == null) {
+            return message(model, Message.notice("不收会费", "没有要转的账" + law.cite(law.noFee()) + "。"));
+        }
+        if (account.isEmpty()) {
             return message(model, Message.notice("没有公布收款账户", "请以班主任或秘书处书面提供的为准。"));
         }
         Fees.Memo memo = law.fees().memo();
@@ -282,7 +295,10 @@ class MemberPages {
         reception.frame(model);
         model.addAttribute("bill", view);
         // Whoever holds the address need not belong to the member: its name stays out.
-        model.addAttribute("memberName", contact ? member.name() : null);
+        if (contact) {
+            model.addAttribute("memberName", member.name());
+            model.addAttribute("homeAt", Reception.home());
+        }
         model.addAttribute("mode", contact ? "wechat" : "desk");
         model.addAttribute("transfer", accounts.current().isPresent());
         model.addAttribute(

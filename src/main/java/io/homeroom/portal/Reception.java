@@ -51,6 +51,7 @@ class Reception {
             Bound about = bindings.current(openid).orElse(bound.get(0));
             Member member = roster.get(about.memberId());
             model.addAttribute("member", member);
+            model.addAttribute("homeAt", home());
             return page.of(member, openid);
         });
     }
@@ -76,6 +77,11 @@ class Reception {
     void frame(Model model) {
         model.addAttribute("association", law().name());
         model.addAttribute("code", Tenant.current());
+    }
+
+    /** The way back from each page of somebody who speaks for a member. */
+    static String home() {
+        return "/m/" + Tenant.current() + "/";
     }
 
     Rulebook law() {

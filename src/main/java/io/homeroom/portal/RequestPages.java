@@ -252,7 +252,9 @@ class RequestPages {
                 (member, openid) -> find(member, type)
                         .map(wish -> show(wish, model))
                         .orElseGet(() -> MemberPages.message(
-                                model, Message.notice("现在没有这一项可办", "按目前的会籍状态，制度没有给出这一步。", "有疑问请在公众号回复「人工」。"))));
+                                model,
+                                Message.notice("现在没有这一项可办", "按目前的会籍状态，制度没有给出这一步。", "有疑问请在公众号回复「人工」。")
+                                        .link("/m/" + Tenant.current() + "/cases", "看可以办的"))));
     }
 
     private Optional<Prospects.Request> find(Member member, String type) {

@@ -558,7 +558,7 @@ public final class Judge {
     private void foresee(Occasion occasion, LocalDate on) {
         String what = what(occasion.watch());
         if (!what.isEmpty()) {
-            String ground = String.join("，", still(occasion));
+            String ground = "若" + String.join("，", still(occasion));
             ahead.add(new Ruling.Step(
                     on, occasion.watch().id(), occasion.watch().cite(), ground + "，" + Days.dated(on) + "起" + what));
         }

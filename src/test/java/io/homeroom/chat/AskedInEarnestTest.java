@@ -160,28 +160,28 @@ class AskedInEarnestTest {
     @DisplayName("录入时补的账单，同一次录入里就登记缴清的不说欠；没缴清的只说还欠的那些年")
     void whatIsPaidWithTheEntryWasNeverOwed() {
         clock.restart(LocalDate.of(2026, 1, 5).atTime(10, 0));
-        List<String> said = Tenant.in("whjx", () -> transaction.execute(status -> {
-                    long all = entered("楚天幕墙有限公司");
-                    long last = entered("楚天岩土有限公司");
-                    long first = entered("楚天设计有限公司");
-                    List.of(all, last).forEach(unit -> List.of("2024", "2025").forEach(year -> pay(unit, 8000, year)));
-                    pay(all, 8000, "2026");
-                    pay(first, 8000, "2024");
-                    return List.of(all, last, first);
-                }))
+        List<String> said = Tenant.in(
+                        "whjx",
+                        () -> transaction.execute(status -> {
+                            long all = entered("楚天幕墙有限公司");
+                            long last = entered("楚天岩土有限公司");
+                            long first = entered("楚天设计有限公司");
+                            List.of(all, last)
+                                    .forEach(unit -> List.of("2024", "2025").forEach(year -> pay(unit, 8000, year)));
+                            pay(all, 8000, "2026");
+                            pay(first, 8000, "2024");
+                            return List.of(all, last, first);
+                        }))
                 .stream()
                 .map(unit -> Tenant.in(
                         "whjx",
-                        () -> notices
-                                .search(NoticeSearch.all().member(unit).about("bill"))
-                                .stream()
+                        () -> notices.search(NoticeSearch.all().member(unit).about("bill")).stream()
                                 .map(Notice::text)
                                 .collect(Collectors.joining("\n"))))
                 .toList();
         assertThat(said.get(0)).isEmpty();
         assertThat(said.get(1)).isEqualTo("2026年度会费 ¥8,000.00 尚未到账，请在3月31日 周二前缴纳〔第五条（五）〕。回复「缴费」办理。");
-        assertThat(said.get(2))
-                .isEqualTo("2025年至2026年的会费尚未到账，共2张账单，合计 ¥16,000.00〔第五条（五）〕。回复「账单」可查看和缴纳。");
+        assertThat(said.get(2)).isEqualTo("2025年至2026年的会费尚未到账，共2张账单，合计 ¥16,000.00〔第五条（五）〕。回复「账单」可查看和缴纳。");
     }
 
     private long entered(String name) {

@@ -173,6 +173,7 @@ class ConversationTest {
                 new DataAnswers(checks, laws, clock),
                 new CaseAnswers(applications, cases, itineraries, prospects, links, laws, clock),
                 new RightsAnswers(rights, prices, laws, links, clock),
+                new RefundAnswers(bills, till, laws, clock),
                 answers,
                 handover,
                 ties,
@@ -432,6 +433,16 @@ class ConversationTest {
                         null,
                         "finance")));
         assertThat(hear("whjx", "缴费记录").text()).contains("2025年3月12日 ¥8,000.00 银行转账 已到账");
+    }
+
+    @Test
+    @DisplayName("付错、多付：有余款的说抵以后的，没有的照实说，别的转人工；不收会费的照章说；只发表情也有一句话")
+    void moneyPaidTooMuch() {
+        assertThat(hear("whjx", "退钱").text()).contains("没有多付的钱", "自动原路退回", "财务核对");
+        when(bills.owed(UNIT)).thenReturn(new Money(-400_000));
+        assertThat(hear("whjx", "多付了怎么办").text()).contains("余款 ¥4,000.00，将抵以后的会费");
+        assertThat(hear("whjx", "👍").text()).startsWith("收到。").doesNotContain("转给周老师吗");
+        assertThat(hear("whjx", "你是机器人吗").text()).startsWith("我是武汉建筑业协会的会员服务助手，自动答复。");
     }
 
     @Test

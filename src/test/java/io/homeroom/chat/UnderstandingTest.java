@@ -125,6 +125,38 @@ class UnderstandingTest {
         章程和管理办法不一致以哪个为准    | PRECEDENCE
         秘书处电话是多少                  | CONTACT
         怎么联系你们                      | CONTACT
+        我不会用                              | HELP
+        不会弄这个                             | HELP
+        hello                             | HELP
+        你是谁                               | WHO
+        你是机器人吗                            | WHO
+        能开发票吗                             | RECEIPT
+        税号发一下                             | RECEIPT
+        上次付的钱到哪了                          | PAYMENTS
+        钱已经打过去了，怎么还没显示                    | PAYMENTS
+        我们昨天已经转账了，查一下                     | PAYMENTS
+        怎么加入                              | JOIN
+        我要找人                              | HUMAN
+        帮我转给领导                            | HUMAN
+        你们这什么破系统，老打不开                     | HUMAN
+        退钱                                | REFUND
+        不小心付了两次                           | REFUND
+        多付了怎么办                            | REFUND
+        会费咋个交                             | PAY
+        JIAOFEI                           | PAY
+        今年要交好多钱嘞                          | BILLS
+        我收到一个催缴短信是真的吗                     | BILLS
+        能不能晚几天交                           | WHY
+        不交会怎么样                            | WHY
+        逾期不交有什么后果                         | WHY
+        老板换人了                             | CHANGE
+        我是新来的会计，找谁对接                      | TEACHER
+        你们几点上班                            | CONTACT
+        你们地址在哪                            | CONTACT
+        最近什么时候开会啊                         | EXCUSE
+        退会能退钱吗                            | WITHDRAW
+        ZhuangTai                         | STANDING
+        谢谢啦                               | THANKS
         谢谢                              | THANKS
         好的，知道了                      | THANKS
         确认                              | CONFIRM

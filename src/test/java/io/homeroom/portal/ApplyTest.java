@@ -246,6 +246,17 @@ class ApplyTest {
     }
 
     @Test
+    @DisplayName("BACCA-7-a、BACCA-8-a：单位只问一次在哪里登记注册，个人问在哪里学习、工作或生活，各写各的条款")
+    void the_place_is_asked_of_each_kind_once() throws Exception {
+        phone = signedIn(sessions, openid, "bacca");
+        String unit = go(get("/m/bacca/apply")).getContentAsString();
+        assertThat(unit).containsOnlyOnce("登记注册地").contains("〔第七条").doesNotContain("学习、工作或生活地");
+        go(post("/m/bacca/apply/kind").with(csrf()).param("kind", "individual"));
+        String person = go(get("/m/bacca/apply")).getContentAsString();
+        assertThat(person).containsOnlyOnce("学习、工作或生活地").contains("〔第八条").doesNotContain("登记注册地");
+    }
+
+    @Test
     @DisplayName("材料：不对的类型、太大的文件有一句话；存的是密文；只有本人打得开，浏览器不会当网页")
     void files_are_kept_for_their_owner() throws Exception {
         MockHttpServletResponse wrong =

@@ -260,7 +260,15 @@ class MemberPagesTest {
         MockHttpSession session = new MockHttpSession();
         session.setAttribute("portal.openid.aii", "oLiaison");
         assertThat(go(get("/m/aii/").header("User-Agent", WECHAT), session).getContentAsString())
-                .contains("不收会费〔章程没有会费的规定〕");
+                .contains("不收会费〔章程没有会费的规定〕")
+                .doesNotContain("缴费记录", "对公转账");
+        assertThat(go(get("/m/aii/transfer").header("User-Agent", WECHAT), session)
+                        .getContentAsString())
+                .contains("不收会费", "〔章程没有会费的规定〕");
+        assertThat(go(get("/m/aii/payments").header("User-Agent", WECHAT), session)
+                        .getContentAsString())
+                .contains("href=\"/m/aii/\"")
+                .doesNotContain("/m/aii/bills");
         assertThat(go(get("/m/aii/bills").header("User-Agent", WECHAT), session).getContentAsString())
                 .contains("不收会费〔章程没有会费的规定〕")
                 .doesNotContain("¥");

@@ -481,7 +481,7 @@ class JudgeFindingsTest {
 
         assertThat(judge("bacca", facts, "2026-05-01").ahead())
                 .extracting(Ruling.Step::says)
-                .containsExactly("2026年度会费仍未交清，2026年7月1日起记为逾期", "2026年度会费仍未交清，2027年7月1日起提出暂停会员权利");
+                .containsExactly("若2026年度会费仍未交清，2026年7月1日起记为逾期", "若2026年度会费仍未交清，2027年7月1日起提出暂停会员权利");
         assertThat(judge("dsia", facts, "2026-05-01").ahead())
                 .extracting(Ruling.Step::rule)
                 .containsExactly("overdue");
@@ -491,7 +491,7 @@ class JudgeFindingsTest {
                 .done();
         assertThat(judge("whjx", quiet, "2026-05-01").ahead())
                 .extracting(Ruling.Step::says)
-                .containsExactly("仍没有参加活动，2027年2月2日起启动视为退会的程序");
+                .containsExactly("若仍没有参加活动，2027年2月2日起启动视为退会的程序");
     }
 
     private static Ruling judge(String code, Facts facts, String on) {

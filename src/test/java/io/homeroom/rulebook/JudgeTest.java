@@ -388,7 +388,7 @@ class JudgeTest {
 
         assertThat(ruling.ahead())
                 .extracting(Ruling.Step::says)
-                .containsExactly("2026年度会费仍未交清，2026年5月1日起列为考虑降级的因素", "2026年度会费仍未交清，2026年7月1日起提出除名议案");
+                .containsExactly("若2026年度会费仍未交清，2026年5月1日起列为考虑降级的因素", "若2026年度会费仍未交清，2026年7月1日起提出除名议案");
         assertThat(ruling.next()).contains(day("2026-03-31"));
     }
 
