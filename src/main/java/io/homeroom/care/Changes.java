@@ -1,6 +1,7 @@
 package io.homeroom.care;
 
 import io.homeroom.casework.CaseView;
+import io.homeroom.casework.CaseWords;
 import io.homeroom.casework.Counter;
 import io.homeroom.casework.Opening;
 import io.homeroom.desk.Card;
@@ -53,7 +54,16 @@ public class Changes {
     private static final int KEPT_DAYS = 7;
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
-    private static final Map<String, String> FIELDS = fields();
+    private static final List<String> FIELDS = List.of(
+            "liaison",
+            "representative",
+            "head",
+            "address",
+            "registered-address",
+            "premises",
+            "scope",
+            "capital",
+            PHONE);
 
     /** What the form is itself, where a bylaw asks for a change in writing. */
     private static final List<String> WRITTEN = List.of("书面通知", "更换申请");
@@ -86,23 +96,9 @@ public class Changes {
         this.clock = clock;
     }
 
-    private static Map<String, String> fields() {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("liaison", "联络员");
-        fields.put("representative", "代表人");
-        fields.put("head", "法定代表人或负责人");
-        fields.put("address", "通讯地址");
-        fields.put("registered-address", "注册地址");
-        fields.put("premises", "主要场所");
-        fields.put("scope", "业务范围");
-        fields.put("capital", "注册资本");
-        fields.put(PHONE, "联系方式");
-        return fields;
-    }
-
     /** A field as people say it. */
     public static String word(String field) {
-        return FIELDS.getOrDefault(field, field);
+        return CaseWords.field(field);
     }
 
     /** Whether a member reported the change itself, as {@link #report} keeps it. */
@@ -164,13 +160,13 @@ public class Changes {
         }
         List<Field> open = new ArrayList<>();
         List<Contact> people = contacts.of(member.id());
-        FIELDS.forEach((code, word) -> {
+        FIELDS.forEach(code -> {
             Rulebook.Change rule =
                     rules.changes().getOrDefault(code, rules.changes().get("*"));
             if (rule != null) {
                 open.add(new Field(
                         code,
-                        word,
+                        word(code),
                         now(member, people, code),
                         rule.cite(),
                         rule.documents().stream()

@@ -2,6 +2,7 @@ package io.homeroom.casework;
 
 import io.homeroom.ground.Refusal;
 import io.homeroom.member.Member;
+import io.homeroom.rulebook.Act;
 import io.homeroom.rulebook.Rulebook;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,8 +23,11 @@ final class Beside {
 
     /** All values of a field, the first one first. */
     static List<String> of(Member member, String field) {
+        if (field.equals(Act.BRANCH)) {
+            return member.branches();
+        }
         List<String> values = new ArrayList<>();
-        String first = field.equals("branch") ? member.branch() : member.data().get(field);
+        String first = member.data().get(field);
         if (first != null && !first.isEmpty()) {
             values.add(first);
         }

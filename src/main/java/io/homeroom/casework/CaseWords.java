@@ -3,7 +3,7 @@ package io.homeroom.casework;
 import java.util.List;
 import java.util.Map;
 
-/** What people call the kinds of cases, and the answers of a member: on every page, in chat and in letters the same. */
+/** What people call the kinds of cases, what changes, and the answers of a member: on every page, in chat and in letters the same. */
 public final class CaseWords {
 
     private static final Map<String, String> TYPES = Map.ofEntries(
@@ -32,7 +32,29 @@ public final class CaseWords {
             "keep", "保留个人会籍",
             "give-up", "放弃个人会籍");
 
+    private static final Map<String, String> FIELDS = Map.ofEntries(
+            Map.entry("liaison", "联络员"),
+            Map.entry("representative", "代表人"),
+            Map.entry("head", "法定代表人或负责人"),
+            Map.entry("address", "通讯地址"),
+            Map.entry("registered-address", "注册地址"),
+            Map.entry("premises", "主要场所"),
+            Map.entry("scope", "业务范围"),
+            Map.entry("capital", "注册资本"),
+            Map.entry("phone", "联系方式"),
+            Map.entry("name", "名称"),
+            Map.entry("entity", "所绑定单位的代码"),
+            Map.entry("branch", "分会"),
+            Map.entry("branch-more", "其他分会"),
+            Map.entry(Enrolments.ALSO, "再加入分会"),
+            Map.entry(Enrolments.LEFT, "退出分会"));
+
     private CaseWords() {}
+
+    /** What changes, as people call it; other words as they are. */
+    public static String field(String code) {
+        return FIELDS.getOrDefault(code, code);
+    }
 
     /** The case type as people call it. */
     public static String type(String type) {

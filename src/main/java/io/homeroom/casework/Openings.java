@@ -143,11 +143,15 @@ class Openings {
                     .cites(rule.head())
                     .with(file.about()));
         }
+        String branches = Enrolments.said(member, data);
+        String said = branches.isEmpty() ? "变更" + CaseWords.field(data.getOrDefault("field", "资料")) : branches;
         for (String to : rule.tell()) {
-            events.publishEvent(
-                    Tell.of(to, member.id(), "change", member.name() + "变更" + data.getOrDefault("field", "资料"))
-                            .cites(rule.cite())
-                            .with(file.about()));
+            events.publishEvent(Tell.of(to, member.id(), "change", member.name() + said)
+                    .cites(rule.cite())
+                    .with(file.about()));
+        }
+        if (!branches.isEmpty()) {
+            Enrolments.concerned(member, file, said, rule.cite()).forEach(events::publishEvent);
         }
         String officeTell = rule.officeTell();
         if (officeTell != null && Tracks.keepsOffice(rule, data)) {

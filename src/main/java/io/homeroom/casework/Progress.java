@@ -69,7 +69,11 @@ class Progress {
         openings.opened(rules, track, file, member);
         if (now) {
             file.complete(clock.today());
-            outcomes.finish(rules, file, track.cite(), file.openedBy());
+            List<String> cite = file.type().equals("change")
+                    ? Tracks.change(rules, file.data().getOrDefault("field", ""))
+                            .cite()
+                    : track.cite();
+            outcomes.finish(rules, file, cite, file.openedBy());
             return;
         }
         filed(rules, file);

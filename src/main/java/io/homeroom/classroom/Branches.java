@@ -6,6 +6,7 @@ import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
+import java.util.Collections;
 import java.util.List;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -36,20 +37,27 @@ public class Branches {
         Rulebook book = law.of(clock.today());
         return book.hasBranches()
                 ? who.offices().stream()
-                        .filter(office -> !book.offices().contains(office)
-                                && !book.bodies().containsKey(office))
+                        .filter(office -> !book.decides(office))
                         .sorted()
                         .toList()
                 : List.of();
     }
 
-    /** Whether a member belongs to a branch that somebody speaks for. */
+    /** Whether a member is in a branch that somebody speaks for, be it one of several. */
     public boolean has(StaffMember who, Member member) {
+        return !member.branches().isEmpty() && !Collections.disjoint(member.branches(), of(who));
+    }
+
+    /** Whether somebody chases the fee of a member: that falls to its first branch (BACCA-34). */
+    public boolean chases(StaffMember who, Member member) {
         return member.branch() != null && of(who).contains(member.branch());
     }
 
-    /** The members of the branches somebody speaks for, by age. */
-    public List<Member> members(StaffMember who) {
-        return roster.inBranches(of(who));
+    /** The members whose fees somebody chases for a branch, by age. */
+    public List<Member> chased(StaffMember who) {
+        List<String> own = of(who);
+        return roster.inBranches(own).stream()
+                .filter(member -> own.contains(member.branch()))
+                .toList();
     }
 }

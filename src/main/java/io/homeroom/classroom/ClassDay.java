@@ -104,10 +104,15 @@ public class ClassDay {
 
     /**
      * Whether somebody may look into a member, note contacts and promises, and remind it of what it owes: whoever sees it,
-     * and the branch it belongs to (BACCA-26, 34).
+     * and the branches it is in (BACCA-26).
      */
     public boolean looksAfter(StaffMember who, Member member) {
         return sees(who, member) || branches.has(who, member);
+    }
+
+    /** Whether it is for somebody to remind a member of its fee: for whoever sees it, and for its first branch (BACCA-34). */
+    public boolean chases(StaffMember who, Member member) {
+        return sees(who, member) || branches.chases(who, member);
     }
 
     /** Whether somebody chases what members owe: class teachers their classes', branches their members'. */
@@ -178,7 +183,7 @@ public class ClassDay {
     public List<Debt> debts(StaffMember who) {
         Map<Long, Member> members = new LinkedHashMap<>();
         members(who).forEach(member -> members.put(member.id(), member));
-        branches.members(who).forEach(member -> members.put(member.id(), member));
+        branches.chased(who).forEach(member -> members.put(member.id(), member));
         return debts(List.copyOf(members.values()));
     }
 

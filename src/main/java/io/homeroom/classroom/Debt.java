@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a member owes that is overdue, and what was said about it; class teachers and branches work by it.
+ * What a member owes that is overdue, and what was said about it; class teachers and the branches that chase fees work by it.
  *
  * @param owed all that is overdue
  * @param title what it is for: 2026年度会费

@@ -57,6 +57,9 @@ public class Reminders {
         if (!day.looksAfter(who, member)) {
             return Outcome.refused("“" + member.name() + "”不在你的班里");
         }
+        if (!day.chases(who, member)) {
+            return Outcome.refused("“" + member.name() + "”的会费由" + member.branch() + "催缴");
+        }
         List<Debt> debts = day.debts(List.of(member));
         if (debts.isEmpty()) {
             return Outcome.refused("“" + member.name() + "”没有逾期的会费，不用提醒");

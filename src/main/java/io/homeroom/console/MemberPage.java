@@ -1,6 +1,7 @@
 package io.homeroom.console;
 
 import io.homeroom.casework.Cases;
+import io.homeroom.casework.Enrolments;
 import io.homeroom.desk.Audit;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
@@ -89,6 +90,7 @@ class MemberPage {
             String whatIfHref,
             @Nullable String assignmentsHref,
             String rightsHref,
+            @Nullable String branchesHref,
             boolean mayEdit,
             String editHref,
             @Nullable String moneyHref,
@@ -225,6 +227,7 @@ class MemberPage {
                 at + "/what-if",
                 visitor.sees(member) && book.on().containsKey("assignment-missed") ? at + "/assignments" : null,
                 at + "/rights",
+                Enrolments.has(book) ? at + "/branches" : null,
                 visitor.mayEdit(),
                 at + "/edit",
                 visitor.mayTakeMoney() ? visitor.at("money") : null,

@@ -1,5 +1,6 @@
 package io.homeroom.console;
 
+import io.homeroom.casework.CaseWords;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.member.EndedAs;
@@ -18,18 +19,7 @@ class Timeline {
     record Line(String on, String act, String cites, String who, String tone) {}
 
     private static final Map<String, String> FIELDS = Map.ofEntries(
-            Map.entry("name", "名称"),
             Map.entry("kind", "类别"),
-            Map.entry("branch", "分会"),
-            Map.entry("address", "通讯地址"),
-            Map.entry("representative", "代表人"),
-            Map.entry("liaison", "联络员"),
-            Map.entry("head", "法定代表人或负责人"),
-            Map.entry("registered-address", "注册地址"),
-            Map.entry("premises", "主要场所"),
-            Map.entry("scope", "业务范围"),
-            Map.entry("capital", "注册资本"),
-            Map.entry("phone", "联系方式"),
             Map.entry("headcount", "从业人数"),
             Map.entry("revenue", "上年营业收入（元）"),
             Map.entry("business", "主营业务"),
@@ -49,7 +39,8 @@ class Timeline {
 
     /** A field of a member's data as people say it. */
     static String field(String code) {
-        return FIELDS.getOrDefault(code, code);
+        String word = FIELDS.get(code);
+        return word == null ? CaseWords.field(code) : word;
     }
 
     /** A value of a member's data as people say it. */
@@ -57,6 +48,7 @@ class Timeline {
         return switch (value) {
             case "true" -> "是";
             case "false" -> "否";
+            case "" -> "（无）";
             default -> value;
         };
     }
@@ -66,6 +58,7 @@ class Timeline {
         Map<String, String> teachers = new HashMap<>();
         for (StaffMember one : staff.all()) {
             names.put(one.username(), one.name());
+            names.put(one.address(), one.name());
             teachers.put(Long.toString(one.id()), one.name());
         }
         List<Line> lines = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.homeroom.console;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.member.Member;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ record Visitor(String code, StaffMember staff, List<Long> desks, List<String> br
 
     /** Whether this person may look into a member, and note what it says about its fee. */
     boolean looksAfter(Member member) {
-        return sees(member) || member.branch() != null && branches.contains(member.branch());
+        return sees(member) || !Collections.disjoint(member.branches(), branches);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param grades how many of each grade, from the top; the rest have the lowest that units enter with
  * @param offices single offices that a person holds, beside 秘书处
  * @param department the office that looks after membership
+ * @param branches branches that some of the members are in; somebody speaks for the first
  * @param voters how many from the top of the roster are asked to vote on something
  */
 record Cast(
@@ -23,6 +24,7 @@ record Cast(
         Map<String, Integer> grades,
         List<String> offices,
         String department,
+        List<String> branches,
         int voters) {
 
     static final List<Cast> ALL = List.of(
@@ -34,6 +36,7 @@ record Cast(
                     Map.of(),
                     List.of("会籍管理部", "领导", "驻会领导"),
                     "会籍管理部",
+                    List.of(),
                     0),
             new Cast(
                     "igrs",
@@ -43,6 +46,7 @@ record Cast(
                     Map.of("核心会员", 13, "推广会员", 6, "普通会员", 10),
                     List.of("理事长"),
                     "秘书处",
+                    List.of(),
                     0),
             new Cast(
                     "dsia",
@@ -52,6 +56,7 @@ record Cast(
                     Map.of(),
                     List.of(),
                     "秘书处",
+                    List.of(),
                     0),
             new Cast(
                     "bacca",
@@ -61,6 +66,7 @@ record Cast(
                     Map.of("会长单位", 1, "副会长单位", 2, "常务理事单位", 3, "理事单位", 6),
                     List.of("会员部", "秘书长"),
                     "会员部",
+                    List.of("动画分会", "漫画分会"),
                     0),
             new Cast(
                     "aii",
@@ -70,5 +76,6 @@ record Cast(
                     Map.of("理事长单位", 1, "副理事长单位", 4, "理事单位", 12),
                     List.of(),
                     "秘书处",
+                    List.of(),
                     17));
 }

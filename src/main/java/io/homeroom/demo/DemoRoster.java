@@ -260,6 +260,20 @@ class DemoRoster {
                         Set.of(Role.FINANCE),
                         Set.of()),
                 BY);
+        if (!cast.branches().isEmpty()) {
+            // Named by a draw of its own, so that everybody else keeps the name it has.
+            Names own = new Names(SEED + 2 + cast.code().hashCode());
+            staff.add(
+                    new NewStaff(
+                            cast.code() + "-branch",
+                            own.person(),
+                            null,
+                            "branch",
+                            own.phone(),
+                            Set.of(),
+                            Set.of(cast.branches().get(0))),
+                    BY);
+        }
         return teachers;
     }
 
@@ -297,6 +311,12 @@ class DemoRoster {
         }
         if (left != 8) {
             draft.teacher(teacher.id());
+        }
+        if (!cast.branches().isEmpty() && i % 6 % 3 == 2) {
+            draft.branch(cast.branches().get(i % 6 / 3));
+            if (i == 8) { // one is in two
+                draft.data("branch-more", cast.branches().get(1));
+            }
         }
         return draft.done();
     }
@@ -485,6 +505,9 @@ class DemoRoster {
     private static String role(StaffMember person) {
         if (person.roles().contains(Role.TEACHER)) {
             return Role.TEACHER.word();
+        }
+        if (person.roles().isEmpty()) {
+            return String.join("、", person.offices());
         }
         return person.roles().contains(Role.FINANCE) ? Role.FINANCE.word() : Role.SECRETARIAT.word();
     }

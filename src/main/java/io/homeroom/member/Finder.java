@@ -55,7 +55,8 @@ public class Finder implements Ticker {
                 either.add("m.teacher_id in (:teachers)");
             }
             if (!branches.isEmpty()) {
-                either.add("m.branch in (:branches)");
+                either.add("exists (select 1 from member_branch b where b.association_id = m.association_id"
+                        + " and b.member_id = m.id and b.branch in (:branches))");
             }
             return String.join(" or ", either);
         }

@@ -1,8 +1,10 @@
 package io.homeroom.member;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAs how it ended
  * @param uscc unified social credit code, or a person's identity number in clear: mask it where it is shown
  * @param teacherId staff id of the class teacher
- * @param branch the branch it belongs to
+ * @param branch the branch it belongs to, the first of its {@link #branches}
  * @param employerId the member that employs this person
  * @param number whether it has a valid member number
  * @param posts posts held, in the order in which they were gained
@@ -61,6 +63,8 @@ public record Member(
 
     static final String RESTS_BY = "suspended-by";
     static final String RESTS_UNTIL = "suspended-until";
+    private static final String OTHER_BRANCHES = "branch-more";
+    private static final String COMMA = "、";
 
     /** Whether the suspension in force comes from a sanction alone, which runs for its own term. */
     public boolean restsBySanction() {
@@ -75,6 +79,15 @@ public record Member(
     /** Whether it is a member now, be its rights at rest or not. */
     public boolean belongs() {
         return standing.belongs();
+    }
+
+    /** All branches it is in (BACCA-27-7), the one first that chases its fee. */
+    public List<String> branches() {
+        String others = data.getOrDefault(OTHER_BRANCHES, "");
+        return Stream.concat(Stream.ofNullable(branch), Arrays.stream(others.split(COMMA)))
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
     }
 
     /** Fit for logs: no identity number. */

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,6 +40,7 @@ public class Roster {
 
     private final EntityManager rows;
     private final MemberReader reader;
+    private final BranchBook branches;
     private final JdbcClient jdbc;
     private final BusinessClock clock;
     private final Clock wire;
@@ -48,6 +50,7 @@ public class Roster {
     Roster(
             EntityManager rows,
             MemberReader reader,
+            BranchBook branches,
             JdbcClient jdbc,
             BusinessClock clock,
             @Qualifier("wireClock") Clock wire,
@@ -55,6 +58,7 @@ public class Roster {
             ApplicationEventPublisher events) {
         this.rows = rows;
         this.reader = reader;
+        this.branches = branches;
         this.jdbc = jdbc;
         this.clock = clock;
         this.wire = wire;
@@ -83,6 +87,7 @@ public class Roster {
         for (int i = 0; i < entered.size(); i++) {
             Member member = entered.get(i);
             seats(member);
+            branches.enter(member);
             events.publishEvent(new MemberEntered(member, newcomers.get(i).paidThrough()));
         }
         return entered;
@@ -246,17 +251,19 @@ public class Roster {
         return List.copyOf(found.values());
     }
 
-    /** Those who belong to one of these branches, by age. */
+    /** Those who are in one of these branches, be it their first or another, by age. */
     @Transactional(readOnly = true)
-    public List<Member> inBranches(Collection<String> branches) {
-        return branches.isEmpty()
-                ? List.of()
-                : rows.createQuery("from MemberRow m where m.branch in :branches order by m.id", MemberRow.class)
-                        .setParameter("branches", branches)
-                        .getResultStream()
-                        .map(MemberRow::show)
-                        .filter(Member::belongs)
-                        .toList();
+    public List<Member> inBranches(Collection<String> wanted) {
+        return findAll(branches.in(wanted)).values().stream()
+                .filter(Member::belongs)
+                .sorted(Comparator.comparing(Member::id))
+                .toList();
+    }
+
+    /** The branches in which anybody is, by name. */
+    @Transactional(readOnly = true)
+    public List<String> branches() {
+        return branches.all();
     }
 
     /** People on the roster who work for a member. */
@@ -314,6 +321,7 @@ public class Roster {
                 .map(EntryRow::line)
                 .toList();
         List<String> before = row.posts;
+        List<String> wasIn = row.show().branches();
         Member member = Ledger.member(row.known(), lines, today);
         row.take(member);
         if (row.reviewOn == null || row.reviewOn.isAfter(today)) {
@@ -326,6 +334,9 @@ public class Roster {
                     .param("member", row.id)
                     .update();
             seats(member);
+        }
+        if (!wasIn.equals(member.branches())) {
+            branches.move(member);
         }
     }
 

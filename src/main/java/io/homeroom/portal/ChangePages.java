@@ -3,6 +3,7 @@ package io.homeroom.portal;
 import io.homeroom.care.Changes;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.DataChecks;
+import io.homeroom.casework.Enrolments;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Member;
@@ -79,6 +80,7 @@ class ChangePages {
                             .flatMap(field -> field.offices().stream())
                             .distinct()
                             .toList());
+            model.addAttribute("branches", Enrolments.has(reception.law()));
             model.addAttribute("draft", draft);
             model.addAttribute(
                     "cite",

@@ -1,5 +1,6 @@
 package io.homeroom.portal;
 
+import io.homeroom.casework.Enrolments;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.dues.Bill;
 import io.homeroom.dues.BillKind;
@@ -146,6 +147,7 @@ class MemberPages {
             model.addAttribute("fees", law.fees() != null);
             model.addAttribute("requests", requests(law));
             model.addAttribute("owedText", law.fees() == null ? "不收会费" : open.isEmpty() ? "没有待缴" : "待缴 " + total(open));
+            model.addAttribute("branches", Enrolments.has(law) ? member.branches() : null);
             model.addAttribute(
                     "transfer", law.fees() != null && accounts.current().isPresent());
             model.addAttribute(

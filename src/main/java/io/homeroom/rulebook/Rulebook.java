@@ -574,6 +574,11 @@ public record Rulebook(
                 || answers.values().stream().anyMatch(Answer::branch);
     }
 
+    /** Whether a word is that of an office or body of the association itself. */
+    public boolean decides(String name) {
+        return offices.contains(name) || bodies.containsKey(name);
+    }
+
     /** Place of a grade from the bottom, -1 for an unknown one. */
     public int rank(String grade) {
         for (int i = 0; i < grades.size(); i++) {

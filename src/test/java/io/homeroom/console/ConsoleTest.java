@@ -37,6 +37,7 @@ import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
 import io.homeroom.member.NewMember;
 import io.homeroom.member.Roster;
+import io.homeroom.notice.Notice;
 import io.homeroom.notice.NoticeSearch;
 import io.homeroom.notice.Notices;
 import io.homeroom.rulebook.Lawbook;
@@ -297,6 +298,81 @@ class ConsoleTest {
                 "members/" + other.id(), "members/" + own.id() + "/edit", "members/" + own.id() + "/assignments")) {
             assertThat(send(get("/console/bacca/" + shut)).getStatus()).as(shut).isEqualTo(404);
         }
+    }
+
+    @Test
+    @DisplayName("BACCA-10、27-7 分会：会员页加入、再加入、退出，写进经过，会员、会员部和分会都听说；第二个分会也看得到它，会费只由第一个催；不许的写明依据")
+    void a_member_joins_and_leaves_branches() throws Exception {
+        String first = "分会" + Ids.secret(4);
+        String second = "分会" + Ids.secret(4);
+        Member own = Tenant.in(
+                "bacca",
+                () -> roster.enter(NewMember.draft("多分会" + Ids.secret(6), Kind.UNIT, "会员单位")
+                        .joined(LocalDate.of(2022, 4, 1))
+                        .number(true)
+                        .done()));
+        StaffMember contact = Tenant.in(
+                "bacca",
+                () -> staff.add(
+                                new NewStaff("u" + Ids.secret(8), "董曼", PASSWORD, null, null, Set.of(), Set.of(second)),
+                                "test")
+                        .get());
+        StaffMember office = account("bacca", Role.SECRETARIAT);
+        session = signIn(office.username(), PASSWORD).getCookies();
+        String at = "/bacca/members/" + own.id();
+        assertThat(open(at)).contains("members/" + own.id() + "/branches");
+        assertThat(open(at + "/branches")).contains("还没有加入分会", second);
+        for (String branch : List.of(first, second)) {
+            send(post("/console" + at + "/branches").with(csrf()).param("branch", branch));
+        }
+        assertThat(open(at + "/branches")).contains("已加入" + second, "联络、催缴会费");
+        assertThat(Tenant.in("bacca", () -> roster.get(own.id())).branches()).containsExactly(first, second);
+        assertThat(open(at)).contains("分会改为" + first, "其他分会改为" + second, office.name(), "〔第二十七条（七）〕");
+        assertThat(Tenant.in(
+                        "bacca",
+                        () -> notices.search(NoticeSearch.all().member(own.id()).page(0, 50))))
+                .filteredOn(notice -> notice.text().contains("加入" + second))
+                .allSatisfy(notice -> assertThat(notice.clauses()).contains("BACCA-27-7"))
+                .extracting(Notice::to)
+                .containsExactlyInAnyOrder("会员部", second, "member");
+        assertThat(Tenant.in("bacca", () -> audit.lines(own.id(), 0, 20)))
+                .anySatisfy(line -> assertThat(line)
+                        .returns(office.address(), AuditLine::by)
+                        .returns("case-opened", AuditLine::act));
+
+        for (String wrong : List.of(second, "", "会员部", "甲 乙")) {
+            send(post("/console" + at + "/branches").with(csrf()).param("branch", wrong));
+            assertThat(open(at + "/branches"))
+                    .as(wrong)
+                    .containsPattern(wrong.equals(second) ? "已经加入.{0,200}〔第二十七条（七）" : "请写分会的名称.{0,200}〔第十条");
+        }
+        assertThat(Tenant.in("bacca", () -> roster.get(own.id())).branches()).containsExactly(first, second);
+
+        session = signIn(contact.username(), PASSWORD).getCookies();
+        assertThat(open(at + "/branches")).contains(first, second).doesNotContain("加入一个分会", "确认退出");
+        assertThat(send(post("/console" + at + "/branches/leave").with(csrf()).param("branch", second))
+                        .getStatus())
+                .isEqualTo(404);
+        session = signIn(office.username(), PASSWORD).getCookies();
+        send(post("/console" + at + "/branches/leave").with(csrf()).param("branch", second));
+        assertThat(open(at + "/branches")).contains("已退出" + second);
+        session = signIn(contact.username(), PASSWORD).getCookies();
+        assertThat(status(at)).as("a branch that it has left sees it no more").isEqualTo(404);
+
+        session = signIn(office.username(), PASSWORD).getCookies();
+        Tenant.run(
+                "bacca",
+                () -> roster.record(own.id(), Entry.of(EntryKind.SUSPENDED, clock.today(), "BACCA-38", "test")));
+        send(post("/console" + at + "/branches").with(csrf()).param("branch", second));
+        assertThat(open(at + "/branches"))
+                .containsPattern("role=\"alert\".{0,100}不能行使会员权利")
+                .contains("〔第十条、第十六条、第三十八条")
+                .doesNotContain("加入一个分会");
+        send(post("/console" + at + "/branches/leave").with(csrf()).param("branch", first));
+        assertThat(Tenant.in("bacca", () -> roster.get(own.id())).branches()).isEmpty();
+        session = signIn(admin.username(), PASSWORD).getCookies();
+        assertThat(open(here())).doesNotContain("/branches");
+        assertThat(status(here() + "/branches")).isEqualTo(404);
     }
 
     @Test

@@ -109,6 +109,13 @@ class DemoRosterTest {
                             .distinct())
                     .as(cast.code() + ": classes")
                     .hasSize(3);
+            assertThat(members.stream()
+                            .map(NewMember::branch)
+                            .filter(Objects::nonNull)
+                            .distinct())
+                    .as(cast.code() + ": branches")
+                    .containsExactlyInAnyOrderElementsOf(cast.branches());
+            assertThat(cast.branches().isEmpty()).isEqualTo(!book(cast).hasBranches());
             cast.grades()
                     .forEach((grade, many) -> assertThat(members.stream()
                                     .filter(member -> member.grade().equals(grade)))
