@@ -220,6 +220,8 @@ class ArchitectureTests {
                     "casework.Counter.callOff",
                     "casework.Counter.enclose",
                     "casework.Counter.open",
+                    "casework.Enrolments.join",
+                    "casework.Enrolments.leave",
                     "casework.Rights.use"),
             "a body or an office decides",
             Set.of(

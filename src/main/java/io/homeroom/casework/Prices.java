@@ -201,6 +201,13 @@ public class Prices {
                 .list();
     }
 
+    /** What is said where the bylaws name no prices, and whom to ask; empty where they name some. */
+    public static String silence(Rulebook book) {
+        return book.prices().isEmpty()
+                ? "本协会的规则没有规定活动价格，以每次活动的通知为准，可以问" + (book.teacher() == null ? "秘书处" : "班主任")
+                : "";
+    }
+
     private static int percent(Rulebook book, Rulebook.Price rule, Member member) {
         return PriceTerms.percent(book.reading(rule.reading()), member.grade());
     }

@@ -48,6 +48,10 @@ class RightsAnswers {
                     offer.says() + where + "：" + offer.word(),
                     law.cite(offer.refusal().isPresent() ? offer.refusal().get().clauses() : offer.clauses()));
         }
+        String silence = Prices.silence(law);
+        if (!silence.isEmpty()) {
+            screen.line(silence + "。");
+        }
         if (law.benefits() != null) {
             screen.claim(
                     "每次活动免费参会证件" + rights.passes(member.id()) + "张",

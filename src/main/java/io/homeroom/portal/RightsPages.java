@@ -65,6 +65,7 @@ class RightsPages {
                     prices.offers(member.id()).stream()
                             .map(offer -> item(law, offer))
                             .toList());
+            model.addAttribute("silence", Prices.silence(law));
             model.addAttribute("passes", law.benefits() == null ? "" : rights.passes(member.id()) + "张");
             model.addAttribute(
                     "passesCite",

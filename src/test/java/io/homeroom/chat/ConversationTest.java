@@ -84,6 +84,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
@@ -302,6 +303,21 @@ class ConversationTest {
                 .last()
                 .asString()
                 .contains("/m/");
+    }
+
+    @ParameterizedTest(name = "{0}：问{1}")
+    @CsvSource({"aii, 秘书处", "whjx, 班主任"})
+    @DisplayName("权益：规则没有写活动价格的协会，用一句话说没有，以通知为准，问谁；写了的不说")
+    void whereTheRulesNameNoPricesItSaysSo(String code, String whom) {
+        member(UNIT, "江城智造", code.equals("aii") ? "普通会员单位" : "会员", Standing.ACTIVE);
+        when(rights.of(UNIT)).thenReturn(Map.of("meetings", true));
+        when(prices.offers(UNIT)).thenReturn(List.of());
+        assertThat(hear(code, "活动价格多少").text().lines())
+                .startsWith("「江城智造」现在有：参加会议活动。", "本协会的规则没有规定活动价格，以每次活动的通知为准，可以问" + whom + "。");
+        when(prices.offers(UNIT))
+                .thenReturn(List.of(
+                        new Prices.Offer("event", "年会", 80, List.of(), List.of("BACCA-27-4"), Optional.empty())));
+        assertThat(hear("bacca", "活动价格多少").text()).doesNotContain("没有规定活动价格");
     }
 
     @Test
