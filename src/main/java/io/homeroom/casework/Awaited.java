@@ -55,10 +55,10 @@ class Awaited {
         return awaiting.contains(PAYMENT) ? "member" : addressee(file, awaiting.get(0));
     }
 
-    /** Whether a bill of this case is still to be paid; an upgrade makes its own. */
+    /** Whether a bill of this case is still to be paid; a change of grade makes its own. */
     private boolean paymentOpen(CaseRow file) {
         Member member = roster.get(file.member());
-        if (file.type().equals("upgrade")) {
+        if (file.type().equals("upgrade") || file.type().equals("downgrade")) {
             // Credit may have paid it in the moment in which it was made.
             return effects.topUp(member, file.data().getOrDefault("to", ""), file.id())
                     .map(bill -> bill.state() == BillState.OPEN)

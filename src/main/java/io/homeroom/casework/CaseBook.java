@@ -117,10 +117,11 @@ class CaseBook {
         return other != null && !openOf(member, other).isEmpty();
     }
 
-    /** Upgrades that were approved and wait for a free seat or for the payment that takes it, oldest first. */
+    /** Who was approved and has not come in yet, for want of a seat or of what is still to be done, oldest first. */
     List<CaseRow> waitingForSeat() {
         return entities.createQuery(
-                        "from CaseRow where type = 'upgrade' and outcome = 'approved' and closedOn is null order by id",
+                        "from CaseRow where type in ('upgrade', 'admission') and outcome = 'approved' and closedOn is null"
+                                + " order by id",
                         CaseRow.class)
                 .getResultList();
     }

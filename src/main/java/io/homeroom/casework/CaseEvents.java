@@ -19,6 +19,7 @@ import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Act;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.TaskRule;
 import io.homeroom.rulebook.Track;
 import io.homeroom.schedule.BusinessClock;
 import java.util.Collections;
@@ -33,6 +34,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional
 class CaseEvents {
+
+    private static final String ONLINE = "网站";
 
     private final CaseBook book;
     private final Progress progress;
@@ -187,7 +190,7 @@ class CaseEvents {
                     .ifPresent(file -> progress.taskDone(rules(), file, task.what(), event.by()));
         }
         Long member = task.memberId();
-        if (member != null && task.what().equals("announcement") && "网站".equals(task.where())) {
+        if (member != null && task.what().equals("announcement")) {
             announced(roster.get(member), task, event.by());
         }
         consequences.on(
@@ -202,7 +205,10 @@ class CaseEvents {
                         event.by()));
     }
 
-    /** The announcement of an end starts the bar (BACCA-40-b); it belongs to the case, which may be annulled. */
+    /**
+     * The announcement of an end starts the bar (BACCA-40-b): on the website or, where an end is not put there, the internal
+     * one (IGRS-26-a). It belongs to the case, which may be annulled.
+     */
     private void announced(Member member, Task task, String by) {
         if (member.standing() == Standing.ENDED
                 && member.announcedOn() == null
@@ -217,12 +223,16 @@ class CaseEvents {
     /** Registrations are announced too; only the announcement that follows the end itself speaks of it. */
     private static boolean tellsOfTheEnd(Rulebook rules, Member member, Task task) {
         String how = member.endedAs() == null ? "" : member.endedAs().code();
-        List<String> clauses = rules.on().getOrDefault(how, List.of()).stream()
+        List<TaskRule> follow = rules.on().getOrDefault(how, List.of()).stream()
                 .map(Act::task)
                 .filter(Objects::nonNull)
-                .flatMap(rule -> rule.cite().stream())
                 .toList();
-        return clauses.isEmpty() || !Collections.disjoint(clauses, task.clauses());
+        boolean online = follow.stream().noneMatch(rule -> "内部".equals(rule.where()))
+                || follow.stream().anyMatch(rule -> ONLINE.equals(rule.where()));
+        List<String> clauses =
+                follow.stream().flatMap(rule -> rule.cite().stream()).toList();
+        return ONLINE.equals(task.where()) == online
+                && (clauses.isEmpty() || !Collections.disjoint(clauses, task.clauses()));
     }
 
     /** A recess has begun or ended: cases may wait for somebody else now, and votes on them make no more sense. */

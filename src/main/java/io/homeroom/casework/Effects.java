@@ -3,8 +3,11 @@ package io.homeroom.casework;
 import io.homeroom.desk.Audit;
 import io.homeroom.dues.Bill;
 import io.homeroom.dues.Bills;
-import io.homeroom.governance.Seats;
+import io.homeroom.dues.Surplus;
+import io.homeroom.ground.Days;
+import io.homeroom.ground.Deadlines;
 import io.homeroom.ground.Money;
+import io.homeroom.ground.Span;
 import io.homeroom.member.EndedAs;
 import io.homeroom.member.Entry;
 import io.homeroom.member.EntryKind;
@@ -37,7 +40,7 @@ public class Effects {
     private final BusinessClock clock;
     private final Roster roster;
     private final Bills bills;
-    private final Seats seats;
+    private final Surplus surplus;
     private final Consequences consequences;
     private final ObjectProvider<Cases> cases;
     private final Audit audit;
@@ -47,7 +50,7 @@ public class Effects {
             BusinessClock clock,
             Roster roster,
             Bills bills,
-            Seats seats,
+            Surplus surplus,
             Consequences consequences,
             ObjectProvider<Cases> cases,
             Audit audit) {
@@ -55,7 +58,7 @@ public class Effects {
         this.clock = clock;
         this.roster = roster;
         this.bills = bills;
-        this.seats = seats;
+        this.surplus = surplus;
         this.consequences = consequences;
         this.cases = cases;
         this.audit = audit;
@@ -193,15 +196,29 @@ public class Effects {
     }
 
     private void grade(Member member, Hand hand, String to) {
-        hand.record(hand.entry(EntryKind.GRADE).with("grade", to));
-        if (law.of(clock.today()).rank(to) < 0) {
+        Rulebook book = law.of(clock.today());
+        if (book.rank(to) < 0) {
             throw new IllegalStateException("No grade " + to);
         }
+        Money before = yearly(book.fees(), member.grade());
+        Money after = yearly(book.fees(), to);
+        boolean lower = before != null && after != null && after.fen() < before.fen();
+        // Read so, a grade that costs less begins with the year in which its fee does (IGRS-21-i).
+        boolean later = lower && book.setting("lower-fee-from").filter("year"::equals).isPresent();
+        LocalDate from = later ? LocalDate.of(clock.today().getYear() + 1, 1, 1) : clock.today();
+        hand.record(hand.entry(EntryKind.GRADE, from).with("grade", to));
         roster.touch(member.id());
-        Fees fees = law.of(clock.today()).fees();
-        Money before = yearly(fees, member.grade());
-        Money after = yearly(fees, to);
-        if (before != null && after != null && after.fen() < before.fen()) {
+        if (!lower) {
+            return;
+        }
+        Money kept = later ? Money.ZERO : surplus.carryOver(member.id(), member.grade(), to, clock.today());
+        if (later) {
+            consequences.on(
+                    "grade-later",
+                    hand.context("grade-later").word("等级", to).word("日期", Days.dated(from)));
+        } else if (kept.isPositive()) {
+            consequences.on("fee-carried", hand.context("fee-carried").word("金额", kept.toString()));
+        } else {
             consequences.on("fee-lower", hand.context("fee-lower"));
         }
     }
@@ -310,7 +327,10 @@ public class Effects {
         consequences.on("registered-" + kind, due == null ? follows : follows.word(Consequences.DUE, due.toString()));
     }
 
-    /** The first registration lasts as long as the first fee; later ones a year on from the last end (BACCA-21-a to c). */
+    /**
+     * The first registration lasts as long as the first fee; later ones a year on from the last end or, a renewal read so,
+     * from the day of the renewal, never less than before (BACCA-21-a to c).
+     */
     private Optional<LocalDate> validity(Member member, String kind) {
         String before = member.data().get("registered-until");
         if (kind.equals("initial")) {
@@ -323,7 +343,17 @@ public class Effects {
                                 .getYear()
                         == clock.today().getYear()
                 && !"initial".equals(member.data().get("registered-as"));
-        return Optional.ofNullable(before).map(LocalDate::parse).map(day -> again ? day : day.plusYears(1));
+        Optional<LocalDate> end = Optional.ofNullable(before).map(LocalDate::parse);
+        boolean anew = kind.equals("renewal")
+                && law.of(clock.today())
+                        .setting("renewal-from")
+                        .filter("day"::equals)
+                        .isPresent();
+        if (anew) {
+            LocalDate year = Deadlines.lastDay(clock.today(), Span.years(1));
+            return Optional.of(end.filter(day -> day.isAfter(year)).orElse(year));
+        }
+        return end.map(day -> again ? day : day.plusYears(1));
     }
 
     /** Years paid ahead keep the registration valid for as long (BACCA-31-b). */
@@ -358,7 +388,9 @@ public class Effects {
                 changed = changed.with(one.getKey(), one.getValue());
             }
         } else {
-            changed = changed.with(rule.numbered().isEmpty() ? field : next(member, field), to);
+            changed = rule.numbered().isEmpty()
+                    ? changed.with(field, to)
+                    : Numbered.one(book, member, field, to, changed);
         }
         boolean representative = field.equals("representative");
         if (representative && data.containsKey("head")) {
@@ -368,29 +400,11 @@ public class Effects {
         leave(hand, kept ? List.of() : book.offices(rule, member.posts()), from, changed);
     }
 
-    /** The first number that no value of this field bears yet: field-1, field-2, … */
-    private static String next(Member member, String field) {
-        int number = 1;
-        while (member.data().containsKey(field + "-" + number)) {
-            number++;
-        }
-        return field + "-" + number;
-    }
-
     /** A representative whom the council did not confirm: the unit stays, its posts fall vacant (DSIA-9). */
     void vacate(Member member, Rulebook.Change rule, @Nullable Long caseId, String by) {
         List<String> cite = rule.officeCite();
         Hand hand = new Hand(member.id(), caseId, cite.isEmpty() ? "" : cite.get(0), by, clock.today());
         leave(hand, law.of(clock.today()).offices(rule, member.posts()), clock.today());
-    }
-
-    /** Whether one more may take the grade under its cap; the clause of the cap if not (IGRS-14). */
-    List<String> full(String grade) {
-        Rulebook.Grade rule = law.of(clock.today()).grade(grade).orElse(null);
-        if (rule == null || rule.cap() == null) {
-            return List.of();
-        }
-        return seats.open(grade).map(open -> open <= 0).orElse(false) ? rule.capCite() : List.of();
     }
 
     /** The bill of another grade for the rest of the year, if it costs more. */

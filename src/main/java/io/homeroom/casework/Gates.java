@@ -37,7 +37,7 @@ class Gates implements Objection, TaskRule, TermEnd {
     private final BusinessClock clock;
     private final CaseBook book;
     private final Bills bills;
-    private final Effects effects;
+    private final Places places;
     private final Contacts contacts;
     private final Bodies bodies;
     private final ApplicationEventPublisher events;
@@ -47,7 +47,7 @@ class Gates implements Objection, TaskRule, TermEnd {
             BusinessClock clock,
             CaseBook book,
             Bills bills,
-            Effects effects,
+            Places places,
             Contacts contacts,
             Bodies bodies,
             ApplicationEventPublisher events) {
@@ -55,7 +55,7 @@ class Gates implements Objection, TaskRule, TermEnd {
         this.clock = clock;
         this.book = book;
         this.bills = bills;
-        this.effects = effects;
+        this.places = places;
         this.contacts = contacts;
         this.bodies = bodies;
         this.events = events;
@@ -68,8 +68,8 @@ class Gates implements Objection, TaskRule, TermEnd {
             if (!file.type().equals("upgrade") || !file.awaiting().contains("payment")) {
                 continue;
             }
-            String to = file.data().getOrDefault("to", "");
-            List<String> full = effects.full(to);
+            String to = places.of(file);
+            List<String> full = places.full(file);
             if (full.isEmpty()) {
                 continue;
             }

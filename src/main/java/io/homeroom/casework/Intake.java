@@ -63,7 +63,7 @@ class Intake {
                 String whom = application.kind() == Kind.UNIT ? "单位" : "个人";
                 return new Refusal(book.entry(), grade + "不接受" + whom + "申请", null);
             }
-            if (!rule.entry()) {
+            if (!rule.entry() && !returnsTo(book, grade, former)) {
                 return new Refusal(book.entry(), "首次入会不能直接申请" + grade, null);
             }
         }
@@ -91,6 +91,14 @@ class Intake {
             }
         }
         return former == null ? null : barred(book, former, application.facts().creditFailed());
+    }
+
+    /** Read so, whoever was a member before may ask for the grade that it left with (IGRS-17-b). */
+    private static boolean returnsTo(Rulebook book, String grade, @Nullable Member former) {
+        return Questionnaire.returnsAsBefore(book)
+                && former != null
+                && former.endedOn() != null
+                && grade.equals(former.grade());
     }
 
     /** Grades without a kind are for units, and for individuals too where these have no grade of their own. */
@@ -251,19 +259,29 @@ class Intake {
         };
     }
 
-    /** The first day on which the application of a former member may be decided, where the bylaws make it wait (WHJX-15-a). */
+    /**
+     * The first day on which the application of a former member may be decided, where the bylaws make it wait (WHJX-15-a);
+     * of several the latest.
+     */
     @Nullable
     LocalDate decidableFrom(@Nullable Member former) {
         if (former == null) {
             return null;
         }
+        LocalDate latest = null;
         for (Rulebook.Bar bar : law.of(clock.today()).reEntry()) {
             Span span = bar.bar();
-            if (bar.blocks() == Rulebook.Blocks.DECIDING && span != null && concerns(bar, former)) {
-                return Deadlines.lastDay(clock.today(), span).plusDays(1);
+            if (bar.blocks() != Rulebook.Blocks.DECIDING || span == null || !concerns(bar, former)) {
+                continue;
+            }
+            LocalDate anchor = bar.anchor() == Rulebook.Anchor.APPLICATION ? clock.today() : anchor(bar, former);
+            LocalDate first =
+                    anchor == null ? null : Deadlines.lastDay(anchor, span).plusDays(1);
+            if (first != null && first.isAfter(clock.today()) && (latest == null || first.isAfter(latest))) {
+                latest = first;
             }
         }
-        return null;
+        return latest;
     }
 
     /** Clauses of the bar that makes a decision wait. */

@@ -67,11 +67,15 @@ class Ladder {
             LocalDate ripe = null;
             Span tenure = condition.tenure();
             if (tenure != null) {
-                LocalDate first = Deadlines.firstAfter(
-                        heldSince(member, condition.grades()), tenure, book.says("anniversary-counts"));
-                met = !clock.today().isBefore(first);
-                ripe = met ? null : first;
-                from = first;
+                boolean inTier = condition.grades().isEmpty() || condition.grades().contains(member.grade());
+                LocalDate since = book.holds("tenure-adds-up")
+                        ? heldSince(member, condition.grades())
+                        : heldSince(member, List.of(member.grade()));
+                LocalDate first = Deadlines.firstAfter(since, tenure, book.says("anniversary-counts"));
+                // Time in a grade that the condition does not name never fulfils it (the path is for exceptions then).
+                met = inTier && !clock.today().isBefore(first);
+                ripe = met || !inTier ? null : first;
+                from = inTier ? first : from;
             } else if (condition.paidOnTime()) {
                 met = paidInTime(member, condition, book);
             } else if (condition.absences() != null) {

@@ -26,6 +26,7 @@ class Outcomes {
     private final CaseBook book;
     private final Consequences consequences;
     private final Effects effects;
+    private final Places places;
     private final Endings endings;
     private final Lawbook law;
     private final BusinessClock clock;
@@ -36,6 +37,7 @@ class Outcomes {
             CaseBook book,
             Consequences consequences,
             Effects effects,
+            Places places,
             Endings endings,
             Lawbook law,
             BusinessClock clock,
@@ -44,6 +46,7 @@ class Outcomes {
         this.book = book;
         this.consequences = consequences;
         this.effects = effects;
+        this.places = places;
         this.endings = endings;
         this.law = law;
         this.clock = clock;
@@ -53,7 +56,7 @@ class Outcomes {
 
     /** Tells that the grade a member rises to has no seat left; once for each moment of the case. */
     void alertIfFull(CaseRow file, String moment) {
-        if (!effects.full(file.data().getOrDefault("to", "")).isEmpty()) {
+        if (!places.full(file).isEmpty()) {
             consequences.on("cap-full", Context.of(file, "cap-full:" + moment, List.of()));
         }
     }
@@ -61,8 +64,7 @@ class Outcomes {
     /** The effect comes: the roster is changed, once, and the case closed. */
     void finish(Rulebook rules, CaseRow file, List<String> cite, String by) {
         Track track = Tracks.track(rules, file.type());
-        if (file.type().equals("upgrade")
-                && !effects.full(file.data().getOrDefault("to", "")).isEmpty()) {
+        if (!places.full(file).isEmpty()) {
             file.decided(CaseRow.APPROVED);
             file.await(List.of(Awaited.SEAT));
             file.at("member");
@@ -78,16 +80,16 @@ class Outcomes {
     void seatFree(Rulebook rules, String grade) {
         for (CaseRow file : book.waitingForSeat()) {
             List<String> awaiting = file.awaiting();
-            if (!grade.equals(file.data().get("to"))
+            if (!grade.equals(places.of(file))
                     || awaiting.isEmpty()
-                    || !effects.full(grade).isEmpty()) {
+                    || !places.full(grade).isEmpty()) {
                 continue;
             }
             List<String> cite = rules.grade(grade).map(Rulebook.Grade::capCite).orElse(List.of());
             if (awaiting.equals(List.of(Awaited.SEAT))) {
                 file.await(List.of());
                 finish(rules, file, Tracks.track(rules, file.type()).cite(), "system");
-            } else if (awaiting.contains(Awaited.PAYMENT)) {
+            } else if (file.type().equals("upgrade") && awaiting.contains(Awaited.PAYMENT)) {
                 events.publishEvent(Tell.of("member", file.memberId(), "seat-free", grade + "现有空额，补交会费后升级即生效，先到先得")
                         .cites(cite)
                         .with(file.about()));
@@ -103,7 +105,7 @@ class Outcomes {
             List<String> grounds = new ArrayList<>(file.grounds());
             grounds.addAll(cite);
             grounds.addAll(track.cite());
-            if (effect == Act.Effect.GRADE && file.type().equals("downgrade")) {
+            if (effect == Act.Effect.GRADE && !track.awaits().contains(Awaited.PAYMENT)) {
                 effects.topUp(roster.get(id), file.data().getOrDefault("to", ""), file.id());
             }
             Map<String, String> data = new HashMap<>(file.data());

@@ -4,6 +4,7 @@ import io.homeroom.desk.Tell;
 import io.homeroom.ground.Span;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
+import io.homeroom.rulebook.Act;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track;
 import io.homeroom.rulebook.Track.Stage;
@@ -158,7 +159,11 @@ class Progress {
         if (stage != null && deadlines.unanswered(file, stage, day)) {
             book.step(file, "system", "unanswered", stage.cite(), "期满没有答复");
             file.due(null);
-            next(rules, file, "system");
+            if (Tracks.track(rules, file.type()).effect() == Act.Effect.CONVERT) {
+                endings.close(file, CaseRow.APPROVED); // what is only given up by a word stays without one (BACCA-9-a)
+            } else {
+                next(rules, file, "system");
+            }
             return;
         }
         deadlines.remind(rules, file, stage, day);
@@ -278,7 +283,7 @@ class Progress {
         Track.Lapse lapse = track.lapses();
         if (says.equals("cured") && lapse != null && lapse.cured()) {
             endings.lapse(file, "情形已消除");
-        } else if (asked && !last && (says.equals("refuse") || says.equals("give-up"))) {
+        } else if (asked && (says.equals("refuse") || !last && says.equals("give-up"))) {
             file.due(null);
             next(rules, file, by);
         } else if (stage != null && last && says.equals("give-up")) {

@@ -141,9 +141,11 @@ public record Questionnaire(
             }
         }
         List<String> grades =
-                grades(law, kind).stream().map(Rulebook.Grade::name).toList();
+                offered(law, kind).stream().map(Rulebook.Grade::name).toList();
         if (grades.size() > 1) {
-            fields.add(new Field(GRADE, "申请级别", Input.CHOICE, "", grades, true, law.entry()));
+            boolean choose = grades(law, kind).size() > 1;
+            String hint = choose ? "" : "以前是会员的，可以申请退出之前的级别；不填即" + grades.get(0);
+            fields.add(new Field(GRADE, "申请级别", Input.CHOICE, hint, grades, choose, law.entry()));
         }
         List<String> posts = law.posts().stream()
                 .filter(Rulebook.Post::wish)
@@ -203,11 +205,27 @@ public record Questionnaire(
 
     /** The grades for which somebody of a kind may apply. */
     static List<Rulebook.Grade> grades(Rulebook law, Kind kind) {
-        boolean own = law.grades().stream().anyMatch(grade -> kind.code().equals(grade.kind()));
         return law.grades().stream()
                 .filter(Rulebook.Grade::entry)
-                .filter(grade -> kind.code().equals(grade.kind()) || (grade.kind() == null && !own))
+                .filter(grade -> suits(law, grade, kind))
                 .toList();
+    }
+
+    /** Whether former members may ask for the grade that they left with. */
+    static boolean returnsAsBefore(Rulebook law) {
+        return law.setting("returning-grade").filter("former"::equals).isPresent();
+    }
+
+    /** Grades to choose from: those for newcomers, and, read so, all that a former member may have had. */
+    private static List<Rulebook.Grade> offered(Rulebook law, Kind kind) {
+        return returnsAsBefore(law)
+                ? law.grades().stream().filter(grade -> suits(law, grade, kind)).toList()
+                : grades(law, kind);
+    }
+
+    private static boolean suits(Rulebook law, Rulebook.Grade grade, Kind kind) {
+        boolean own = law.grades().stream().anyMatch(other -> kind.code().equals(other.kind()));
+        return kind.code().equals(grade.kind()) || (grade.kind() == null && !own);
     }
 
     private static List<Line> notes(Rulebook law, Kind kind, LocalDate today) {

@@ -38,6 +38,7 @@ class Requests {
     private final Roster roster;
     private final Contacts contacts;
     private final Bills bills;
+    private final Places places;
 
     Requests(
             CaseBook book,
@@ -46,7 +47,8 @@ class Requests {
             BusinessClock clock,
             Roster roster,
             Contacts contacts,
-            Bills bills) {
+            Bills bills,
+            Places places) {
         this.book = book;
         this.ladder = ladder;
         this.registrations = registrations;
@@ -54,6 +56,7 @@ class Requests {
         this.roster = roster;
         this.contacts = contacts;
         this.bills = bills;
+        this.places = places;
     }
 
     /** Why a case is not opened as asked; null if nothing speaks against it. */
@@ -107,7 +110,13 @@ class Requests {
         }
         String to = data.getOrDefault("to", "");
         return switch (type) {
-            case "upgrade" -> upgrade(rules, member, to, opening);
+            case "upgrade" -> {
+                Refusal unfit = upgrade(rules, member, to, opening);
+                yield unfit == null
+                        ? places.againstFiling(
+                                to, Boolean.parseBoolean(opening.data().get("exceptional")))
+                        : unfit;
+            }
             case "downgrade" -> Ladder.downgrade(rules, member, to);
             case "sanction" -> sanction(rules, track, to, data.get("until"));
             case "nomination" ->

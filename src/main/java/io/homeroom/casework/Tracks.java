@@ -7,6 +7,7 @@ import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track;
 import io.homeroom.rulebook.Track.Document;
 import io.homeroom.rulebook.Track.Stage;
+import io.homeroom.rulebook.Track.Vote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ class Tracks {
         return switch (file.type()) {
             case "nomination" ->
                 book.post(data.getOrDefault("to", ""))
-                        .map(post -> List.of(step(post.by(), post.judged(), post.cite())))
+                        .map(post -> List.of(step(post.by(), post.counted(), post.judged(), post.cite())))
                         .orElse(List.of());
             case "change" -> {
                 Rulebook.Change rule = change(book, data.getOrDefault("field", ""));
@@ -42,12 +43,16 @@ class Tracks {
                 List<String> cite = keeps ? rule.officeCite() : rule.cite();
                 yield way.stream()
                         .filter(word -> !word.equals(NOW))
-                        .map(word -> step(word, List.of(), cite))
+                        .map(word -> step(word, null, List.of(), cite))
                         .toList();
             }
             case "resolution" -> {
                 Track track = track(book, file.type());
                 yield track.matters().getOrDefault(data.getOrDefault("matter", ""), List.of());
+            }
+            case "upgrade" -> {
+                List<Stage> own = book.wayTo(data.getOrDefault("to", ""));
+                yield own.isEmpty() ? track(book, file.type()).stages() : own;
             }
             default -> track(book, file.type()).stages();
         };
@@ -76,9 +81,9 @@ class Tracks {
                 && !rule.officeHolder().isEmpty();
     }
 
-    private static Stage step(String at, List<String> declines, List<String> cite) {
+    private static Stage step(String at, @Nullable Vote counted, List<String> declines, List<String> cite) {
         return new Stage(
-                at, null, null, null, false, List.of(), null, null, null, null, null, false, List.of(), declines,
+                at, null, null, null, false, List.of(), null, null, counted, null, counted == null ? null : "reject", false, List.of(), declines,
                 List.of(), List.of(), null, List.of(), null, cite);
     }
 

@@ -38,6 +38,7 @@ class Verdicts {
     private final Uncounted uncounted;
     private final Bodies bodies;
     private final Seats seats;
+    private final Places places;
     private final Bills bills;
     private final Roster roster;
     private final BusinessClock clock;
@@ -53,6 +54,7 @@ class Verdicts {
             Uncounted uncounted,
             Bodies bodies,
             Seats seats,
+            Places places,
             Bills bills,
             Roster roster,
             BusinessClock clock,
@@ -66,6 +68,7 @@ class Verdicts {
         this.uncounted = uncounted;
         this.bodies = bodies;
         this.seats = seats;
+        this.places = places;
         this.bills = bills;
         this.roster = roster;
         this.clock = clock;
@@ -375,9 +378,11 @@ class Verdicts {
         }
         return switch (file.type()) {
             case "nomination" -> nomination(rules, file, member);
+            case "admission" -> places.againstDeciding(file);
             case "upgrade" -> {
                 Refusal gone = Ladder.upgrade(rules, member, file.data().getOrDefault("to", ""));
-                yield gone == null ? extraSeat(rules, file) : gone;
+                Refusal seat = gone == null ? places.againstDeciding(file) : gone;
+                yield seat == null ? extraSeat(rules, file) : seat;
             }
             case "downgrade" -> Ladder.downgrade(rules, member, file.data().getOrDefault("to", ""));
             case "expulsion" -> overtaken(rules, file);

@@ -147,6 +147,13 @@ final class Account {
         }
     }
 
+    /** A settled bill costs less after all: what was paid beyond it is credit, and it counts as paid when it was. */
+    void lower(BillRow bill, Price price) {
+        LocalDate settledOn = bill.paidOn;
+        release(bill, new Money(bill.paidFen).minus(price.amount()));
+        bill.lower(price, settledOn);
+    }
+
     /** Takes money off a bill, the latest first; it is credit then. */
     List<Freed> release(BillRow bill, Money amount) {
         List<Freed> freed = new ArrayList<>();

@@ -110,7 +110,8 @@ class Assessment {
                             first.amount().plus(rest.get().amount()),
                             first.why() + "；" + rest.get().why(),
                             Price.both(first.clauses(), rest.get().clauses()),
-                            rest.get().throughYear());
+                            rest.get().throughYear(),
+                            rest.get().coversTo());
                     return new BillRow(Ids.next(), who.id(), BillKind.TERM, year, whole, null, today);
                 }
             }
@@ -210,8 +211,8 @@ class Assessment {
         String association = Tenant.current();
         batch.batchUpdate(
                 "insert into bill (association_id, id, member_id, fee_year, through_year, kind, amount_fen, paid_fen,"
-                        + " due_on, state, why, clauses, raised_on, part) values (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?,"
-                        + " 0)",
+                        + " due_on, state, why, clauses, raised_on, covers_to, part) values (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?,"
+                        + " ?, ?, ?, 0)",
                 bills,
                 PAGE,
                 (statement, bill) -> {
@@ -227,6 +228,7 @@ class Assessment {
                     statement.setString(10, bill.why);
                     statement.setString(11, bill.clauses);
                     statement.setObject(12, bill.raisedOn, Types.DATE);
+                    statement.setObject(13, bill.coversTo, Types.DATE);
                 });
     }
 

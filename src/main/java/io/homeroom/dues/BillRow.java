@@ -72,6 +72,10 @@ class BillRow {
     @Nullable
     String toGrade;
 
+    @Column(name = "covers_to")
+    @Nullable
+    LocalDate coversTo;
+
     @Nullable
     Long part;
 
@@ -94,6 +98,12 @@ class BillRow {
         why = price.why();
         clauses = String.join(",", price.clauses());
         throughYear = price.throughYear();
+        coversTo = price.coversTo();
+    }
+
+    /** Stands beside the year's other bill, which is for the months before. */
+    void after(BillRow other) {
+        part = other.id;
     }
 
     /** Says which case wants this top-up, between which grades. */
@@ -142,6 +152,13 @@ class BillRow {
             return true;
         }
         return false;
+    }
+
+    /** A settled bill costs less after all and stays settled on its day; what was paid beyond it has been released. */
+    void lower(Price price, @Nullable LocalDate settledOn) {
+        cost(price);
+        state = BillState.PAID.code();
+        paidOn = settledOn;
     }
 
     /** Money goes off it again; a settled bill is open then. */

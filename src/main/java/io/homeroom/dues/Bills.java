@@ -261,7 +261,7 @@ public class Bills {
                 bills.stream().filter(bill -> bill.state() == BillState.PAID).toList(), before, year);
     }
 
-    private Bill raise(Account account, BillRow bill, LocalDate today) {
+    Bill raise(Account account, BillRow bill, LocalDate today) {
         account.raise(bill, today);
         rows.flush();
         events.publishEvent(new BillRaised(bill.show(), false, false));
@@ -270,7 +270,7 @@ public class Bills {
     }
 
     /** Tells what was settled, after everything is written. */
-    private void afterChange(Account account) {
+    void afterChange(Account account) {
         rows.flush();
         roster.touch(account.member);
         orders.stale(account.member);
@@ -342,8 +342,8 @@ public class Bills {
             String grade = roster.get(member).grade();
             List.copyOf(account.bills).stream()
                     .filter(bill -> bill.kind() == BillKind.TOP_UP && bill.isOpen())
-                    // Whoever has the grade already is billed for the new year by its own standard.
-                    .filter(bill -> bill.feeYear == day.getYear() || !grade.equals(bill.toGrade))
+                    // Whoever has the grade already owes for the time from that day on, however late it pays.
+                    .filter(bill -> !grade.equals(bill.toGrade))
                     .forEach(bill -> requote(account, bill, book, fees, day));
             afterChange(account);
         }
@@ -447,7 +447,7 @@ public class Bills {
         reprice(
                 account,
                 bill,
-                new Price(to, why, Price.both(clauses, bill.show().clauses()), bill.throughYear),
+                new Price(to, why, Price.both(clauses, bill.show().clauses()), bill.throughYear, bill.coversTo),
                 today);
         afterChange(account);
         return Outcome.done(bill.show());

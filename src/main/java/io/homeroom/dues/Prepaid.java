@@ -9,12 +9,14 @@ import io.homeroom.rulebook.Fees;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.Duty;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -41,7 +43,19 @@ public class Prepaid implements Duty {
         this.events = events;
     }
 
-    private record Ahead(long member, int from, int through, Money amount) {}
+    /** Years paid ahead; {@code covers} is the last day paid for where that is not the end of a year. */
+    private record Ahead(
+            long member,
+            int from,
+            int through,
+            Money amount,
+            @Nullable LocalDate covers) {
+        Money at(Money yearly) {
+            return covers == null
+                    ? yearly.times(through - from + 1)
+                    : yearly.times(through - from).plus(yearly.share(covers.getMonthValue(), 12, RoundingMode.HALF_UP));
+        }
+    }
 
     @Override
     public String name() {
@@ -90,12 +104,17 @@ public class Prepaid implements Duty {
         if (term == null || amounts.isEmpty()) {
             return;
         }
-        List<Ahead> ahead = jdbc.sql("select member_id, fee_year, through_year, amount_fen from bill"
+        List<Ahead> ahead = jdbc.sql("select member_id, fee_year, through_year, amount_fen, covers_to from bill"
                         + " where association_id = :association and kind = 'term' and state = 'paid'"
                         + " and through_year > :year order by member_id")
                 .param("association", Tenant.current())
                 .param("year", from.getYear())
-                .query((row, n) -> new Ahead(row.getLong(1), row.getInt(2), row.getInt(3), new Money(row.getLong(4))))
+                .query((row, n) -> new Ahead(
+                        row.getLong(1),
+                        row.getInt(2),
+                        row.getInt(3),
+                        new Money(row.getLong(4)),
+                        row.getObject(5, LocalDate.class)))
                 .list();
         Map<Long, Member> members =
                 roster.findAll(ahead.stream().map(Ahead::member).distinct().toList());
@@ -105,7 +124,7 @@ public class Prepaid implements Duty {
             Money yearly = member == null || !member.belongs() ? null : amounts.get(member.grade());
             if (member != null
                     && yearly != null
-                    && !yearly.times(one.through() - one.from() + 1).equals(one.amount())) {
+                    && !one.at(yearly).equals(one.amount())) {
                 names.add(member.name() + "（已交到" + one.through() + "年）");
             }
         }

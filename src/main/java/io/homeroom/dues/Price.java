@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What something costs by the rulebook, and why. Pure. Shares of a year are rounded to the fen, halves up.
@@ -18,10 +19,20 @@ import java.util.Set;
  * @param why how it came about, in Chinese, with clause
  * @param clauses by which clauses
  * @param throughYear the last calendar year it covers
+ * @param coversTo the last day it covers of that year; null for its end
  */
-record Price(Money amount, String why, List<String> clauses, int throughYear) {
+record Price(
+        Money amount,
+        String why,
+        List<String> clauses,
+        int throughYear,
+        @Nullable LocalDate coversTo) {
 
     private static final int MONTHS = 12;
+
+    Price(Money amount, String why, List<String> clauses, int throughYear) {
+        this(amount, why, clauses, throughYear, null);
+    }
 
     /** A whole year by the standard of a day; empty where the grade has none. */
     static Optional<Price> year(Rulebook book, Fees fees, String grade, int year, LocalDate day) {
@@ -77,7 +88,8 @@ record Price(Money amount, String why, List<String> clauses, int throughYear) {
     }
 
     /**
-     * Whole years up to the end of a term: every calendar year, from {@code from} on, that begins within it.
+     * Whole years up to the end of a term: every calendar year, from {@code from} on, that begins within it; read so, of the
+     * last one only the months to the end of the term, its month included (BACCA-31-b).
      *
      * @param must whether it is the duty or the option
      */
@@ -88,14 +100,47 @@ record Price(Money amount, String why, List<String> clauses, int throughYear) {
         if (rule == null || through < from) {
             return Optional.empty();
         }
-        int years = through - from + 1;
         List<String> clauses = both(must ? rule.must() : rule.may(), duty(fees));
+        String basis = basis(book, must ? rule.must() : rule.may());
+        int last = termEnds.getMonthValue();
+        boolean part = last < MONTHS
+                && book.setting("term-last-year").filter("months"::equals).isPresent();
+        int years = through - from + (part ? 0 : 1);
         return fees.yearly(grade, day).map(yearly -> {
-            Money amount = yearly.times(years);
+            Money whole = yearly.times(years);
+            if (part) {
+                Money amount = whole.plus(yearly.share(last, MONTHS, RoundingMode.HALF_UP));
+                String sum = (years == 0 ? "" : yearly + "×" + years + "＋") + yearly + "×" + last + "÷" + MONTHS;
+                String why = "本届剩余任期会费，" + from + "年至" + through + "年" + last + "月，" + grade + "标准 " + sum + "=" + amount;
+                LocalDate coversTo = termEnds.withDayOfMonth(termEnds.lengthOfMonth());
+                return new Price(amount, why + basis, clauses, through, coversTo);
+            }
             String span = years == 1 ? from + "年" : from + "年至" + through + "年";
-            String why = "本届剩余任期会费，" + span + "共" + years + "年，" + grade + "标准 " + yearly + "×" + years + "=" + amount;
-            return new Price(amount, why + basis(book, must ? rule.must() : rule.may()), clauses, through);
+            String why = "本届剩余任期会费，" + span + "共" + years + "年，" + grade + "标准 " + yearly + "×" + years + "=" + whole;
+            return new Price(whole, why + basis, clauses, through);
         });
+    }
+
+    /** What is left of a year of which a term has paid the months up to a day. */
+    static Optional<Price> afterTerm(Rulebook book, Fees fees, String grade, LocalDate covered, LocalDate day) {
+        int months = MONTHS - covered.getMonthValue();
+        List<String> clauses = both(fees.term() == null ? List.of() : fees.term().may(), duty(fees));
+        return fees.yearly(grade, day).map(yearly -> {
+            Money amount = yearly.share(months, MONTHS, RoundingMode.HALF_UP);
+            String why = covered.getYear() + "年届满之后" + months + "个月的会费，" + grade + "标准 " + yearly + "×" + months + "÷"
+                    + MONTHS + "=" + amount;
+            return new Price(amount, why + basis(book, clauses), clauses, covered.getYear());
+        });
+    }
+
+    /** By how much the rest of a day's year costs less in a lower-priced grade, its month counted as for a top-up. */
+    static Money surplus(Rulebook book, Fees fees, String from, String to, LocalDate day) {
+        int months = MONTHS - day.getMonthValue() + (book.holds("change-month-counts") ? 1 : 0);
+        return fees.yearly(from, day)
+                .flatMap(before -> fees.yearly(to, day).map(before::minus))
+                .filter(Money::isPositive)
+                .map(less -> less.share(months, MONTHS, RoundingMode.HALF_UP))
+                .orElse(Money.ZERO);
     }
 
     /** Whether a grade must pay the whole term at once. */

@@ -197,7 +197,7 @@ public class Meetings {
                 fall(book, rule, limit, member, day, by);
             } else if (rule.warn().contains(row)) {
                 String ahead = "已连续" + row + "次缺席" + body + "，连续" + limit + "次将"
-                        + (rule.fallsTo() == null ? "自动降级" : "自动转为" + rule.fallsTo());
+                        + (rule.fallsTo() != null ? "自动转为" + rule.fallsTo() : rule.grades().isEmpty() ? "自动失去该职务" : "自动降级");
                 tell(List.of("member"), member, "你单位" + ahead, rule.cite());
                 tell(rule.warnTell(), member, member.name() + ahead, rule.cite());
             }
@@ -222,8 +222,9 @@ public class Meetings {
     private void fall(Rulebook book, Rulebook.Attendance rule, int limit, Member member, LocalDate day, String by) {
         String clause = rule.cite().get(0);
         String text;
-        if (rule.fallsTo() == null) {
-            String lower = book.grades().get(book.rank(member.grade()) - 1).name();
+        String to = rule.fallsTo();
+        if (!rule.grades().isEmpty()) {
+            String lower = to == null ? book.grades().get(book.rank(member.grade()) - 1).name() : to;
             roster.record(
                     member.id(), Entry.of(EntryKind.GRADE, day, clause, by).with("grade", lower));
             text = member.name() + "连续" + limit + "次缺席" + rule.body() + "，自动由" + member.grade() + "降为" + lower;
@@ -237,14 +238,15 @@ public class Meetings {
                     entries.add(Entry.of(EntryKind.POST_LOST, day, clause, by).with("post", held));
                 }
             }
-            String to = rule.fallsTo();
             boolean keeps = entries.isEmpty();
-            if (!keeps && member.posts().stream().noneMatch(held -> held.equals(to))) {
+            if (!keeps && to != null && member.posts().stream().noneMatch(held -> held.equals(to))) {
                 entries.add(Entry.of(EntryKind.POST_GAINED, day, clause, by).with("post", to));
             }
             roster.record(member.id(), entries.toArray(Entry[]::new));
             text = member.name() + "连续" + limit + "次缺席" + rule.body()
-                    + (keeps ? "，按现行读法由它产生的职务不随之失去，请研究" : "，自动转为" + to);
+                    + (keeps
+                            ? "，按现行读法由它产生的职务不随之失去，请研究"
+                            : to == null ? "，自动失去" + String.join("、", rule.posts()) : "，自动转为" + to);
         }
         entities.createQuery("from AbsenceRow where memberId = :member and body = :body", AbsenceRow.class)
                 .setParameter("member", member.id())

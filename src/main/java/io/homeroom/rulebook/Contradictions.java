@@ -146,6 +146,10 @@ final class Contradictions {
             track.stages().forEach(this::votes);
             track.matters().values().forEach(stages -> stages.forEach(this::votes));
         });
+        if (book.upgrade() != null) {
+            book.upgrade().paths().forEach(path -> path.stages().forEach(this::votes));
+        }
+        book.posts().forEach(post -> vote(post.by(), "counted", post.counted()));
     }
 
     private void votes(Track.Stage stage) {

@@ -50,6 +50,11 @@ final class Courses {
                 track(entry.getKey(), entry.getValue());
             }
         }
+        Track upgrade = book.cases().get("upgrade");
+        if (upgrade != null && book.upgrade() != null) {
+            book.upgrade().paths().forEach(path -> stages("upgrade", upgrade, path, path.stages(), "stages"));
+        }
+        book.posts().forEach(post -> vote(post, "counted", post.counted()));
     }
 
     private void track(String type, Track track) {
@@ -71,13 +76,13 @@ final class Courses {
             marks.fault(book, "cases{" + type + "}", "案件“" + type + "”批准以后什么也不发生：请写 effect 或 done");
         }
         List.of(track.filed(), track.approved(), track.done(), track.rejected()).forEach(acts::check);
-        stages(type, track, track.stages(), "stages");
+        stages(type, track, track, track.stages(), "stages");
         track.matters().forEach((clause, stages) -> {
             names.clause(track, "matters{" + clause + "}", clause);
             if (stages.isEmpty()) {
                 marks.fault(track, "matters{" + clause + "}", "这一事项没有人决定");
             }
-            stages(type, track, stages, "matters{" + clause + "}");
+            stages(type, track, track, stages, "matters{" + clause + "}");
         });
         track.windows().forEach((kind, window) -> {
             names.known(track, "windows", kind, List.of("initial", "renewal", "re-registration"), "登记种类");
@@ -102,7 +107,7 @@ final class Courses {
         }
     }
 
-    private void stages(String type, Track track, List<Track.Stage> stages, String part) {
+    private void stages(String type, Track track, Object owner, List<Track.Stage> stages, String part) {
         Set<String> tasks = acts.tasksOf(type, track);
         boolean mayFail = false;
         for (int i = 0; i < stages.size(); i++) {
@@ -153,6 +158,7 @@ final class Courses {
             }
         }
         if (stages.isEmpty()
+                && owner == track
                 && !track.now()
                 && track.matters().isEmpty()
                 && track.awaits().isEmpty()) {
@@ -165,7 +171,7 @@ final class Courses {
         }
     }
 
-    private void vote(Track.Stage stage, String part, Track.@Nullable Vote vote) {
+    private void vote(Object owner, String part, Track.@Nullable Vote vote) {
         if (vote == null) {
             return;
         }
@@ -179,7 +185,7 @@ final class Courses {
         }
         names.reading(vote, "tie", vote.tie());
         if (vote.maxAgainst() != null && vote.maxAgainst() < 0) {
-            marks.fault(stage, part, "反对票上限不能为负");
+            marks.fault(owner, part, "反对票上限不能为负");
         }
     }
 }

@@ -5,7 +5,6 @@ import io.homeroom.ground.Deadlines;
 import io.homeroom.ground.Span;
 import io.homeroom.ground.WorkCalendar;
 import java.time.LocalDate;
-import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -169,16 +168,16 @@ public final class Judge {
     private List<Occasion> unpaid(Watch watch, Watch.Unpaid unpaid) {
         List<Occasion> found = new ArrayList<>();
         for (Facts.Due bill : facts.bills()) {
-            LocalDate anchor = anchor(bill, unpaid.from());
+            LocalDate anchor = Arrears.start(bill, unpaid.from());
             if (anchor == null || bill.raisedOn().isAfter(day)) {
                 continue;
             }
             Span beyond = unpaid.beyond();
-            LocalDate last = beyond.count() == 0 ? anchor : roll(Deadlines.lastDay(anchor, beyond));
+            LocalDate last =
+                    Arrears.notBeforeDue(bill, beyond.count() == 0 ? anchor : roll(Deadlines.lastDay(anchor, beyond)));
             Map<String, String> used = used(bill);
             used.put("last", last.toString());
-            String says = bill.title() + "尚欠" + bill.owed() + "，最后交费日" + Days.dated(anchor)
-                    + (beyond.count() == 0 ? "已过" : "，至" + Days.dated(last) + "已满" + beyond.words() + "仍未交清");
+            String says = Arrears.says(bill, anchor, beyond, last);
             String ends = "交清" + bill.owed() + "即停止";
             boolean holds = true;
             Watch.Inactive inactive = watch.when().inactive();
@@ -240,19 +239,6 @@ public final class Judge {
                     inactive == null ? "出席一次" + body + "即可" : "参加一次活动即可"));
         }
         return found;
-    }
-
-    /**
-     * From when a bill's arrears count: its due day; or the rule's fixed day of that year, but not before the bill was
-     * due or, without a due day, made.
-     */
-    private @Nullable LocalDate anchor(Facts.Due bill, @Nullable MonthDay from) {
-        if (from == null) {
-            return bill.dueOn();
-        }
-        LocalDate fixed = from.atYear(bill.year());
-        LocalDate earliest = bill.dueOn() == null ? bill.raisedOn() : bill.dueOn();
-        return fixed.isBefore(earliest) ? earliest : fixed;
     }
 
     private List<Occasion> inactive(Watch watch, Span span) {

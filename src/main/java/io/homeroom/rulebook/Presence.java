@@ -28,6 +28,20 @@ final class Presence {
         counters();
     }
 
+    private void fallsTo(Rulebook.Attendance rule) {
+        String to = rule.fallsTo();
+        if (rule.grades().isEmpty()) {
+            names.post(rule, "fallsTo", to);
+        } else if (to != null) {
+            if (names.grade(rule, "fallsTo", to)
+                    && rule.grades().stream().anyMatch(grade -> book.rank(grade) <= book.rank(to))) {
+                marks.fault(rule, "fallsTo", "“" + to + "”不低于这条规则说的等级，不能算降级");
+            }
+        } else if (rule.grades().stream().anyMatch(grade -> book.rank(grade) == 0)) {
+            marks.fault(rule, "grades", "最低的等级没有更低的可降");
+        }
+    }
+
     private void counters() {
         for (Rulebook.Attendance rule : book.attendance()) {
             names.body(rule, "body", rule.body());
@@ -49,7 +63,7 @@ final class Presence {
                     marks.fault(rule, "warn", "提醒的次数应在 1 与 " + (limit - 1) + " 之间：到 " + limit + " 次已经生效");
                 }
             }
-            names.post(rule, "fallsTo", rule.fallsTo());
+            fallsTo(rule);
         }
         for (Rulebook.Repeated rule : book.repeated()) {
             names.bodies(rule, "meetings", rule.meetings());

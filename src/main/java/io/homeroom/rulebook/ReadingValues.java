@@ -39,7 +39,27 @@ public final class ReadingValues {
             Map.entry("sanction-forfeits", YES_NO),
             Map.entry("restoration-stops", YES_NO),
             Map.entry("services-in-arrears", YES_NO),
-            Map.entry("linked-posts-fall", YES_NO));
+            Map.entry("linked-posts-fall", YES_NO),
+            Map.entry(
+                    "cap-tested",
+                    List.of(
+                            new Choice("effect", "补交到账、升级生效时"),
+                            new Choice("decision", "表决通过或者作出决定时"),
+                            new Choice("filing", "提出申请时"))),
+            Map.entry(
+                    "cap-exceptions",
+                    List.of(
+                            new Choice("none", "谁决定的都不能超"),
+                            new Choice("chairman", "表决未过、由理事长决定的可以超"),
+                            new Choice("exceptional", "破格升级的可以超"),
+                            new Choice("both", "理事长决定的和破格升级的都可以超"))),
+            Map.entry("returning-grade", List.of(new Choice("entry", "新会员的等级"), new Choice("former", "退出之前的等级也可以"))),
+            Map.entry("tenure-adds-up", YES_NO),
+            Map.entry("lower-fee-from", List.of(new Choice("decision", "决定之日"), new Choice("year", "次年1月1日"))),
+            Map.entry("surplus", List.of(new Choice("none", "不退也不留"), new Choice("carried", "按剩余月份折算，留抵以后的会费"))),
+            Map.entry("term-last-year", List.of(new Choice("whole", "全年"), new Choice("months", "只收到届满之月，其余月份届满后另开账单"))),
+            Map.entry("entity-suffix", List.of(new Choice("others", "第一个用原号，其余从 -1 起"), new Choice("all", "第一个是 -1，其余从 -2 起"))),
+            Map.entry("renewal-from", List.of(new Choice("end", "接着原来的有效期"), new Choice("day", "从办理之日起"))));
 
     private static final Set<String> WRITTEN =
             Set.of("fee-due", "answer-days", "teacher-first", "review-period", "data-confirmation");

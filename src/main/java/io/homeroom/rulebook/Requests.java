@@ -30,6 +30,8 @@ final class Requests {
                 names.deciders(change, "track", track);
             }
             names.deciders(change, "officeHolder", change.officeHolder());
+            names.posts(change, "offices", change.offices());
+            names.posts(change, "officesNot", change.officesNot());
             names.recipients(change, "tell", change.tell());
             names.recipient(change, "headTell", change.headTell());
             acts.task(change.task());

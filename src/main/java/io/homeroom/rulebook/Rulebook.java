@@ -167,6 +167,7 @@ public record Rulebook(
      * @param wish whether an applicant may name it as its wish
      * @param judged what the electing body judges by, cited when it does not elect
      * @param head whether the representative must be the unit's principal head, with the clause
+     * @param counted votes of the electing body are counted by this rule; null means that its result is entered
      * @param cite clauses of cap and origin
      */
     public record Post(
@@ -179,6 +180,7 @@ public record Rulebook(
             boolean wish,
             List<String> judged,
             List<String> head,
+            Track.@Nullable Vote counted,
             List<String> cite) {}
 
     /**
@@ -369,6 +371,7 @@ public record Rulebook(
      * @param track {@code now}, or the deciders in order
      * @param officeHolder deciders where a holder of a post keeps it; empty for the same
      * @param offices the posts that this is about (or higher ones of their line): they fall vacant unless kept
+     * @param officesNot of these, the posts (or higher ones of their line) that it is not about
      * @param officeTell who is told that such a post is to be kept
      * @param beforehand the change may not lie in the past
      * @param unique the person may represent only one unit: clause
@@ -386,6 +389,7 @@ public record Rulebook(
             List<String> track,
             List<String> officeHolder,
             List<String> offices,
+            List<String> officesNot,
             @Nullable String officeTell,
             List<String> officeCite,
             boolean beforehand,
@@ -417,9 +421,17 @@ public record Rulebook(
             @Nullable Exceptional exceptional,
             @Nullable Extra extra) {}
 
-    /** From any of these grades to one, under the named conditions. */
+    /**
+     * From any of these grades to one, under the named conditions.
+     *
+     * @param stages who decides on this path; empty where the way of the case as a whole says it
+     */
     public record Path(
-            List<String> from, String to, @Nullable String conditions, List<String> cite) {}
+            List<String> from,
+            String to,
+            @Nullable String conditions,
+            List<Track.Stage> stages,
+            List<String> cite) {}
 
     /**
      * A condition; exactly one of tenure, paidOnTime, absences or judged is set.
@@ -474,7 +486,8 @@ public record Rulebook(
      * @param limit the absence in a row that has the effect; null where absence has none and is only told to {@code tell}
      * @param warn absences in a row that are told to the member
      * @param warnTell who is told of them beside the member
-     * @param fallsTo the post given instead; null with grades means one grade down
+     * @param fallsTo the post, or with grades the grade, given instead; null with grades means one grade down, with posts
+     *     that nothing takes the place of the post lost
      * @param standIn {@code own} if only people of the same unit count as present, {@code any} for all, {@code none} if
      *     nobody stands in
      * @param tell who is told beside the member
@@ -565,6 +578,7 @@ public record Rulebook(
     public List<String> offices(Change rule, Collection<String> held) {
         return held.stream()
                 .filter(post -> rule.offices().stream().anyMatch(office -> includes(post, office)))
+                .filter(post -> rule.officesNot().stream().noneMatch(office -> includes(post, office)))
                 .toList();
     }
 
@@ -587,6 +601,18 @@ public record Rulebook(
             }
         }
         return -1;
+    }
+
+    /** Who decides on a rise to a grade, where its path has a way of its own; else empty. */
+    public List<Track.Stage> wayTo(String grade) {
+        return upgrade == null
+                ? List.of()
+                : upgrade.paths().stream()
+                        .filter(path -> path.to().equals(grade))
+                        .map(Path::stages)
+                        .filter(stages -> !stages.isEmpty())
+                        .findFirst()
+                        .orElse(List.of());
     }
 
     public Optional<Post> post(String wanted) {

@@ -1,0 +1,46 @@
+package io.homeroom.rulebook;
+
+import io.homeroom.ground.Days;
+import io.homeroom.ground.Span;
+import java.time.LocalDate;
+import java.time.MonthDay;
+import org.jspecify.annotations.Nullable;
+
+/** From when a bill's arrears count. */
+final class Arrears {
+
+    private Arrears() {}
+
+    /**
+     * The bill's due day, or the rule's fixed day of that year. No arrears count before a bill was made; one that was made
+     * when it was long due, as for a member just entered, is as old as its year.
+     *
+     * @return null where nothing is due
+     */
+    static @Nullable LocalDate start(Facts.Due bill, @Nullable MonthDay from) {
+        LocalDate due = bill.dueOn();
+        if (from == null) {
+            return due;
+        }
+        LocalDate fixed = from.atYear(bill.year());
+        boolean madeInTime = due == null || !due.isBefore(bill.raisedOn());
+        return madeInTime && fixed.isBefore(bill.raisedOn()) ? bill.raisedOn() : fixed;
+    }
+
+    /** Whatever day arrears count from, none have lasted long enough while the bill may still be paid in time. */
+    static LocalDate notBeforeDue(Facts.Due bill, LocalDate last) {
+        LocalDate due = bill.dueOn();
+        return due != null && last.isBefore(due) ? due : last;
+    }
+
+    /** What is found, in a sentence. */
+    static String says(Facts.Due bill, LocalDate start, Span beyond, LocalDate last) {
+        String owes = bill.title() + "尚欠" + bill.owed() + "，";
+        if (beyond.count() == 0) {
+            return owes + "最后交费日" + Days.dated(start) + "已过";
+        }
+        boolean due = bill.dueOn() == null || start.equals(bill.dueOn());
+        return owes + (due ? "最后交费日" + Days.dated(start) : "自" + Days.dated(start) + "起计") + "，至" + Days.dated(last)
+                + "已满" + beyond.words() + "仍未交清";
+    }
+}
