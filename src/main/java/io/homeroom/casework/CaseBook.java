@@ -120,8 +120,8 @@ class CaseBook {
     /** Who was approved and has not come in yet, for want of a seat or of what is still to be done, oldest first. */
     List<CaseRow> waitingForSeat() {
         return entities.createQuery(
-                        "from CaseRow where type in ('upgrade', 'admission') and outcome = 'approved' and closedOn is null"
-                                + " order by id",
+                        "from CaseRow where type in ('upgrade', 'admission') and outcome = 'approved' and closedOn is"
+                                + " null order by id",
                         CaseRow.class)
                 .getResultList();
     }

@@ -204,7 +204,8 @@ public class Effects {
         Money after = yearly(book.fees(), to);
         boolean lower = before != null && after != null && after.fen() < before.fen();
         // Read so, a grade that costs less begins with the year in which its fee does (IGRS-21-i).
-        boolean later = lower && book.setting("lower-fee-from").filter("year"::equals).isPresent();
+        boolean later =
+                lower && book.setting("lower-fee-from").filter("year"::equals).isPresent();
         LocalDate from = later ? LocalDate.of(clock.today().getYear() + 1, 1, 1) : clock.today();
         hand.record(hand.entry(EntryKind.GRADE, from).with("grade", to));
         roster.touch(member.id());
@@ -214,8 +215,7 @@ public class Effects {
         Money kept = later ? Money.ZERO : surplus.carryOver(member.id(), member.grade(), to, clock.today());
         if (later) {
             consequences.on(
-                    "grade-later",
-                    hand.context("grade-later").word("等级", to).word("日期", Days.dated(from)));
+                    "grade-later", hand.context("grade-later").word("等级", to).word("日期", Days.dated(from)));
         } else if (kept.isPositive()) {
             consequences.on("fee-carried", hand.context("fee-carried").word("金额", kept.toString()));
         } else {

@@ -67,7 +67,8 @@ class Ladder {
             LocalDate ripe = null;
             Span tenure = condition.tenure();
             if (tenure != null) {
-                boolean inTier = condition.grades().isEmpty() || condition.grades().contains(member.grade());
+                boolean inTier =
+                        condition.grades().isEmpty() || condition.grades().contains(member.grade());
                 LocalDate since = book.holds("tenure-adds-up")
                         ? heldSince(member, condition.grades())
                         : heldSince(member, List.of(member.grade()));

@@ -63,8 +63,8 @@ class Places {
     /** Why a rise is not approved: read so, the decision takes the seat, and those decided before have theirs. */
     @Nullable
     Refusal againstDeciding(CaseRow file) {
-        boolean tested = List.of(AT_DECISION, AT_FILING).contains(tested())
-                && !mayExceed(file.voteFailed(), exceptional(file));
+        boolean tested =
+                List.of(AT_DECISION, AT_FILING).contains(tested()) && !mayExceed(file.voteFailed(), exceptional(file));
         String to = of(file);
         return tested ? refusal(to, fullBeside(to, reserved(to, file)), "名额已满，不能再通过；有空额时再决定") : null;
     }

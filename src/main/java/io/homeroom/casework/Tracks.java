@@ -83,8 +83,26 @@ class Tracks {
 
     private static Stage step(String at, @Nullable Vote counted, List<String> declines, List<String> cite) {
         return new Stage(
-                at, null, null, null, false, List.of(), null, null, counted, null, counted == null ? null : "reject", false, List.of(), declines,
-                List.of(), List.of(), null, List.of(), null, cite);
+                at,
+                null,
+                null,
+                null,
+                false,
+                List.of(),
+                null,
+                null,
+                counted,
+                null,
+                counted == null ? null : "reject",
+                false,
+                List.of(),
+                declines,
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                null,
+                cite);
     }
 
     static Track track(Rulebook book, String type) {

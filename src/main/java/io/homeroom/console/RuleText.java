@@ -477,7 +477,11 @@ final class RuleText {
                     rule.limit() == null
                             ? String.join("、", who) + "应当出席，缺席时告知" + String.join("、", rule.tell())
                             : String.join("、", who) + "连续" + rule.limit() + "次缺席"
-                                    + (rule.fallsTo() == null ? "，按规则处理" : rule.grades().isEmpty() ? "，改任" + rule.fallsTo() : "，降为" + rule.fallsTo()));
+                                    + (rule.fallsTo() == null
+                                            ? "，按规则处理"
+                                            : rule.grades().isEmpty()
+                                                    ? "，改任" + rule.fallsTo()
+                                                    : "，降为" + rule.fallsTo()));
         }
     }
 

@@ -60,7 +60,9 @@ class AfterTerm implements Duty {
         Rulebook book = law.of(day);
         Fees fees = book.fees();
         if (fees != null) {
-            roster.findAll(members).values().stream().filter(Member::belongs).forEach(who -> bill(book, fees, who, day));
+            roster.findAll(members).values().stream()
+                    .filter(Member::belongs)
+                    .forEach(who -> bill(book, fees, who, day));
         }
     }
 
@@ -69,8 +71,8 @@ class AfterTerm implements Duty {
         for (BillRow term : List.copyOf(account.bills)) {
             LocalDate covered = term.coversTo;
             boolean ends = covered != null && covered.equals(day.minusDays(1)) && term.state() != BillState.CANCELLED;
-            boolean billed =
-                    account.bills.stream().anyMatch(bill -> Long.valueOf(term.id).equals(bill.part));
+            boolean billed = account.bills.stream()
+                    .anyMatch(bill -> Long.valueOf(term.id).equals(bill.part));
             if (!ends || billed) {
                 continue;
             }

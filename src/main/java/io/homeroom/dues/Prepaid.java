@@ -122,9 +122,7 @@ public class Prepaid implements Duty {
         for (Ahead one : ahead) {
             Member member = members.get(one.member());
             Money yearly = member == null || !member.belongs() ? null : amounts.get(member.grade());
-            if (member != null
-                    && yearly != null
-                    && !one.at(yearly).equals(one.amount())) {
+            if (member != null && yearly != null && !one.at(yearly).equals(one.amount())) {
                 names.add(member.name() + "（已交到" + one.through() + "年）");
             }
         }

@@ -111,7 +111,8 @@ record Price(
             if (part) {
                 Money amount = whole.plus(yearly.share(last, MONTHS, RoundingMode.HALF_UP));
                 String sum = (years == 0 ? "" : yearly + "×" + years + "＋") + yearly + "×" + last + "÷" + MONTHS;
-                String why = "本届剩余任期会费，" + from + "年至" + through + "年" + last + "月，" + grade + "标准 " + sum + "=" + amount;
+                String why =
+                        "本届剩余任期会费，" + from + "年至" + through + "年" + last + "月，" + grade + "标准 " + sum + "=" + amount;
                 LocalDate coversTo = termEnds.withDayOfMonth(termEnds.lengthOfMonth());
                 return new Price(amount, why + basis, clauses, through, coversTo);
             }
@@ -124,7 +125,8 @@ record Price(
     /** What is left of a year of which a term has paid the months up to a day. */
     static Optional<Price> afterTerm(Rulebook book, Fees fees, String grade, LocalDate covered, LocalDate day) {
         int months = MONTHS - covered.getMonthValue();
-        List<String> clauses = both(fees.term() == null ? List.of() : fees.term().may(), duty(fees));
+        List<String> clauses =
+                both(fees.term() == null ? List.of() : fees.term().may(), duty(fees));
         return fees.yearly(grade, day).map(yearly -> {
             Money amount = yearly.share(months, MONTHS, RoundingMode.HALF_UP);
             String why = covered.getYear() + "年届满之后" + months + "个月的会费，" + grade + "标准 " + yearly + "×" + months + "÷"

@@ -48,14 +48,15 @@ public class Surplus {
                         && bill.throughYear == day.getYear())
                 .sorted(Comparator.comparing(BillRow::kind).reversed())
                 .toList();
-        List<String> clauses =
-                fees.topUp() == null ? List.of() : fees.topUp().noRefund();
+        List<String> clauses = fees.topUp() == null ? List.of() : fees.topUp().noRefund();
         for (BillRow bill : settled) {
             Money part = left.min(new Money(bill.paidFen));
             if (part.isPositive()) {
                 Money price = new Money(bill.amountFen).minus(part);
                 String why = bill.why + "；" + from + "换为" + to + "，剩余月份的差额 " + part + " 留抵以后的会费";
-                account.lower(bill, new Price(price, why, Price.both(clauses, bill.show().clauses()), bill.throughYear));
+                account.lower(
+                        bill,
+                        new Price(price, why, Price.both(clauses, bill.show().clauses()), bill.throughYear));
                 left = left.minus(part);
                 kept = kept.plus(part);
             }

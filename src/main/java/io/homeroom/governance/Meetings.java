@@ -197,7 +197,9 @@ public class Meetings {
                 fall(book, rule, limit, member, day, by);
             } else if (rule.warn().contains(row)) {
                 String ahead = "已连续" + row + "次缺席" + body + "，连续" + limit + "次将"
-                        + (rule.fallsTo() != null ? "自动转为" + rule.fallsTo() : rule.grades().isEmpty() ? "自动失去该职务" : "自动降级");
+                        + (rule.fallsTo() != null
+                                ? "自动转为" + rule.fallsTo()
+                                : rule.grades().isEmpty() ? "自动失去该职务" : "自动降级");
                 tell(List.of("member"), member, "你单位" + ahead, rule.cite());
                 tell(rule.warnTell(), member, member.name() + ahead, rule.cite());
             }
@@ -224,7 +226,9 @@ public class Meetings {
         String text;
         String to = rule.fallsTo();
         if (!rule.grades().isEmpty()) {
-            String lower = to == null ? book.grades().get(book.rank(member.grade()) - 1).name() : to;
+            String lower = to == null
+                    ? book.grades().get(book.rank(member.grade()) - 1).name()
+                    : to;
             roster.record(
                     member.id(), Entry.of(EntryKind.GRADE, day, clause, by).with("grade", lower));
             text = member.name() + "连续" + limit + "次缺席" + rule.body() + "，自动由" + member.grade() + "降为" + lower;

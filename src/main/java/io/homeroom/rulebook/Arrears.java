@@ -12,19 +12,23 @@ final class Arrears {
     private Arrears() {}
 
     /**
-     * The bill's due day, or the rule's fixed day of that year. No arrears count before a bill was made; one that was made
-     * when it was long due, as for a member just entered, is as old as its year.
+     * The bill's due day, or the rule's fixed day of that year. A bill due later than others of its year, or without a due
+     * day, is not in arrears before that day or the one on which it was made.
      *
      * @return null where nothing is due
      */
-    static @Nullable LocalDate start(Facts.Due bill, @Nullable MonthDay from) {
+    static @Nullable LocalDate start(Rulebook book, Facts.Due bill, @Nullable MonthDay from) {
         LocalDate due = bill.dueOn();
         if (from == null) {
             return due;
         }
         LocalDate fixed = from.atYear(bill.year());
-        boolean madeInTime = due == null || !due.isBefore(bill.raisedOn());
-        return madeInTime && fixed.isBefore(bill.raisedOn()) ? bill.raisedOn() : fixed;
+        LocalDate years = book.fees() == null ? null : book.fees().dueOn(book, bill.year());
+        if (due != null && years != null && !due.isAfter(years)) {
+            return fixed;
+        }
+        LocalDate earliest = due == null ? bill.raisedOn() : due;
+        return fixed.isBefore(earliest) ? earliest : fixed;
     }
 
     /** Whatever day arrears count from, none have lasted long enough while the bill may still be paid in time. */
@@ -39,8 +43,8 @@ final class Arrears {
         if (beyond.count() == 0) {
             return owes + "最后交费日" + Days.dated(start) + "已过";
         }
-        boolean due = bill.dueOn() == null || start.equals(bill.dueOn());
-        return owes + (due ? "最后交费日" + Days.dated(start) : "自" + Days.dated(start) + "起计") + "，至" + Days.dated(last)
+        boolean early = bill.dueOn() != null && start.isBefore(bill.dueOn());
+        return owes + (early ? "自" + Days.dated(start) + "起计" : "最后交费日" + Days.dated(start)) + "，至" + Days.dated(last)
                 + "已满" + beyond.words() + "仍未交清";
     }
 }

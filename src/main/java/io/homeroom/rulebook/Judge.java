@@ -168,7 +168,7 @@ public final class Judge {
     private List<Occasion> unpaid(Watch watch, Watch.Unpaid unpaid) {
         List<Occasion> found = new ArrayList<>();
         for (Facts.Due bill : facts.bills()) {
-            LocalDate anchor = Arrears.start(bill, unpaid.from());
+            LocalDate anchor = Arrears.start(book, bill, unpaid.from());
             if (anchor == null || bill.raisedOn().isAfter(day)) {
                 continue;
             }

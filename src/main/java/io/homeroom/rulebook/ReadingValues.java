@@ -57,8 +57,11 @@ public final class ReadingValues {
             Map.entry("tenure-adds-up", YES_NO),
             Map.entry("lower-fee-from", List.of(new Choice("decision", "决定之日"), new Choice("year", "次年1月1日"))),
             Map.entry("surplus", List.of(new Choice("none", "不退也不留"), new Choice("carried", "按剩余月份折算，留抵以后的会费"))),
-            Map.entry("term-last-year", List.of(new Choice("whole", "全年"), new Choice("months", "只收到届满之月，其余月份届满后另开账单"))),
-            Map.entry("entity-suffix", List.of(new Choice("others", "第一个用原号，其余从 -1 起"), new Choice("all", "第一个是 -1，其余从 -2 起"))),
+            Map.entry(
+                    "term-last-year", List.of(new Choice("whole", "全年"), new Choice("months", "只收到届满之月，其余月份届满后另开账单"))),
+            Map.entry(
+                    "entity-suffix",
+                    List.of(new Choice("others", "第一个用原号，其余从 -1 起"), new Choice("all", "第一个是 -1，其余从 -2 起"))),
             Map.entry("renewal-from", List.of(new Choice("end", "接着原来的有效期"), new Choice("day", "从办理之日起"))));
 
     private static final Set<String> WRITTEN =

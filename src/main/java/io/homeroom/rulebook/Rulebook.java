@@ -427,11 +427,7 @@ public record Rulebook(
      * @param stages who decides on this path; empty where the way of the case as a whole says it
      */
     public record Path(
-            List<String> from,
-            String to,
-            @Nullable String conditions,
-            List<Track.Stage> stages,
-            List<String> cite) {}
+            List<String> from, String to, @Nullable String conditions, List<Track.Stage> stages, List<String> cite) {}
 
     /**
      * A condition; exactly one of tenure, paidOnTime, absences or judged is set.

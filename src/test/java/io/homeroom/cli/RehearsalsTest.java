@@ -9,6 +9,7 @@ import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Rulebooks;
 import io.homeroom.testing.TestDatabase;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Rehearsals on the real services, tables and duties: our own beside the rulebooks, and the shared ones where they are at hand. */
 @Tag("mysql")
@@ -39,6 +44,7 @@ class RehearsalsTest {
     private static final List<String> CODES = List.of("igrs", "dsia", "bacca", "aii", "whjx");
     private static final Path RULEBOOKS = Path.of("config", "rulebooks");
     private static final Path LEDGER = Path.of("..", "shared", "bylaws", "clauses.yaml");
+    private static final Path OTHERWISE = Path.of("src", "test", "resources", "otherwise.yaml");
     private static final Path SHARED = Path.of("..", "shared", "rehearsals");
 
     private static ConfigurableApplicationContext hall;
@@ -75,6 +81,43 @@ class RehearsalsTest {
                     assertThat(covered.get(code).inHeadersOnly(book(code))).isEmpty();
                 }));
         return Stream.concat(tests(files, covered), whole);
+    }
+
+    /** Each reading as it says it could be read otherwise: the shipped text edited so, and a rehearsal that sees it at work. */
+    @TestFactory
+    @DisplayName("读法里写的另一种读法：照写的改规则书，改了就照改的办")
+    Stream<DynamicTest> whatReadingsSayOtherwiseActs() throws IOException {
+        List<Map<String, Object>> edited;
+        try (Reader text = Files.newBufferedReader(OTHERWISE)) {
+            edited = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+        }
+        return edited.stream()
+                .map(one -> DynamicTest.dynamicTest(one.get("rulebook") + "：" + one.get("reading"), () -> act(one)));
+    }
+
+    private static void act(Map<String, Object> one) throws IOException {
+        String code = (String) one.get("rulebook");
+        Rulebook shipped = book(code);
+        String key = (String) one.get("reading");
+        assertThat(shipped.readings()).containsKey(key);
+        String law = Files.readString(RULEBOOKS.resolve(code + ".yaml"));
+        for (Object edit : (List<?>) one.get("edits")) {
+            String find = (String) ((Map<?, ?>) edit).get("find");
+            assertThat(law.split(Pattern.quote(find), -1)).as(find).hasSize(2);
+            law = law.replace(find, (String) ((Map<?, ?>) edit).get("put"));
+        }
+        Rulebooks.Reading reading = Rulebooks.read(code, law);
+        assertThat(reading.faults()).isEmpty();
+        String story = "rulebook: " + code + "\nscenarios:\n  - title: " + key + "\n    clauses: "
+                + shipped.readings().get(key).cite() + "\n" + ((String) one.get("story")).indent(4);
+        Lawbook lawbook = hall.getBean(Lawbook.class);
+        lawbook.only(code, reading.rulebook().orElseThrow());
+        try {
+            assertThat(hall.getBean(Rehearser.class).run("otherwise.yaml", story))
+                    .allSatisfy(result -> assertThat(result.why()).isNull());
+        } finally {
+            lawbook.only(code, shipped);
+        }
     }
 
     @TestFactory

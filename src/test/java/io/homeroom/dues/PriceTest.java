@@ -136,6 +136,50 @@ class PriceTest {
         assertThat(amount).isEqualTo(Money.ofYuan(20000).times(years));
     }
 
+    @ParameterizedTest(name = "{0} 起，任期到 {1} → {2} 分，届满后 {4} 分")
+    @DisplayName("【京二协第三十一条】最后一年只交到届满之月的读法：届满当月算，十二月届满的没有剩下的；两段合起来恰是一年")
+    @CsvSource({
+        "2026, 2027-12-31, 4000000, ,           0",
+        "2026, 2026-06-01, 1000000, 2026-06-30, 1000000",
+        "2026, 2027-01-31, 2166667, 2027-01-31, 1833333",
+        "2026, 2028-11-30, 5833333, 2028-11-30, 166667",
+        "2027, 2026-06-30, 0, ,                 0"
+    })
+    void theLastPartYearOfATerm(int from, LocalDate ends, long expected, LocalDate coversTo, long rest) {
+        Rulebook book =
+                Lawbook.withSettings(BACCA, Map.of("理事单位", Money.ofYuan(20000)), Map.of("term-last-year", "months"));
+
+        Price price = Price.term(book, fees(book), "理事单位", from, ends, true, day("2026-01-01"))
+                .orElse(new Price(Money.ZERO, "", List.of(), 0));
+
+        assertThat(price.amount()).isEqualTo(new Money(expected));
+        assertThat(price.coversTo()).isEqualTo(coversTo);
+        if (coversTo != null) {
+            assertThat(Price.afterTerm(book, fees(book), "理事单位", coversTo, coversTo.plusDays(1))
+                            .map(Price::amount))
+                    .hasValue(new Money(rest));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} 生效，当月计入{1} → {2} 分")
+    @DisplayName("【闪联第二十一条】换到会费较低的等级，差额按剩余月份算；反而较高的没有差额")
+    @CsvSource({
+        "2025-01-01, true,  5500000",
+        "2025-07-31, true,  2750000",
+        "2025-08-01, true,  2291667",
+        "2025-12-31, true,  458333",
+        "2025-12-31, false, 0"
+    })
+    void theSurplusOfALowerFee(LocalDate day, String counts, long expected) {
+        Rulebook book = Lawbook.withSettings(
+                IGRS,
+                Map.of("观察会员", Money.ofYuan(5000), "核心会员", Money.ofYuan(60000)),
+                Map.of("change-month-counts", counts));
+
+        assertThat(Price.surplus(book, fees(book), "核心会员", "观察会员", day)).isEqualTo(new Money(expected));
+        assertThat(Price.surplus(book, fees(book), "观察会员", "核心会员", day)).isEqualTo(Money.ZERO);
+    }
+
     @Test
     @DisplayName("须一次交清任期会费的是理事单位及以上")
     void theDutyBeginsWithDirectors() {

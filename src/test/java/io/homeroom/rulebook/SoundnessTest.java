@@ -48,6 +48,12 @@ class SoundnessTest {
         whjx  | assigns: 会籍管理部 | assigns: 会籍部 | 没有“会籍部”这个收件人
         aii   | {on: organ, tell: 秘书处 | {on: organ, tell: 秘书 | 没有“秘书”这个收件人
         aii   | {body: 理事会, at-least: 1 | {body: 理会, at-least: 1 | 没有“理会”这个机构
+        aii   | warn: [1, 2], stand-in | warn: [1, 2], falls-to: 普通, stand-in | 没有“普通”这个等级
+        aii   | warn: [1, 2], stand-in | warn: [1, 2], falls-to: 理事单位, stand-in | “理事单位”不低于这条规则说的等级
+        aii   | {from: [普通会员单位], to: 理事单位, cite | {from: [普通会员单位], to: 理事单位, stages: [{at: 常务会, cite: AII-13-a}], cite | 没有“常务会”这个机构或部门
+        dsia  | offices: [理事, 监事] | offices: [理事, 监视] | 没有“监视”这个职务
+        dsia  | offices: [理事, 监事] | offices-not: [监视] | 没有“监视”这个职务
+        dsia  | 监事会, max: 1, cite | 监事会, max: 1, counted: {base: all, share: {numerator: 1, denominator: 2}, cite: DSIA-4-8}, cite | 没有“all”这个计票基数
         aii   | at-least: 1, tell: 秘书处 | at-least: 1, tell: 秘书 | 没有“秘书”这个收件人
         aii   | grades: [副理事长单位, 理事长单位]}¶liaison | grades: [副理事长单位, 理事长]}¶liaison | 没有“理事长”这个等级
         aii   | {at: 理事会, recess: 常务理事会, counted: *council, failed: reject, cite: [AII-16 | {at: 理事会, recess: 常务会, counted: *council, failed: reject, cite: [AII-16 | 没有“常务会”这个机构或部门
