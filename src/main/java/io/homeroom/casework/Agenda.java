@@ -10,6 +10,7 @@ import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track;
 import io.homeroom.schedule.BusinessClock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -96,6 +97,24 @@ public class Agenda {
                 .toList();
     }
 
+    /** Of these, what reached the body early enough before a meeting: read so, some days ahead (IGRS-18-d). */
+    private List<CaseRow> rows(Sitting sitting) {
+        int lead = law.of(clock.today())
+                .setting("agenda-lead")
+                .map(Integer::parseInt)
+                .orElse(0);
+        List<CaseRow> waiting = rows(sitting.body());
+        if (lead == 0) {
+            return waiting;
+        }
+        Map<Long, LocalDate> reached = book.lastMoved(waiting);
+        LocalDate latest = sitting.day().minusDays(lead);
+        return waiting.stream()
+                .filter(file ->
+                        !reached.getOrDefault(file.id(), file.openedOn()).isAfter(latest))
+                .toList();
+    }
+
     /**
      * Puts the cases that wait for the body on the agenda of a planned meeting, where it is the body's next, and tells the
      * members concerned.
@@ -114,7 +133,7 @@ public class Agenda {
 
     private void fill(Sitting sitting) {
         Rulebook rules = law.of(clock.today());
-        for (CaseRow file : rows(sitting.body())) {
+        for (CaseRow file : rows(sitting)) {
             if (sittings.put(sitting.id(), file.id()) && file.memberId() != null) {
                 events.publishEvent(Tell.of(
                                 "member",
@@ -136,7 +155,7 @@ public class Agenda {
         Map<Long, CaseRow> files = new LinkedHashMap<>();
         book.findAll(sittings.agenda(sitting.id())).forEach(file -> files.put(file.id(), file));
         if (sitting.isPlanned() && isNext(sitting)) {
-            rows(sitting.body()).forEach(file -> files.put(file.id(), file));
+            rows(sitting).forEach(file -> files.put(file.id(), file));
         }
         Map<Long, CaseView> views = new LinkedHashMap<>();
         book.views(files.values()).forEach(view -> views.put(view.id(), view));

@@ -190,6 +190,21 @@ class CaseBook {
                 .getResultList();
     }
 
+    /** The day on which each of these files came to the step that it is at, by what was decided before. */
+    Map<Long, LocalDate> lastMoved(Collection<CaseRow> files) {
+        Map<Long, LocalDate> moved = new HashMap<>();
+        if (!files.isEmpty()) {
+            entities.createQuery(
+                            "select caseId, max(on) from StepRow where caseId in :files and act in ('approved',"
+                                + " 'vote-failed', 'vote-passed', 'referred', 'unanswered', 'opened') group by caseId",
+                            Object[].class)
+                    .setParameter("files", files.stream().map(CaseRow::id).toList())
+                    .getResultList()
+                    .forEach(row -> moved.put((Long) row[0], (LocalDate) row[1]));
+        }
+        return moved;
+    }
+
     CaseView view(CaseRow file) {
         return views(List.of(file)).get(0);
     }

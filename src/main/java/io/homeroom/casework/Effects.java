@@ -250,6 +250,7 @@ public class Effects {
     }
 
     private void end(Member member, Hand hand, EndedAs as, LocalDate on) {
+        Rulebook book = law.of(clock.today());
         List<Entry> entries = new ArrayList<>();
         for (String post : member.posts()) {
             entries.add(hand.entry(EntryKind.POST_LOST, on).with("post", post));
@@ -262,6 +263,9 @@ public class Effects {
         }
         entries.add(hand.entry(EntryKind.ENDED, on).with("as", as.code()));
         hand.record(entries.toArray(Entry[]::new));
+        if (book.setting("exit-arrears").filter("waived"::equals).isPresent()) {
+            bills.writeOff(member.id(), book.rightsEnd(), "会籍终止，欠费一笔勾销");
+        }
         cases.getObject().lapseOthers(member.id(), hand.caseId);
         consequences.on(as.code(), hand.context(as.code()));
     }

@@ -16,12 +16,13 @@ final class Numbered {
     static Entry one(Rulebook book, Member member, String field, String value, Entry entry) {
         boolean all = book.setting("entity-suffix").filter("all"::equals).isPresent();
         String own = member.uscc();
-        boolean first = all && own != null && !member.data().containsKey(field + "-1");
-        int number = first ? 2 : 1;
+        if (all && own != null && !member.data().containsKey(field + "-1")) {
+            return entry.with(field + "-1", own).with(field + "-2", value);
+        }
+        int number = 1;
         while (member.data().containsKey(field + "-" + number)) {
             number++;
         }
-        Entry numbered = first ? entry.with(field + "-1", own) : entry;
-        return numbered.with(field + "-" + number, value);
+        return entry.with(field + "-" + number, value);
     }
 }

@@ -69,8 +69,8 @@ class AfterTerm implements Duty {
     private void bill(Rulebook book, Fees fees, Member who, LocalDate day) {
         Account account = accounts.lock(who.id());
         for (BillRow term : List.copyOf(account.bills)) {
-            LocalDate covered = term.coversTo;
-            boolean ends = covered != null && covered.equals(day.minusDays(1)) && term.state() != BillState.CANCELLED;
+            LocalDate covered = day.minusDays(1);
+            boolean ends = covered.equals(term.coversTo) && term.state() != BillState.CANCELLED;
             boolean billed = account.bills.stream()
                     .anyMatch(bill -> Long.valueOf(term.id).equals(bill.part));
             if (!ends || billed) {

@@ -468,6 +468,13 @@ public class Bills {
         afterChange(account);
     }
 
+    /** Withdraws whatever is open, as when a membership ends and nothing is owed any more; paid parts become credit. */
+    public void writeOff(long member, List<String> clauses, String why) {
+        reader.of(member).stream()
+                .filter(bill -> bill.state() == BillState.OPEN)
+                .forEach(bill -> cancel(bill.id(), clauses, why));
+    }
+
     /**
      * Waives a year's fee, as BACCA-9-b does for people whose unit has paid: an open bill is cancelled, and what was paid
      * for the year goes back. A second call has no effect.
@@ -506,9 +513,10 @@ public class Bills {
      * Withdraws the bills that a case asked for, as when an application is refused after payment: what was paid on them,
      * and any credit, goes back.
      *
-     * @return what goes back
+     * @param back whether it goes back at once; else it stays as credit and people decide
+     * @return what goes back, or stands as credit
      */
-    public Money withdraw(long member, long caseId, List<String> clauses, String why) {
+    public Money withdraw(long member, long caseId, List<String> clauses, String why, boolean back) {
         Account account = accounts.lock(member);
         List<BillRow> asked = account.bills.stream()
                 .filter(bill -> bill.state() != BillState.CANCELLED
@@ -520,15 +528,17 @@ public class Bills {
         }
         account.spendCredit(clock.today());
         rows.flush();
-        Money back = Money.ZERO;
+        Money freed = Money.ZERO;
         if (!asked.isEmpty()) {
             for (Account.Freed rest : account.rests()) {
-                till.refund(member, rest.payment(), rest.amount(), why, clauses);
-                back = back.plus(rest.amount());
+                if (back) {
+                    till.refund(member, rest.payment(), rest.amount(), why, clauses);
+                }
+                freed = freed.plus(rest.amount());
             }
             afterChange(account);
         }
-        return back;
+        return freed;
     }
 
     /** A year paid before this book began goes back by the standard of its beginning; no payment is known. */

@@ -7,6 +7,7 @@ import io.homeroom.member.MemberChanged;
 import io.homeroom.member.MemberRestated;
 import io.homeroom.rulebook.Fees;
 import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import java.util.List;
 import org.springframework.context.ApplicationEventPublisher;
@@ -43,11 +44,16 @@ class RosterEvents {
         if (changed.entry().kind() == EntryKind.GRADE) {
             bills.term(changed.member(), clock.today(), caseId);
         } else if (changed.entry().kind() == EntryKind.REJECTED && caseId != null) {
-            Fees fees = lawbook.of(clock.today()).fees();
+            Rulebook book = lawbook.of(clock.today());
+            Fees fees = book.fees();
             List<String> clauses = fees == null ? List.of() : fees.firstYear().cite();
-            Money back = bills.withdraw(changed.member(), caseId, clauses, "入会申请未获批准，已缴会费全额退还");
+            boolean whole =
+                    book.setting("refused-refund").filter("credit"::equals).isEmpty();
+            String why = whole ? "入会申请未获批准，已缴会费全额退还" : "入会申请未获批准，账单撤回";
+            Money back = bills.withdraw(changed.member(), caseId, clauses, why, whole);
             if (back.isPositive()) {
-                events.publishEvent(Tell.of("秘书处", changed.member(), "refund", "入会申请在交费之后未获批准，须全额退还" + back + "，请留意")
+                String what = whole ? "须全额退还" + back + "，请留意" : "已交的" + back + "留作余款，退多少请财务决定并办理";
+                events.publishEvent(Tell.of("秘书处", changed.member(), "refund", "入会申请在交费之后未获批准，" + what)
                         .cites(clauses)
                         .once("refund-of-case:" + caseId));
             }

@@ -292,11 +292,16 @@ public final class Judge {
                 "suspended-" + rest.since(),
                 null,
                 last,
-                last.plusDays(1),
+                lostOnTheDay() ? last : last.plusDays(1),
                 !(facts.restorationPending() && book.holds("restoration-stops")),
                 used,
                 "会员权利自" + Days.dated(rest.since()) + "起暂停，至" + Days.dated(last) + "满" + span.words(),
                 "在" + Days.dated(last) + "前申请恢复权利"));
+    }
+
+    /** Exactly so long is neither less nor more (BACCA-39-b): the member may still ask, or read so, is out. */
+    private boolean lostOnTheDay() {
+        return book.setting("five-years-full").filter("lost"::equals).isPresent();
     }
 
     private List<Occasion> unregistered(Watch watch, Span span) {

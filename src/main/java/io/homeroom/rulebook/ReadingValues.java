@@ -62,10 +62,21 @@ public final class ReadingValues {
             Map.entry(
                     "entity-suffix",
                     List.of(new Choice("others", "第一个用原号，其余从 -1 起"), new Choice("all", "第一个是 -1，其余从 -2 起"))),
+            Map.entry(
+                    "five-years-full",
+                    List.of(new Choice("restorable", "当天仍可申请恢复，次日起丧失"), new Choice("lost", "当天即丧失"))),
+            Map.entry("exit-arrears", List.of(new Choice("kept", "账上留着，不再催缴"), new Choice("waived", "会籍终止时一笔勾销"))),
+            Map.entry("refused-refund", List.of(new Choice("full", "全额退还"), new Choice("credit", "留作余款，退多少由财务决定"))),
             Map.entry("renewal-from", List.of(new Choice("end", "接着原来的有效期"), new Choice("day", "从办理之日起"))));
 
-    private static final Set<String> WRITTEN =
-            Set.of("fee-due", "answer-days", "teacher-first", "review-period", "data-confirmation");
+    private static final Set<String> WRITTEN = Set.of(
+            "fee-due",
+            "answer-days",
+            "teacher-first",
+            "review-period",
+            "data-confirmation",
+            "agenda-lead",
+            "appeal-within");
 
     /** A value to choose and what people call it. */
     private record Choice(String value, String word) {}
@@ -99,6 +110,8 @@ public final class ReadingValues {
             case "teacher-first" -> "0 到 10 的工作日数";
             case "review-period" -> "起止月日，如 04-01..06-30；always 表示全年";
             case "data-confirmation" -> "1 到 60 的月数；none 表示不问";
+            case "agenda-lead" -> "0 到 60 的天数";
+            case "appeal-within" -> "1 到 999 的天数；none 表示随时";
             default -> PriceTerms.isReading(key) ? PriceTerms.HINT : String.join(" 或 ", choices(key));
         };
     }
@@ -110,6 +123,8 @@ public final class ReadingValues {
             case "answer-days" -> value.matches("[1-9]\\d{0,2}");
             case "teacher-first" -> value.matches("\\d|10");
             case "review-period" -> value.equals("always") || isPeriod(value);
+            case "agenda-lead" -> value.matches("[1-5]?\\d|60");
+            case "appeal-within" -> value.equals("none") || value.matches("[1-9]\\d{0,2}");
             case "data-confirmation" -> value.equals("none") || value.matches("[1-5]?\\d|60") && !value.equals("0");
             default ->
                 PriceTerms.isReading(key)
