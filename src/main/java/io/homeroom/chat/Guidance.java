@@ -40,11 +40,14 @@ class Guidance {
                     .suggest("人工", "联系秘书处")
                     .reply();
         }
-        boolean fees = law().fees() != null;
+        Rulebook law = law();
+        boolean fees = law.fees() != null;
+        String up = law.upgrade() == null ? "" : " · 升级";
+        String appeal = law.cases().containsKey("appeal") ? " · 申诉" : "";
         return Screen.of(
                         "「" + about.memberName() + "」可以这样问，打字或说话都行：",
                         fees ? "状态 · 为什么 · 账单 · 缴费 · 缴费记录 · 票据" : "状态 · 为什么",
-                        "班主任 · 权益 · 资料变更 · 登记材料 · 进度 · 表决 · 请假 · 升级 · 退会 · 申诉",
+                        "班主任 · 权益 · 资料变更 · 登记材料 · 进度 · 表决 · 请假" + up + " · 退会" + appeal,
                         "切换单位 · 解绑 · 人工",
                         "听不懂的我会问清楚，或转给" + helper(about) + "。")
                 .suggest("状态", "看现在的情况")

@@ -151,7 +151,7 @@ class UnderstandingTest {
         逾期不交有什么后果                         | WHY
         老板换人了                             | CHANGE
         我是新来的会计，找谁对接                      | TEACHER
-        你们几点上班                            | CONTACT
+        今年会费能少点吗                         | DISCOUNT
         你们地址在哪                            | CONTACT
         最近什么时候开会啊                         | EXCUSE
         退会能退钱吗                            | WITHDRAW
