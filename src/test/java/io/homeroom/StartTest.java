@@ -32,6 +32,19 @@ class StartTest {
         assertThat(get("/sandbox/clock").statusCode()).isIn(401, 403, 404);
     }
 
+    @Test
+    @DisplayName("浏览器里打错的地址：一句中文，不露程序的字句")
+    void a_wrong_address_says_so() throws IOException, InterruptedException {
+        HttpResponse<String> page = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/portal/no-such-page"))
+                                .header("Accept", "text/html")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.body()).contains("没有这个页面", "链接已经失效").doesNotContain("Whitelabel", "no-such-page", "Exception");
+    }
+
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(

@@ -197,7 +197,7 @@ class CarePages {
         return reception.person(request, model, openid -> {
             Optional<Parcel> parcel = sent(id, openid);
             if (parcel.isEmpty()) {
-                return MemberPages.message(model, Message.stranger());
+                return reception.denied(model, openid);
             }
             LocalDate sentOn = parcel.get().sentOn();
             model.addAttribute("parcel", parcel.get());

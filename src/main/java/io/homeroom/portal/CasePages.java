@@ -218,9 +218,8 @@ class CasePages {
         return reception.person(
                 request,
                 model,
-                openid -> seen(openid, id)
-                        .map(way -> show(way, model))
-                        .orElseGet(() -> MemberPages.message(model, Message.stranger())));
+                openid ->
+                        seen(openid, id).map(way -> show(way, model)).orElseGet(() -> reception.denied(model, openid)));
     }
 
     private Optional<Itinerary> seen(String openid, long id) {

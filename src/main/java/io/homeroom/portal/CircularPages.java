@@ -57,7 +57,7 @@ class CircularPages {
             List<Bound> own = addressed(id, openid);
             Optional<Circular> circular = own.isEmpty() ? Optional.empty() : circulars.find(id);
             if (circular.isEmpty()) {
-                return MemberPages.message(model, Message.stranger());
+                return reception.denied(model, openid);
             }
             own.forEach(bound -> circulars.opened(id, bound.memberId()));
             boolean known = own.stream()

@@ -282,10 +282,11 @@ class MemberPages {
         if (access == Access.CONTACT || access == Access.TOKEN) {
             return show(found.orElseThrow(), access, t, model);
         }
-        model.addAttribute("association", law().name());
-        return message(
-                model,
-                access == Access.STRANGER ? Message.stranger() : t.isEmpty() ? Message.outside() : Message.gone());
+        reception.frame(model);
+        if (access == Access.STRANGER) {
+            return reception.denied(model, Person.of(request).orElseThrow());
+        }
+        return message(model, t.isEmpty() ? Message.outside() : Message.gone());
     }
 
     private String show(Bill bill, Access access, String t, Model model) {

@@ -42,6 +42,11 @@ record Message(
         return notice("单位信息只对其联络人开放", "如果你是会员单位联络人，请向班主任索取绑定二维码，扫码绑定后再打开。", "想入会，请在公众号回复「入会」。");
     }
 
+    /** For a contact who opens what is not its member's, or is there no longer: says nothing about it either. */
+    static Message another() {
+        return notice("单位信息只对其联络人开放", "这个链接不属于你绑定的单位，或已经失效。", "请从公众号里最新的消息点开。");
+    }
+
     static Message outside() {
         return notice("请在微信中打开", "这个页面需要确认你的身份。", "请在公众号里点开链接，或用微信扫一扫。");
     }

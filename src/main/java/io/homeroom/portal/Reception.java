@@ -68,6 +68,15 @@ class Reception {
         return page.of(openid.get());
     }
 
+    /** What somebody sees that may not see a thing, whether or not it is there. */
+    String denied(Model model, String openid) {
+        return MemberPages.message(
+                model,
+                bindings.of(openid).isEmpty()
+                        ? Message.stranger()
+                        : Message.another().link(home(), "看我的单位"));
+    }
+
     /** Whether the person speaks for the member. */
     boolean speaksFor(String openid, long member) {
         return bindings.of(openid).stream().anyMatch(bound -> bound.memberId() == member);

@@ -446,7 +446,9 @@ class ApplyTest {
                 "whjx",
                 () -> cases.openByRule(member.id(), "exit", null, List.of("WHJX-12-3"), null, "test:" + member.id()));
         String at = "/cases/" + file.id();
-        assertThat(page(at)).as("what is being weighed is said once it is told").contains("单位信息只对其联络人开放");
+        assertThat(page(at))
+                .as("what is being weighed is said once it is told")
+                .contains("单位信息只对其联络人开放", "不属于你绑定的单位，或已经失效", "看我的单位");
         letterSent(file);
         assertThat(page(at)).contains("说明正当理由", "情形已消除", "不再履行");
         answer(at, "good-reason", " ");
