@@ -48,6 +48,8 @@ final class Acts {
             Map.entry("cover-ended", "结束代班"),
             Map.entry("contacted", "联系会员"),
             Map.entry("payment-reversed", "冲销到账"),
+            Map.entry("bill-lowered", "改小账单"),
+            Map.entry("credit-refunded", "退余款"),
             Map.entry("applied", "提出入会申请"),
             Map.entry("application-refused", "入会申请未受理"),
             Map.entry("case-opened", "提起案件"),

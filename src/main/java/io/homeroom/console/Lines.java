@@ -95,7 +95,8 @@ class Lines {
             long owedFen,
             String due,
             String tone,
-            Words.Chip state) {}
+            Words.Chip state,
+            @Nullable String adjustHref) {}
 
     record PaymentLine(
             String at,
@@ -253,7 +254,10 @@ class Lines {
                             bill.owed().fen(),
                             bill.dueOn() == null ? "不限期" : bill.dueOn().toString(),
                             bill.owed().isPositive() ? Words.urgency(bill.dueOn(), today) : "",
-                            Words.chip(bill, today));
+                            Words.chip(bill, today),
+                            AdjustPages.mayAdjust(visitor)
+                                    ? visitor.at("members/" + bill.memberId() + "/adjust")
+                                    : null);
                 })
                 .toList();
     }

@@ -117,7 +117,13 @@ final class RuleText {
         Rulebook.Upgrade upgrade = book.upgrade();
         if (upgrade != null) {
             upgrade.paths()
-                    .forEach(path -> say(path.cite(), "升为" + path.to(), "可由" + String.join("、", path.from()) + "申请"));
+                    .forEach(path -> say(
+                            path.cite(),
+                            "升为" + path.to(),
+                            "可由" + String.join("、", path.from()) + "申请"
+                                    + path.stages().stream()
+                                            .map(stage -> "，由" + stage.at() + "决定")
+                                            .collect(Collectors.joining())));
             upgrade.never().forEach((grade, clauses) -> say(clauses, grade, "不受理申请"));
         }
         Rulebook.Downgrade downgrade = book.downgrade();
@@ -162,7 +168,13 @@ final class RuleText {
                         + (fees.firstYear().at() == Fees.At.APPROVAL ? "，批准时开账单" : "，登记时开账单"));
         if (fees.topUp() != null) {
             say(fees.topUp().cite(), "升级补差", "按当年剩余月份补足差额，生效当月" + (book.holds("change-month-counts") ? "也算" : "不算"));
-            say(fees.topUp().noRefund(), "降级", "已缴的差额不退");
+            say(
+                    fees.topUp().noRefund(),
+                    "会费较低的等级",
+                    "已缴的差额"
+                            + book.setting("surplus")
+                                    .map(value -> ReadingValues.word("surplus", value))
+                                    .orElse("不退"));
         }
         if (fees.term() != null) {
             say(fees.term().must(), "一次缴清", fees.term().from() + "及以上须一次缴清本届剩余年度");

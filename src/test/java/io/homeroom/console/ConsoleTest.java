@@ -1293,6 +1293,43 @@ class ConsoleTest {
     }
 
     @Test
+    @DisplayName("调整：余款由财务退，写明为什么，退得太多的不办；WHJX-8-5b 要书面同意的账单不能在这里改小；别人没有这一页")
+    void finance_hands_credit_back() throws Exception {
+        Money more = Tenant.in("whjx", () -> bills.owed(member.id())).plus(Money.ofYuan(1000));
+        Tenant.in(
+                "whjx",
+                () -> till.receive(member.id(), more, Method.CASH, clock.instant(), null, "会费", null, "test")
+                        .get());
+        String bill = String.valueOf(
+                Tenant.in("whjx", () -> bills.of(member.id())).get(0).id());
+        String path = "/console" + here() + "/adjust";
+        Cookie[] mine = session;
+        session = signIn(account("whjx", Role.SECRETARIAT).username(), PASSWORD).getCookies();
+        assertThat(send(get(path)).getStatus()).isEqualTo(404);
+        assertThat(send(post(path + "/credit").with(csrf()).param("amount", "1").param("why", "退"))
+                        .getStatus())
+                .isEqualTo(404);
+        assertThat(open(here())).doesNotContain(here() + "/adjust");
+        session = mine;
+        assertThat(open(here())).contains(here() + "/adjust");
+        send(post(path + "/bill")
+                .with(csrf())
+                .param("bill", bill)
+                .param("to", "1")
+                .param("why", "困难"));
+        assertThat(open(here() + "/adjust")).contains("余款", "¥1,000.00", "书面同意", "say refused");
+        send(post(path + "/credit").with(csrf()).param("amount", "1000.01").param("why", "多交"));
+        assertThat(open(here() + "/adjust")).contains("say refused");
+        send(post(path + "/credit").with(csrf()).param("amount", "一千").param("why", "多交"));
+        assertThat(open(here() + "/adjust")).contains("say refused");
+        assertThat(Tenant.in("whjx", () -> bills.owed(member.id())).fen()).isEqualTo(-100000);
+        send(post(path + "/credit").with(csrf()).param("amount", "1000").param("why", "多交"));
+        assertThat(Tenant.in("whjx", () -> bills.owed(member.id())).isZero()).isTrue();
+        assertThat(Tenant.in("whjx", () -> tasks.open(member.id())))
+                .anySatisfy(task -> assertThat(task.what()).isEqualTo("refund"));
+    }
+
+    @Test
     @DisplayName("提起案件：规则不许的说明依据，什么也没有开")
     void a_case_is_opened_on_the_members_page() throws Exception {
         send(post("/console" + here() + "/cases").with(csrf()).param("type", "restoration"));

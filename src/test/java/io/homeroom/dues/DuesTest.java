@@ -82,6 +82,9 @@ class DuesTest {
     Bills bills;
 
     @Autowired
+    Adjustments adjustments;
+
+    @Autowired
     DuesDuty duty;
 
     @Autowired
@@ -720,6 +723,58 @@ class DuesTest {
             assertThat(refusal(here(() -> bills.reduce(member.id(), 2025, yuan(9000), List.of("WHJX-8-5b"), "x")))
                             .clauses())
                     .containsExactly("WHJX-8-5b");
+        }
+
+        @Test
+        @DisplayName("财务改小账单：已交清的照旧算交清，多交的留作余款，退多少由人定；没有理由、退得太多的不办")
+        void whatPeopleDecideIsLoweredAndHandedBack() {
+            under("bacca", Map.of("会员单位", 6000));
+            on("2025-01-01");
+            Member member = enter(unit("会员单位", "2024-12-31"));
+            Bill bill = billsOf(member).get(0);
+            pay(member, 6000, Method.CASH, "会费", null).get();
+
+            assertThat(refusal(here(() -> adjustments.lower(bill.id(), yuan(2500), " ", "f")))
+                            .reason())
+                    .contains("为什么");
+            assertThat(refusal(here(() -> adjustments.lower(bill.id(), yuan(6000), "少收", "f")))
+                            .reason())
+                    .contains("¥6,000.00");
+            on("2025-08-01");
+            Bill less = here(() -> adjustments.lower(bill.id(), yuan(2500), "提前卸任", "f"))
+                    .get();
+            assertThat(less.state()).isEqualTo(BillState.PAID);
+            assertThat(less.paidInTime()).isTrue();
+            assertThat(less.why()).contains("提前卸任");
+            assertThat(owed(member)).isEqualTo(yuan(-3500));
+
+            assertThat(refusal(here(() -> adjustments.handBack(member.id(), yuan(3500.01), "多交", "f")))
+                            .reason())
+                    .contains("¥3,500.00");
+            here(() -> adjustments.handBack(member.id(), yuan(3000), "多交", "f")).get();
+            assertThat(owed(member)).isEqualTo(yuan(-500));
+            assertThat(tasks(member, "refund")).hasSize(1);
+            assertThat(here(() -> bills.reduce(member.id(), 2025, yuan(2500), List.of(), "x"))
+                            .isDone())
+                    .isTrue();
+        }
+
+        @Test
+        @DisplayName("【文化建信第八条】减免须有书面同意的，财务也不能直接改小；没交的改小了就少欠")
+        void whereConsentIsAskedForNobodyLowersABillAlone() {
+            under("whjx", Map.of("会员", 8000), "fee-due", "03-31");
+            on("2025-01-06");
+            Member member = enter(unit("会员", "2024-12-31"));
+            long bill = billsOf(member).get(0).id();
+
+            assertThat(refusal(here(() -> adjustments.lower(bill, yuan(6000), "困难", "f")))
+                            .clauses())
+                    .containsExactly("WHJX-8-5b");
+            under("igrs", Map.of("观察会员", 5000));
+            Member other = enter(unit("观察会员", "2024-12-31"));
+            long open = billsOf(other).get(0).id();
+            here(() -> adjustments.lower(open, yuan(2000), "困难", "f")).get();
+            assertThat(owed(other)).isEqualTo(yuan(2000));
         }
 
         @Test

@@ -98,6 +98,27 @@ class OpenPointsTest {
                 .anySatisfy(found -> assertThat(found.toString()).startsWith("demo.yaml:" + fault));
     }
 
+    @ParameterizedTest(name = "{0} 写 {1}")
+    @DisplayName("自由填写的读法，界限之内的收，之外的说应写什么")
+    @CsvSource({
+        "agenda-lead, 0, true",
+        "agenda-lead, 60, true",
+        "agenda-lead, 61, false",
+        "agenda-lead, none, false",
+        "appeal-within, none, true",
+        "appeal-within, 1, true",
+        "appeal-within, 999, true",
+        "appeal-within, 0, false",
+        "appeal-within, 1000, false",
+        "cap-tested, filing, true",
+        "cap-tested, payment, false"
+    })
+    void whatIsWrittenFreelyHasItsBounds(String key, String value, boolean fits) {
+        assertThat(ReadingValues.isKnown(key)).isTrue();
+        assertThat(ReadingValues.fault(key, value) == null).isEqualTo(fits);
+        assertThat(ReadingValues.hint(key)).isNotBlank();
+    }
+
     @Test
     void whatTheSoftwareGoesByNeedsAValueAndEveryOtherPointAnAlternative() {
         String elsewhere = RulebooksTest.SOUND.replace("{value: 30, cite: DEMO-9,", "{at: grades, cite: DEMO-9,");
