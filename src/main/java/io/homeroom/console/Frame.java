@@ -6,7 +6,6 @@ import io.homeroom.desk.Tasks;
 import io.homeroom.schedule.Associations;
 import io.homeroom.schedule.BusinessClock;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -132,11 +131,11 @@ class Frame {
     }
 
     @ExceptionHandler({NotHere.class, MethodArgumentTypeMismatchException.class})
-    ModelAndView notHere(HttpServletResponse response) {
+    ModelAndView notHere(Exception why) {
         ModelAndView page = new ModelAndView("console/trouble");
         page.setStatus(HttpStatus.NOT_FOUND);
         page.addObject("title", "没有找到这一页");
-        page.addObject("detail", "它可能已不在，或属于别的协会、别的班级。");
+        page.addObject("detail", why instanceof NotHere ? String.valueOf(why.getMessage()) : NotHere.GONE);
         return page;
     }
 }

@@ -6,7 +6,14 @@ package io.homeroom.console;
  */
 final class NotHere extends RuntimeException {
 
+    static final String GONE = "它可能已不在，或属于别的协会、别的班级。";
+
     NotHere() {
-        super("Not here", null, false, false);
+        this(GONE);
+    }
+
+    /** @param why in the visitor's words, where the reason is no secret */
+    NotHere(String why) {
+        super(why, null, false, false);
     }
 }

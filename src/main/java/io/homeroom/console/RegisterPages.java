@@ -66,7 +66,7 @@ class RegisterPages {
         MeetingPages.office(visitor);
         Rulebook book = lawbooks.of(visitor.code());
         if (!has(book)) {
-            throw new NotHere();
+            throw new NotHere("本协会的规则没有要登记的工作组、项目，也没有候选人名单，所以没有登记簿。");
         }
         List<Undertakings.Undertaking> all = undertakings.list(MOST);
         Map<Long, Member> leads = roster.findAll(all.stream()

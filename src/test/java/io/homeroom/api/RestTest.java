@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import io.homeroom.casework.Ballots;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Opening;
+import io.homeroom.casework.Prices;
 import io.homeroom.desk.NewStaff;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
@@ -17,6 +18,7 @@ import io.homeroom.governance.Bodies;
 import io.homeroom.governance.Sitting;
 import io.homeroom.governance.Sittings;
 import io.homeroom.ground.Ids;
+import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
 import io.homeroom.ground.Uscc;
 import io.homeroom.member.Kind;
@@ -31,6 +33,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
@@ -52,7 +56,8 @@ import tools.jackson.databind.json.JsonMapper;
             "homeroom.data-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             "homeroom.public-base-url=https://example.test",
             "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml",
-            "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml"
+            "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml",
+            "homeroom.associations.bacca.rulebook=config/rulebooks/bacca.yaml"
         })
 @AutoConfigureMockMvc
 @DisplayName("REST：名称、角色、拒绝和只做一次")
@@ -83,6 +88,12 @@ class RestTest {
 
     @Autowired
     Bodies bodies;
+
+    @Autowired
+    Prices prices;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Autowired
     BusinessClock clock;
@@ -503,6 +514,83 @@ class RestTest {
     }
 
     @Test
+    @DisplayName("BACCA-27-4、27-10 会员价：每一类写百分比和依据，没有的写按原价的缘由；参加过的带原价和应收；别的协会没有写价格的为空")
+    void prices_are_read_with_their_clauses() throws Exception {
+        who = account("bacca", Role.FINANCE);
+        Member own = Tenant.in("bacca", () -> {
+            Member entered = roster.enter(NewMember.draft("会价" + Ids.secret(6), Kind.UNIT, "会员单位")
+                    .joined(LocalDate.of(2019, 6, 1))
+                    .number(true)
+                    .done());
+            prices.take(entered.id(), "training", "法规培训", "", clock.today(), new Money(80_000), "test")
+                    .get();
+            return entered;
+        });
+        JsonNode items = ask("/bacca/members/" + own.id() + "/prices").body().get("items");
+        assertThat(items.toString())
+                .contains("\"of\":\"event\"", "\"percent\":80", "BACCA-27-4")
+                .containsPattern("\"of\":\"exhibit\"[^}]*\"percent\":100[^}]*BACCA-27-10[^}]*按原价收取");
+        assertThat(ask("/bacca/members/" + own.id() + "/places").body().get("items").toString())
+                .contains("法规培训", "\"fullFen\":80000", "\"paysFen\":64000", "BACCA-27-5");
+        who = account("whjx", Role.ADMIN);
+        JsonNode other = entered();
+        assertThat(ask("/whjx/members/" + id(other) + "/prices").body().get("items")).isEmpty();
+        assertThat(ask("/whjx/members/" + own.id() + "/prices").status()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("AII-22-8 登记簿：没有决议的以条款拒绝，有的登记、记进展，一件决议一个，完了不再改；班主任不可，没有登记簿的为空")
+    void registers_are_kept_over_rest() throws Exception {
+        assertThat(ask("/whjx/registers").body().get("items")).isEmpty();
+        who = account("aii", Role.SECRETARIAT);
+        long decision = Tenant.in(
+                "aii",
+                () -> cases.open(new Opening(
+                                "resolution",
+                                null,
+                                "设立工作组",
+                                "秘书处",
+                                List.of(),
+                                List.of(),
+                                Map.of("matter", "AII-22-8"),
+                                List.of()))
+                        .get()
+                        .id());
+        String entry = "{\"register\":\"工作组\",\"name\":\"安全工作组\",\"decision\":\"" + decision + "\"}";
+        Answer early = tell("/aii/registers", entry);
+        assertThat(early.status()).isEqualTo(422);
+        assertThat(early.body().toString()).contains("须先有通过的决议", "AII-22-8");
+        assertThat(tell("/aii/registers", "{\"register\":\"工作组\",\"decision\":\"x\"}")
+                        .body()
+                        .toString())
+                .contains("不能缺", "没有这个案件");
+        jdbc.sql("update case_file set outcome = 'approved', closed_on = opened_on"
+                        + " where association_id = 'aii' and id = :id")
+                .param("id", decision)
+                .update();
+        JsonNode shelf = ask("/aii/registers").body().get("items");
+        assertThat(shelf.toString()).contains("\"name\":\"工作组\"", "\"decisions\":[\"" + decision + "\"]");
+        Answer made = tell("/aii/registers", entry);
+        assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+        assertThat(tell("/aii/registers", entry).status()).isEqualTo(422);
+        String progress = "/aii/registers/" + id(made.body()) + "/progress";
+        assertThat(tell(progress, "{\"state\":\"gone\",\"note\":\"x\"}").body().toString())
+                .contains("只能是 running、done、stopped");
+        assertThat(tell(progress, "{\"state\":\"done\",\"note\":\"标准已发布\",\"version\":7}").status())
+                .isEqualTo(422);
+        Answer done = tell(progress, "{\"state\":\"done\",\"note\":\"标准已发布\",\"version\":1}");
+        assertThat(done.body().toString()).contains("\"state\":\"done\"", "\"version\":2");
+        assertThat(tell(progress, "{\"state\":\"running\",\"note\":\"再来\",\"version\":2}")
+                        .body()
+                        .toString())
+                .contains("不能再改");
+        assertThat(tell("/aii/registers/1/progress", "{}").status()).isEqualTo(404);
+        who = account("aii", Role.TEACHER);
+        assertThat(ask("/aii/registers").status()).isEqualTo(403);
+        assertThat(tell("/aii/registers", entry).status()).isEqualTo(403);
+    }
+
+    @Test
     @DisplayName("接口说明列出合同里的每个地址，只有这些")
     void the_document_lists_the_paths() throws Exception {
         String text =
@@ -515,6 +603,9 @@ class RestTest {
                         "/api/v1/{code}/members/{id}/invitations",
                         "/api/v1/{code}/members/{id}/bills",
                         "/api/v1/{code}/members/{id}/payments",
+                        "/api/v1/{code}/members/{id}/prices",
+                        "/api/v1/{code}/registers",
+                        "/api/v1/{code}/registers/{id}/progress",
                         "/api/v1/{code}/notices",
                         "/api/v1/{code}/audit")
                 .allSatisfy(path -> assertThat(path).startsWith("/api/v1/"));
