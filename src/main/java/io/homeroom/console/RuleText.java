@@ -75,12 +75,13 @@ final class RuleText {
 
     private void say(List<String> cite, @Nullable String name, String text, @Nullable String note) {
         String label = cite.stream()
-                .filter(id -> !id.startsWith("XDOC-")) // no text of this association
-                .map(id -> book.labels().getOrDefault(id, Clauses.label(id)))
+                .map(book::label)
                 .distinct()
                 .collect(Collectors.joining("、"));
         rules.add(new Rule(
-                label, String.join(" ", cite), name, text, note, note != null && note.startsWith("这是示例"), null));
+                label,
+                cite.stream().filter(id -> !Clauses.isCommon(id)).collect(Collectors.joining(" ")),
+                name, text, note, note != null && note.startsWith("这是示例"), null));
     }
 
     private void members() {

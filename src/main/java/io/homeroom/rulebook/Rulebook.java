@@ -658,7 +658,7 @@ public record Rulebook(
     /** Clauses as they stand at the end of a line: 〔第十二条（一）、第三十八条〕; empty without any. */
     public String cite(Collection<String> clauses) {
         String labels = clauses.stream()
-                .filter(clause -> !clause.startsWith("XDOC-"))
+                .filter(clause -> !Clauses.isCommon(clause))
                 .map(this::label)
                 .distinct()
                 .limit(3)

@@ -88,5 +88,8 @@ class DeadlinesTest {
         assertThat(Clauses.label("IGRS-18-e")).isEqualTo("第十八条");
         assertThat(Clauses.label("IGRS-20-A4")).isEqualTo("第二十条（四）");
         assertThat(Clauses.label("BACCA-45")).isEqualTo("第四十五条");
+        assertThat(Clauses.label("XDOC-2")).isEqualTo("通用计日规则");
+        assertThat(Clauses.label("XDOC-16")).as("no number of ours for people").isEqualTo("通用规则");
+        assertThat(Clauses.label("AII-FEE")).isEqualTo("没有会费的规定");
     }
 }
