@@ -60,10 +60,15 @@ class RegistersApi {
             String of,
 
             @Schema(example = "专业培训") String says,
-            @Schema(description = "按原价的百分之几收取；0 为免费，100 为原价") int percent,
+
+            @Schema(description = "按原价的百分之几收取；0 为免费，100 为原价")
+            int percent,
+
             @Schema(description = "只在这些分会的活动有；空着是全部") List<String> branches,
             @Schema(description = "依据；没有会员价的，是不给的依据") List<String> clauses,
-            @Schema(description = "为什么按原价；有会员价时为空") @Nullable String reason) {}
+
+            @Schema(description = "为什么按原价；有会员价时为空") @Nullable
+            String reason) {}
 
     @Schema(name = "Place", description = "参加过的一次活动")
     record PlaceShape(LocalDate day, String event, long fullFen, long paysFen, List<String> clauses) {}
@@ -71,7 +76,10 @@ class RegistersApi {
     @Schema(name = "Register", description = "一本登记簿")
     record RegisterShape(
             @Schema(example = "工作组") String name,
-            @Schema(description = "由谁监督，设立和进展都报它", example = "理事会") String body,
+
+            @Schema(description = "由谁监督，设立和进展都报它", example = "理事会")
+            String body,
+
             List<String> clauses,
             List<EntryShape> entries,
             @Schema(description = "已通过、还没有用来登记的决议的案件编号") List<String> decisions) {}
@@ -97,7 +105,8 @@ class RegistersApi {
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "工作组")
             String register,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String name,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+            String name,
 
             @Schema(description = "通过的决议的案件编号", requiredMode = Schema.RequiredMode.REQUIRED)
             String decision,
@@ -114,7 +123,8 @@ class RegistersApi {
             @Schema(description = "进展或原因，最多200字", requiredMode = Schema.RequiredMode.REQUIRED)
             String note,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int version) {}
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+            int version) {}
 
     @GetMapping("/members/{id}/prices")
     @Operation(summary = "会员价", description = "制度写了的每一类活动，今天付多少，依据哪一条；制度没有写的为空。")

@@ -44,6 +44,7 @@ class CaseEvents {
     private final Endings endings;
     private final Assists assists;
     private final Consequences consequences;
+    private final Handouts handouts;
     private final Lawbook law;
     private final BusinessClock clock;
     private final Effects effects;
@@ -60,6 +61,7 @@ class CaseEvents {
             Endings endings,
             Assists assists,
             Consequences consequences,
+            Handouts handouts,
             Lawbook law,
             BusinessClock clock,
             Effects effects,
@@ -75,6 +77,7 @@ class CaseEvents {
         this.endings = endings;
         this.assists = assists;
         this.consequences = consequences;
+        this.handouts = handouts;
         this.law = law;
         this.clock = clock;
         this.effects = effects;
@@ -196,13 +199,15 @@ class CaseEvents {
         consequences.on(
                 task.what() + "-done",
                 new Context(
-                        member,
-                        null,
-                        null,
-                        "task:" + task.id() + ":done",
-                        task.clauses(),
-                        Map.of("材料", String.join("、", task.documents())),
-                        event.by()));
+                        member, null, null, "task:" + task.id() + ":done", task.clauses(), words(task), event.by()));
+    }
+
+    /** What the task was done with, and where its members find it. */
+    private Map<String, String> words(Task task) {
+        String documents = String.join("、", task.documents());
+        return handouts.link(task.id())
+                .map(link -> Map.of("材料", documents, "链接", "点开查看：" + link + " 。", "url", link))
+                .orElse(Map.of("材料", documents));
     }
 
     /**

@@ -21,6 +21,7 @@ import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Calendars;
 import io.homeroom.till.PayLinks;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -179,10 +180,20 @@ public class Consequences {
         } else if (to.equals(Act.BRANCH) && (member == null || member.branch() == null)) {
             return;
         }
-        events.publishEvent(Tell.of(whom, about, "notice", text)
-                .cites(cite)
-                .once(key)
-                .with(context.caseId() == null ? Map.of() : Map.of(CASE, String.valueOf(context.caseId()))));
+        events.publishEvent(
+                Tell.of(whom, about, "notice", text).cites(cite).once(key).with(facts(context)));
+    }
+
+    private static Map<String, String> facts(Context context) {
+        Map<String, String> facts = new HashMap<>();
+        if (context.caseId() != null) {
+            facts.put(CASE, String.valueOf(context.caseId()));
+        }
+        String url = context.words().get("url");
+        if (url != null) {
+            facts.put("url", url);
+        }
+        return facts;
     }
 
     /** Everybody who may use a member's rights today, once under the key; a page of the roster at a time. */

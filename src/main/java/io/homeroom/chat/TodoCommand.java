@@ -2,6 +2,7 @@ package io.homeroom.chat;
 
 import io.homeroom.casework.Assists;
 import io.homeroom.casework.Dunning;
+import io.homeroom.casework.Handouts;
 import io.homeroom.classroom.ClassDay;
 import io.homeroom.classroom.Debt;
 import io.homeroom.desk.Card;
@@ -39,14 +40,23 @@ class TodoCommand implements Command {
     private final Covers covers;
     private final ClassDay day;
     private final MemberCards cards;
+    private final Handouts handouts;
     private final BusinessClock clock;
 
-    TodoCommand(Tasks tasks, Roster roster, Covers covers, ClassDay day, MemberCards cards, BusinessClock clock) {
+    TodoCommand(
+            Tasks tasks,
+            Roster roster,
+            Covers covers,
+            ClassDay day,
+            MemberCards cards,
+            Handouts handouts,
+            BusinessClock clock) {
         this.tasks = tasks;
         this.roster = roster;
         this.covers = covers;
         this.day = day;
         this.cards = cards;
+        this.handouts = handouts;
         this.clock = clock;
     }
 
@@ -138,7 +148,7 @@ class TodoCommand implements Command {
                 .collect(Collectors.toMap(debt -> debt.member().id(), Function.identity(), (one, same) -> one));
     }
 
-    private static Card card(Task task, String member, LocalDate today) {
+    private Card card(Task task, String member, LocalDate today) {
         LocalDate due = task.due();
         Card card = Card.of(member.isEmpty() ? "待办" : member, task.text())
                 .row("期限", due == null ? "" : Days.said(due, today) + (due.isBefore(today) ? "（已逾期）" : ""));
@@ -147,6 +157,10 @@ class TodoCommand implements Command {
             return card.opens("打开案件", "/t/" + Tenant.current() + "/cases/" + task.caseId())
                     .button("已联系", "contact:done:" + task.memberId())
                     .button("办结", "todo:done:" + task.id());
+        }
+        if (handouts.takes(task)) {
+            return card.opens("交文件，办结", "/t/" + Tenant.current() + "/tasks/" + task.id())
+                    .button("不交文件，办结", "todo:done:" + task.id());
         }
         return task.what().equals(Robots.REVOKED)
                 ? card.opens("登记新地址", "/t/" + Tenant.current() + "/robot")

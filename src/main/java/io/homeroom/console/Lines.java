@@ -2,6 +2,7 @@ package io.homeroom.console;
 
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.CaseWords;
+import io.homeroom.casework.Handouts;
 import io.homeroom.desk.AuditLine;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
@@ -52,6 +53,7 @@ class Lines {
             @Nullable String amount,
             @Nullable String closed,
             String doneHref,
+            boolean takesFile,
             String back) {}
 
     record CaseLine(
@@ -134,12 +136,14 @@ class Lines {
     private final Roster roster;
     private final Staff staff;
     private final Bills bills;
+    private final Handouts handouts;
     private final BusinessClock clock;
 
-    Lines(Roster roster, Staff staff, Bills bills, BusinessClock clock) {
+    Lines(Roster roster, Staff staff, Bills bills, Handouts handouts, BusinessClock clock) {
         this.roster = roster;
         this.staff = staff;
         this.bills = bills;
+        this.handouts = handouts;
         this.clock = clock;
     }
 
@@ -172,6 +176,7 @@ class Lines {
                                 case CANCELLED -> "已撤销";
                             },
                             visitor.at("tasks/" + task.id() + "/done"),
+                            handouts.takes(task),
                             back);
                 })
                 .toList();

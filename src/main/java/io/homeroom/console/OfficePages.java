@@ -2,6 +2,7 @@ package io.homeroom.console;
 
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
+import io.homeroom.casework.Handouts;
 import io.homeroom.console.RosterPage.Filter;
 import io.homeroom.desk.Audit;
 import io.homeroom.desk.AuditLine;
@@ -16,6 +17,7 @@ import io.homeroom.notice.Notice;
 import io.homeroom.notice.NoticeSearch;
 import io.homeroom.notice.Notices;
 import io.homeroom.schedule.BusinessClock;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Tasks and cases, notices, and the log of acts. */
@@ -62,6 +65,7 @@ class OfficePages {
     private record Stretch<T>(List<T> items, @Nullable Long next) {}
 
     private final Tasks tasks;
+    private final Handouts handouts;
     private final Cases cases;
     private final Notices notices;
     private final Audit audit;
@@ -72,6 +76,7 @@ class OfficePages {
 
     OfficePages(
             Tasks tasks,
+            Handouts handouts,
             Cases cases,
             Notices notices,
             Audit audit,
@@ -80,6 +85,7 @@ class OfficePages {
             Lines lines,
             BusinessClock clock) {
         this.tasks = tasks;
+        this.handouts = handouts;
         this.cases = cases;
         this.notices = notices;
         this.audit = audit;
@@ -187,7 +193,9 @@ class OfficePages {
             @PathVariable long id,
             @RequestParam(defaultValue = "") String documents,
             @RequestParam(defaultValue = "") String back,
-            RedirectAttributes next) {
+            @RequestParam(name = "file", required = false) @Nullable MultipartFile file,
+            RedirectAttributes next)
+            throws IOException {
         Set<Long> mine = mine(visitor);
         Task task = tasks.find(id)
                 .filter(found -> mine == null
@@ -197,7 +205,14 @@ class OfficePages {
         List<String> handed = Arrays.stream(documents.split("[\\s、，,]+"))
                 .filter(text -> !text.isBlank())
                 .toList();
-        Outcome<Task> finished = tasks.done(task.id(), handed, visitor.username());
+        Outcome<Task> finished = file == null || file.isEmpty()
+                ? tasks.done(task.id(), handed, visitor.username())
+                : handouts.finish(
+                        task.id(),
+                        handed,
+                        String.valueOf(file.getOriginalFilename()),
+                        file.getBytes(),
+                        visitor.username());
         if (finished instanceof Outcome.Refused<Task> refused) {
             next.addFlashAttribute("refused", Refusals.of(refused.refusal()));
         } else {

@@ -74,14 +74,15 @@ final class RuleText {
     }
 
     private void say(List<String> cite, @Nullable String name, String text, @Nullable String note) {
-        String label = cite.stream()
-                .map(book::label)
-                .distinct()
-                .collect(Collectors.joining("、"));
+        String label = cite.stream().map(book::label).distinct().collect(Collectors.joining("、"));
         rules.add(new Rule(
                 label,
                 cite.stream().filter(id -> !Clauses.isCommon(id)).collect(Collectors.joining(" ")),
-                name, text, note, note != null && note.startsWith("这是示例"), null));
+                name,
+                text,
+                note,
+                note != null && note.startsWith("这是示例"),
+                null));
     }
 
     private void members() {

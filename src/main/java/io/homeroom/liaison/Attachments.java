@@ -71,6 +71,14 @@ public class Attachments {
         return Outcome.done(kept);
     }
 
+    /** {@link #keep} for what is to be read as a document: PDF or Word, up to 20 MB. */
+    public Outcome<Attached> keepPaper(String name, byte[] upload, String by) {
+        String media = media(clean(name), upload);
+        return media.equals("application/pdf") || media.equals(OFFICE.get("docx"))
+                ? keep(name, upload, by)
+                : Outcome.refused("请传 PDF 或 Word（.docx）文件");
+    }
+
     @Transactional(readOnly = true)
     public Optional<Attached> find(long id) {
         return jdbc.sql("select id, name, media, size_bytes from broadcast_file where association_id = :association"

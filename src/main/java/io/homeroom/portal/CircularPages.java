@@ -10,12 +10,8 @@ import io.homeroom.member.Bindings;
 import io.homeroom.member.Bound;
 import io.homeroom.schedule.BusinessClock;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -93,16 +89,6 @@ class CircularPages {
         if (attached.isEmpty()) {
             return ResponseEntity.notFound().build();
         }
-        ContentDisposition how = (attached.get().isPicture()
-                        ? ContentDisposition.inline()
-                        : ContentDisposition.attachment())
-                .filename(attached.get().name(), StandardCharsets.UTF_8)
-                .build();
-        return ResponseEntity.ok()
-                .header("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'self'")
-                .header("X-Content-Type-Options", "nosniff")
-                .header(HttpHeaders.CONTENT_DISPOSITION, how.toString())
-                .contentType(MediaType.parseMediaType(attached.get().media()))
-                .body(attachments.open(attached.get().id()).orElseThrow());
+        return Upload.file(attached.get(), attachments.open(attached.get().id()).orElseThrow());
     }
 }

@@ -38,7 +38,8 @@ class StaffDoor {
 
     /** One of our own pages, wherever the way back says to go. */
     static String own(String to) {
-        return to.matches("/t/" + Tenant.current() + "/(send|robot|(members|cases|parcels|sent|circulars)/\\d{1,19})")
+        return to.matches("/t/" + Tenant.current()
+                        + "/(send|robot|(members|cases|tasks|parcels|sent|circulars)/\\d{1,19})")
                 ? to
                 : at("members/0");
     }

@@ -2,6 +2,7 @@ package io.homeroom.portal;
 
 import io.homeroom.casework.Enclosure;
 import io.homeroom.casework.Enclosures;
+import io.homeroom.liaison.Attached;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,17 @@ final class Upload {
         return guarded()
                 .header(HttpHeaders.CONTENT_DISPOSITION, how.toString())
                 .contentType(MediaType.parseMediaType(enclosure.media()))
+                .body(content);
+    }
+
+    /** A picture to look at or a document to be saved, as it was attached. */
+    static ResponseEntity<byte[]> file(Attached attached, byte[] content) {
+        ContentDisposition how = (attached.isPicture() ? ContentDisposition.inline() : ContentDisposition.attachment())
+                .filename(attached.name(), StandardCharsets.UTF_8)
+                .build();
+        return guarded()
+                .header(HttpHeaders.CONTENT_DISPOSITION, how.toString())
+                .contentType(MediaType.parseMediaType(attached.media()))
                 .body(content);
     }
 

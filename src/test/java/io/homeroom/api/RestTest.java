@@ -530,11 +530,15 @@ class RestTest {
         assertThat(items.toString())
                 .contains("\"of\":\"event\"", "\"percent\":80", "BACCA-27-4")
                 .containsPattern("\"of\":\"exhibit\"[^}]*\"percent\":100[^}]*BACCA-27-10[^}]*按原价收取");
-        assertThat(ask("/bacca/members/" + own.id() + "/places").body().get("items").toString())
+        assertThat(ask("/bacca/members/" + own.id() + "/places")
+                        .body()
+                        .get("items")
+                        .toString())
                 .contains("法规培训", "\"fullFen\":80000", "\"paysFen\":64000", "BACCA-27-5");
         who = account("whjx", Role.ADMIN);
         JsonNode other = entered();
-        assertThat(ask("/whjx/members/" + id(other) + "/prices").body().get("items")).isEmpty();
+        assertThat(ask("/whjx/members/" + id(other) + "/prices").body().get("items"))
+                .isEmpty();
         assertThat(ask("/whjx/members/" + own.id() + "/prices").status()).isEqualTo(404);
     }
 
@@ -576,7 +580,8 @@ class RestTest {
         String progress = "/aii/registers/" + id(made.body()) + "/progress";
         assertThat(tell(progress, "{\"state\":\"gone\",\"note\":\"x\"}").body().toString())
                 .contains("只能是 running、done、stopped");
-        assertThat(tell(progress, "{\"state\":\"done\",\"note\":\"标准已发布\",\"version\":7}").status())
+        assertThat(tell(progress, "{\"state\":\"done\",\"note\":\"标准已发布\",\"version\":7}")
+                        .status())
                 .isEqualTo(422);
         Answer done = tell(progress, "{\"state\":\"done\",\"note\":\"标准已发布\",\"version\":1}");
         assertThat(done.body().toString()).contains("\"state\":\"done\"", "\"version\":2");

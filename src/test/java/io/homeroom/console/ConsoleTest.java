@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import io.homeroom.casework.CaseView;
@@ -69,6 +70,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
@@ -376,6 +378,33 @@ class ConsoleTest {
     }
 
     @Test
+    @DisplayName("BACCA-27-12：办结赠送行业报告的待办时附上文件，不是 PDF、Word 的不收、待办还在；附上的会员拿到链接")
+    void a_report_is_attached_when_its_task_is_done() throws Exception {
+        session =
+                signIn(account("bacca", Role.SECRETARIAT).username(), PASSWORD).getCookies();
+        Task task = Tenant.in(
+                "bacca",
+                () -> tasks.open(NewTask.of("industry-report", "会员部", "赠送报告" + Ids.secret(4))
+                        .cites("BACCA-27-12")));
+        String done = "/console/bacca/tasks/" + task.id() + "/done";
+        assertThat(open("/bacca/desk")).contains(task.text(), "给会员的文件");
+        mvc.perform(multipart(done).file(file("报告.exe", "MZ")).cookie(session).with(csrf()));
+        assertThat(open("/bacca/desk")).contains("请传 PDF 或 Word（.docx）文件", task.text());
+        mvc.perform(multipart(done)
+                .file(file("报告.pdf", "%PDF-1.7 x"))
+                .cookie(session)
+                .with(csrf()));
+        assertThat(Tenant.in("bacca", () -> tasks.find(task.id()).orElseThrow()))
+                .returns(Task.State.DONE, Task::state)
+                .returns(List.of("报告"), Task::documents);
+        assertThat(open("/bacca/desk")).contains("已办").doesNotContain(task.text());
+    }
+
+    private static MockMultipartFile file(String name, String content) {
+        return new MockMultipartFile("file", name, null, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     @DisplayName("寄发票：只寄一个班，收件标签是 PDF；没有照片登记不了寄出")
     void mailing_to_one_class() throws Exception {
         StaffMember teacher = account("whjx", Role.TEACHER);
@@ -483,7 +512,9 @@ class ConsoleTest {
         assertThat(dearer).contains(member.name(), "¥9,000.00", "会受不同对待");
         assertThat(weighed(text)).contains("没有一家会员会受不同对待");
         assertThat(weighed("code: whjx\nnam: x\n")).contains("是否想写“name”", "第2行");
-        assertThat(open("/whjx/rules")).contains("8,000.00").doesNotContain("9,000.00");
+        assertThat(open("/whjx/rules"))
+                .contains("8,000.00", "通用计日规则", "title=\"WHJX-5-5\"")
+                .doesNotContain("9,000.00", "XDOC-", ">WHJX-");
     }
 
     private String weighed(String rulebook) throws Exception {
@@ -1152,7 +1183,10 @@ class ConsoleTest {
     @Test
     @DisplayName("BACCA-27-4、27-10、27-11：会员的权益页写着价格和依据；登记参加算出应收，同一次不记两遍；没有会员价的说明按原价")
     void what_a_member_pays_is_worked_out() throws Exception {
-        assertThat(status("/whjx/registers")).isEqualTo(404);
+        assertThat(open("/whjx/meetings")).doesNotContain("/registers");
+        MockHttpServletResponse none = send(get("/console/whjx/registers"));
+        assertThat(none.getStatus()).isEqualTo(404);
+        assertThat(none.getContentAsString(StandardCharsets.UTF_8)).contains("没有找到这一页", "所以没有登记簿");
         // Where no rule says who hears of it, what a member asks for on its phone must not get lost.
         Tenant.in(
                 "whjx",

@@ -5,6 +5,10 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import io.homeroom.casework.Handouts;
+import io.homeroom.desk.NewTask;
+import io.homeroom.desk.Task;
+import io.homeroom.desk.Tasks;
 import io.homeroom.ground.Ids;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Bindings;
@@ -49,7 +53,7 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
             "homeroom.associations.igrs.rulebook=config/rulebooks/igrs.yaml"
         })
 @AutoConfigureMockMvc
-@DisplayName("会员在手机上看权益、报名，加入和退出分会")
+@DisplayName("会员在手机上看权益、报名，加入和退出分会，收到赠送会员的报告")
 class RightsTest {
 
     @Autowired
@@ -69,6 +73,12 @@ class RightsTest {
 
     @Autowired
     Notices notices;
+
+    @Autowired
+    Tasks tasks;
+
+    @Autowired
+    Handouts handouts;
 
     @Autowired
     BusinessClock clock;
@@ -179,6 +189,66 @@ class RightsTest {
         go(post("/m/bacca/rights").with(csrf()).param("what", "meetings").param("words", "年会"));
         assertThat(page("/m/bacca/rights")).containsPattern("role=\"alert\">[^<]*不能行使这项权利〔[^<]*第三十八条");
         assertThat(told("bacca", own)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("BACCA-27-12 年度行业报告：办结时附上 PDF 或 Word，能行使权利的会员各收到链接，打得开；权利暂停的没有、也打不开；别人看不到；附不了的一点也不改")
+    void the_yearly_report_is_handed_out() throws Exception {
+        Member resting = member("bacca", "会员单位");
+        String itsPhone = openid;
+        openid = "o" + Ids.secret(20);
+        Member own = member("bacca", "会员单位");
+        Task task = Tenant.in("bacca", () -> {
+            roster.record(resting.id(), Entry.of(EntryKind.SUSPENDED, clock.today(), "BACCA-38", "test"));
+            return tasks.open(
+                    NewTask.of("industry-report", "会员部", "向会员赠送年度行业报告").cites("BACCA-27-12"));
+        });
+        byte[] pdf = "%PDF-1.7 report".getBytes(StandardCharsets.UTF_8);
+        for (byte[] wrong : List.of("<html>".getBytes(StandardCharsets.UTF_8), new byte[0], picture())) {
+            assertThat(Tenant.in("bacca", () -> handouts.finish(task.id(), List.of(), "报告.pdf", wrong, "test"))
+                            .isDone())
+                    .isFalse();
+        }
+        Task other = Tenant.in(
+                "bacca",
+                () -> tasks.open(NewTask.of("fee-report", "秘书处", "编制会费年报").cites("BACCA-33")));
+        assertThat(Tenant.in("bacca", () -> handouts.finish(other.id(), List.of(), "报告.pdf", pdf, "test"))
+                        .isDone())
+                .as("a report that the bylaws give to nobody")
+                .isFalse();
+        assertThat(Tenant.in("bacca", () -> tasks.find(task.id()).orElseThrow().state()))
+                .isEqualTo(Task.State.OPEN);
+        assertThat(told("bacca", own)).isEmpty();
+
+        assertThat(Tenant.in("bacca", () -> handouts.finish(task.id(), List.of(), "2026行业报告.pdf", pdf, "test"))
+                        .isDone())
+                .isTrue();
+        assertThat(Tenant.in("bacca", () -> handouts.finish(task.id(), List.of(), "再来.pdf", pdf, "test"))
+                        .isDone())
+                .isFalse();
+        String at = "/m/bacca/reports/" + task.id();
+        assertThat(told("bacca", own)).singleElement().satisfies(notice -> {
+            assertThat(notice.text()).contains("2026行业报告", "https://example.test" + at);
+            assertThat(notice.clauses()).containsExactly("BACCA-27-12");
+        });
+        assertThat(told("bacca", resting)).isEmpty();
+        assertThat(page(at)).contains("2026行业报告.pdf", "〔第二十七条（十二）〕", at + "/file");
+        MockHttpServletResponse file = go(get(at + "/file"));
+        assertThat(file.getContentAsByteArray()).isEqualTo(pdf);
+        assertThat(file.getHeader("Content-Disposition")).startsWith("attachment");
+        assertThat(file.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(page("/m/bacca/reports/1")).contains("没有这份材料");
+
+        phone = signedIn(sessions, itsPhone, "bacca");
+        assertThat(page(at)).contains("不能行使会员权利", "第三十八条").doesNotContain("2026行业报告");
+        assertThat(go(get(at + "/file")).getStatus()).isEqualTo(404);
+        phone = signedIn(sessions, "o" + Ids.secret(20), "bacca");
+        assertThat(page(at)).contains("单位信息只对其联络人开放").doesNotContain("2026行业报告");
+        assertThat(go(get(at + "/file")).getStatus()).isEqualTo(404);
+    }
+
+    private static byte[] picture() {
+        return new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 0, 0, 0, 0, 0};
     }
 
     @Test
