@@ -276,7 +276,7 @@ class MemberPage {
 
     private String owedLine(Visitor visitor, Member member, List<Bill> own, Money owed, LocalDate today) {
         if (lawbooks.of(visitor.code()).fees() == null) {
-            return "本协会不收会费" + Words.cites(lawbooks.of(visitor.code()).noFee());
+            return "本协会不收会费" + MoneyPage.noFee(lawbooks.of(visitor.code()));
         }
         if (owed.fen() < 0) {
             return "预存 " + new Money(-owed.fen());

@@ -7,6 +7,7 @@ import io.homeroom.desk.Role;
 import io.homeroom.dues.Bill;
 import io.homeroom.dues.Bills;
 import io.homeroom.ground.Outcome;
+import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.till.Payment;
 import io.homeroom.till.Till;
@@ -114,15 +115,16 @@ class MoneyPage {
                         ofBills,
                         rows,
                         more ? visitor.at("money?show=" + show + "&after=" + shown.get(PAGE - 1)) : null,
-                        fees || !ofBills
-                                ? "没有。"
-                                : "本协会不收会费，没有账单"
-                                        + Words.cites(
-                                                lawbooks.of(visitor.code()).noFee()) + "。"));
+                        fees || !ofBills ? "没有。" : "本协会不收会费，没有账单" + noFee(lawbooks.of(visitor.code())) + "。"));
         if (after > 0 && partial != null) {
             return ofBills ? "console/money :: billRows" : "console/money :: paymentRows";
         }
         return "console/money";
+    }
+
+    /** Where it stands that there is no fee, in the rulebook's own label. */
+    static String noFee(Rulebook law) {
+        return law.cite(law.noFee());
     }
 
     /** Somebody has looked at a remittance without the word and knows what it is for. */

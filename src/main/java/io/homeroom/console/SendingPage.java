@@ -36,6 +36,7 @@ class SendingPage {
         model.addAttribute("ways", sending.ways());
         model.addAttribute("grades", sending.grades());
         model.addAttribute("sizes", sending.sizes());
+        model.addAttribute("fees", sending.fees());
         model.addAttribute("latest", sending.latest(visitor.staff(), visitor.only(), LATEST));
         return "console/sending";
     }

@@ -93,6 +93,6 @@ class Verdicts {
     private String fees(Visitor visitor, Member member) {
         Rulebook book = lawbooks.of(visitor.code());
         List<String> clauses = Optional.ofNullable(book.fees()).map(Fees::cite).orElse(book.noFee());
-        return member.standing().belongs() ? Words.cites(clauses) : "";
+        return member.standing().belongs() ? book.cite(clauses) : "";
     }
 }

@@ -1,6 +1,7 @@
 package io.homeroom.liaison;
 
 import io.homeroom.desk.Audit;
+import io.homeroom.ground.Days;
 import io.homeroom.ground.Ids;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Tenant;
@@ -92,7 +93,7 @@ public class Promises {
                 .param("by", by)
                 .param("at", LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .update();
-        String said = "承诺" + payOn + "付款";
+        String said = "承诺" + Days.dated(payOn) + "付款";
         classes.contacted(memberId, by, promise.note().isEmpty() ? said : said + "：" + promise.note());
         audit.note(by, "promised", memberId, said);
         events.publishEvent(new Promised(promise));

@@ -66,6 +66,7 @@ class SendPages {
         model.addAttribute("ways", sending.ways());
         model.addAttribute("grades", sending.grades());
         model.addAttribute("sizes", sending.sizes());
+        model.addAttribute("fees", sending.fees());
         model.addAttribute("latest", sending.latest(who, day.reach(who), LATEST));
         return step.lines().isEmpty() ? "portal/send" : "portal/send-preview";
     }

@@ -171,6 +171,11 @@ public class Sending {
                 .toList();
     }
 
+    /** Whether anybody can be in arrears at all. */
+    public boolean fees() {
+        return law.of(Tenant.current(), clock.today()).fees() != null;
+    }
+
     /** The sizes that can be chosen. */
     public List<Choice> sizes() {
         return Arrays.stream(Audience.Size.values())

@@ -170,6 +170,7 @@ class StaffPages {
                                 contact.note()))
                         .toList());
         model.addAttribute("today", today.toString());
+        model.addAttribute("fees", laws.of(Tenant.current(), today).fees() != null);
         model.addAttribute("contactHref", StaffDoor.at("members/" + member.id() + "/contact"));
         model.addAttribute("promiseHref", StaffDoor.at("members/" + member.id() + "/promise"));
         return "portal/staff-member";

@@ -961,6 +961,8 @@ class ConsoleTest {
         assertThat(status("/whjx/resolutions")).isEqualTo(404);
         session = signIn(account("aii", Role.SECRETARIAT).username(), PASSWORD).getCookies();
         assertThat(open("/aii/meetings")).contains("/console/aii/resolutions");
+        assertThat(open("/aii/money")).contains("不收会费，没有账单〔章程没有会费的规定〕").doesNotContain("AII-FEE");
+        assertThat(open("/aii/sending")).doesNotContain("只发给欠费的");
         String path = "/console/aii/resolutions";
         assertRefused(post(path).param("matter", "AII-25-b").param("count", "1"), "请写决议的题目");
         assertRefused(post(path).param("matter", "AII-25-b").param("subject", "增选"), "请写增选几名");
