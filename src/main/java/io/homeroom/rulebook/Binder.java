@@ -60,12 +60,8 @@ final class Binder {
             marks.fault((Mark) null, "文件过大：最多 " + MAX_CHARACTERS + " 个字符");
             return Optional.empty();
         }
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MAX_CHARACTERS);
-        options.setNestingDepthLimit(MAX_DEPTH);
-        options.setMaxAliasesForCollections(MAX_ALIASES);
         try {
-            Node root = new Yaml(new SafeConstructor(options)).compose(new java.io.StringReader(text));
+            Node root = compose(text);
             if (root == null) {
                 marks.fault((Mark) null, "文件是空的");
                 return Optional.empty();
@@ -78,6 +74,19 @@ final class Binder {
             marks.fault((Mark) null, "YAML 写法有误：" + e.getMessage());
         }
         return Optional.empty();
+    }
+
+    /**
+     * The parts of a text, each with its place; null for a text without any.
+     *
+     * @throws YAMLException for what is no YAML, or more than a rulebook needs
+     */
+    static @Nullable Node compose(String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(MAX_CHARACTERS);
+        options.setNestingDepthLimit(MAX_DEPTH);
+        options.setMaxAliasesForCollections(MAX_ALIASES);
+        return new Yaml(new SafeConstructor(options)).compose(new java.io.StringReader(text));
     }
 
     private @Nullable Object value(Node node, Type type, int depth) {

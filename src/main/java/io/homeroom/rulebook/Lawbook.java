@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rulebooks in force: for each association its editions, of which the one with the latest first day not after the
- * day asked about holds. What bodies resolve at run time (fee standards) is laid over them by an {@link Overlay}. Safe
- * for many threads; a reader sees one state whole.
+ * day asked about holds. What was settled at run time is laid over them by an {@link Overlay}: editions by which the
+ * association amended its rulebook, fee standards that bodies resolved, readings that it chose. Safe for many threads; a
+ * reader sees one state whole.
  */
 public final class Lawbook {
 
@@ -32,6 +33,14 @@ public final class Lawbook {
         default List<Chosen> readings(String association) {
             return List.of();
         }
+
+        /**
+         * Editions by which the association amended its rulebook, at most one of each first day; each takes the place of
+         * the file's edition of its day. The same instance as long as it is the same edition.
+         */
+        default List<Rulebook> amendments(String association) {
+            return List.of();
+        }
     }
 
     /**
@@ -41,6 +50,7 @@ public final class Lawbook {
      */
     public record Chosen(String key, @Nullable String value, LocalDate from) {}
 
+    private final Map<String, List<Rulebook>> filed = new ConcurrentHashMap<>();
     private final Map<String, List<Rulebook>> written = new ConcurrentHashMap<>();
     private final Map<String, List<Rulebook>> inForce = new ConcurrentHashMap<>();
     private final Map<String, String> prints = new ConcurrentHashMap<>();
@@ -53,7 +63,11 @@ public final class Lawbook {
      * @throws IllegalStateException if the association has none
      */
     public Rulebook of(String association, LocalDate day) {
-        List<Rulebook> editions = editions(association);
+        return on(editions(association), day);
+    }
+
+    /** The one of some editions, oldest first, that holds on a day; before the first day the first one. */
+    public static Rulebook on(List<Rulebook> editions, LocalDate day) {
         Rulebook found = editions.get(0);
         for (Rulebook edition : editions) {
             if (!edition.edition().from().isAfter(day)) {
@@ -75,6 +89,32 @@ public final class Lawbook {
             throw new IllegalStateException("No rulebook is loaded for " + association);
         }
         return editions;
+    }
+
+    /**
+     * All editions as they are written in the file and its amendments, oldest first, without what was resolved or chosen.
+     *
+     * @throws IllegalStateException if it has none
+     */
+    public List<Rulebook> written(String association) {
+        List<Rulebook> editions = written.get(association);
+        if (editions == null) {
+            throw new IllegalStateException("No rulebook is loaded for " + association);
+        }
+        return editions;
+    }
+
+    /**
+     * The newest edition in the association's rulebook file, whether it is in force or not.
+     *
+     * @throws IllegalStateException if it has none
+     */
+    public Rulebook filed(String association) {
+        List<Rulebook> editions = filed.getOrDefault(association, List.of());
+        if (editions.isEmpty()) {
+            throw new IllegalStateException("No rulebook is loaded for " + association);
+        }
+        return editions.get(editions.size() - 1);
     }
 
     /**
@@ -105,13 +145,17 @@ public final class Lawbook {
 
     /** Adds an edition; one with the same first day is replaced. */
     public synchronized void put(String association, Rulebook rulebook) {
-        List<Rulebook> editions = new ArrayList<>(written.getOrDefault(association, List.of()));
-        editions.removeIf(e -> e.edition().from().equals(rulebook.edition().from()));
-        editions.add(rulebook);
-        editions.sort(Comparator.comparing(e -> e.edition().from()));
-        written.put(association, List.copyOf(editions));
-        prints.put(association, LawPrint.of(editions));
+        filed.put(association, with(filed.getOrDefault(association, List.of()), rulebook));
         refresh(association);
+    }
+
+    /** In the order of first days; of one day the edition put in later. */
+    private static List<Rulebook> with(List<Rulebook> some, Rulebook more) {
+        List<Rulebook> editions = new ArrayList<>(some);
+        editions.removeIf(e -> e.edition().from().equals(more.edition().from()));
+        editions.add(more);
+        editions.sort(Comparator.comparing(e -> e.edition().from()));
+        return List.copyOf(editions);
     }
 
     /** The same, and remembers the text that was read, for whoever writes the next edition. */
@@ -120,34 +164,59 @@ public final class Lawbook {
         put(association, rulebook);
     }
 
-    /** The text of the association's newest rulebook as it was read; empty where none was kept. */
+    /** The text of the association's rulebook file as it was read; empty where none was kept. */
     public Optional<String> text(String association) {
         return Optional.ofNullable(texts.get(association));
     }
 
     /** Forgets an association's editions and takes this one, as a rehearsal's run does. */
     public synchronized void only(String association, Rulebook rulebook) {
-        written.remove(association);
+        filed.remove(association);
         put(association, rulebook);
     }
 
     /** Names who knows the resolutions, and asks at once. */
     public synchronized void overlay(Overlay source) {
         overlay = source;
-        written.keySet().forEach(this::refresh);
+        filed.keySet().forEach(this::refresh);
     }
 
-    /** Asks the overlay again, after a resolution took effect here or on another node. */
+    /**
+     * Asks the overlay again, after something was settled here or on another node. What the overlay throws goes through,
+     * and what was in force stays.
+     */
     public synchronized void refresh(String association) {
+        List<Rulebook> editions = filed.getOrDefault(association, List.of());
+        if (editions.isEmpty()) {
+            return;
+        }
         Overlay source = overlay;
+        if (source != null) {
+            for (Rulebook amendment : source.amendments(association)) {
+                editions = with(editions, amendment);
+            }
+        }
+        List<Rulebook> laid = laidOver(association, editions, source);
+        if (!editions.equals(written.put(association, editions)) || !prints.containsKey(association)) {
+            prints.put(association, LawPrint.of(editions));
+        }
+        inForce.put(association, laid);
+    }
+
+    /**
+     * The editions of an association as they would be if one more were put in force from its first day, with what was
+     * resolved and chosen laid over all of them. Changes nothing.
+     */
+    public synchronized List<Rulebook> supposing(String association, Rulebook amendment) {
+        return laidOver(association, with(written(association), amendment), overlay);
+    }
+
+    private static List<Rulebook> laidOver(String association, List<Rulebook> written, @Nullable Overlay source) {
         List<Fees.Standard> resolved = source == null ? List.of() : source.standards(association);
         List<Chosen> chosen = source == null ? List.of() : source.readings(association);
-        List<Rulebook> editions = editions(written.getOrDefault(association, List.of()), chosen).stream()
+        return editions(written, chosen).stream()
                 .map(book -> laidOver(book, resolved))
                 .toList();
-        if (!editions.isEmpty()) {
-            inForce.put(association, editions);
-        }
     }
 
     /** The written editions, each parted on the days within it from which a reading was chosen otherwise. */

@@ -5,6 +5,7 @@ import io.homeroom.ground.Span;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.MonthDay;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +32,13 @@ public final class Pointer {
 
     private static final int WIDEST = 80;
 
-    /** Either what stands there (null for nothing), or why there is no such place. */
-    private record Found(@Nullable Object value, @Nullable String fault) {}
+    /** Either what stands there (null for nothing) and the way to it, or why there is no such place. */
+    private record Found(@Nullable Object value, List<Object> trail, @Nullable String fault) {
+
+        static Found none(String fault) {
+            return new Found(null, List.of(), fault);
+        }
+    }
 
     private Pointer() {}
 
@@ -58,23 +64,47 @@ public final class Pointer {
     private static Found find(Rulebook book, String path) {
         Object here = book;
         String walked = "";
+        List<Object> trail = new ArrayList<>();
         for (String step : path.split("/", -1)) {
             if (here == null) {
-                return new Found(null, "“" + walked + "”没有写，里面不会有“" + step + "”");
+                return Found.none("“" + walked + "”没有写，里面不会有“" + step + "”");
             }
             Map<String, @Nullable Object> inside = inside(here, step);
             if (!inside.containsKey(step)) {
-                return new Found(
-                        null,
+                return Found.none(
                         (walked.isEmpty() ? "" : "“" + walked + "”里") + "没有“" + step + "”" + near(here, step, inside));
             }
+            Object list = here;
             here = inside.get(step);
+            trail.add(list instanceof List<?> items ? index(items, here) : step);
             if (here == Found.class) {
-                return new Found(null, "“" + walked + "”里不止一处是“" + step + "”：请写名称，或只有一处引用的条款");
+                return Found.none("“" + walked + "”里不止一处是“" + step + "”：请写名称，或只有一处引用的条款");
             }
             walked = walked.isEmpty() ? step : walked + "/" + step;
         }
-        return new Found(here, null);
+        return new Found(here, trail, null);
+    }
+
+    private static int index(List<?> items, @Nullable Object item) {
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i) == item) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * The way to a place through the file: a key's name, or an item's number in its list, from 0.
+     *
+     * @throws IllegalArgumentException if the rulebook has no such place
+     */
+    static List<Object> trail(Rulebook book, String path) {
+        Found found = find(book, path);
+        if (found.fault() != null) {
+            throw new IllegalArgumentException(found.fault());
+        }
+        return found.trail();
     }
 
     private static String near(Object here, String step, Map<String, @Nullable Object> inside) {
