@@ -167,6 +167,12 @@ class CaseBook {
                 .getResultList();
     }
 
+    /** Files that are not over, those that wait for their effect included. */
+    List<CaseRow> unfinished() {
+        return entities.createQuery("from CaseRow where closedOn is null order by id", CaseRow.class)
+                .getResultList();
+    }
+
     Optional<LocalDate> nextWake() {
         return Optional.ofNullable(entities.createQuery("select min(wake) from CaseRow", LocalDate.class)
                 .getSingleResult());

@@ -13,11 +13,13 @@ class CaseDuty implements Duty {
 
     private final CaseBook book;
     private final Progress progress;
+    private final Turnover turnover;
     private final Lawbook law;
 
-    CaseDuty(CaseBook book, Progress progress, Lawbook law) {
+    CaseDuty(CaseBook book, Progress progress, Turnover turnover, Lawbook law) {
         this.book = book;
         this.progress = progress;
+        this.turnover = turnover;
         this.law = law;
     }
 
@@ -41,7 +43,9 @@ class CaseDuty implements Duty {
     @Transactional
     public void run(LocalDate day) {
         for (CaseRow file : book.toWake(day)) {
-            progress.wake(law.of(day), file, day);
+            if (!turnover.ended(law.of(day), file)) {
+                progress.wake(law.of(day), file, day);
+            }
         }
     }
 }

@@ -50,6 +50,10 @@ class CaseRow {
     @Column(name = "stage")
     private int stage;
 
+    /** The names of the steps by which that is counted; null if that is not known. */
+    @Column(name = "track")
+    private @Nullable String track;
+
     /** A counted vote failed and the case went on to whoever decides then. */
     @Column(name = "vote_failed")
     private boolean voteFailed;
@@ -190,8 +194,15 @@ class CaseRow {
         return stage;
     }
 
-    void stage(int index) {
+    /** Puts it at a step of the track that has these steps now. */
+    void stage(int index, List<String> steps) {
         this.stage = index;
+        this.track = Json.write(steps);
+    }
+
+    /** The names of the steps by which its place is counted; empty if that is not known. */
+    List<String> track() {
+        return track == null ? List.of() : Json.list(track);
     }
 
     boolean voteFailed() {

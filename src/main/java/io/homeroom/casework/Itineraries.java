@@ -94,7 +94,7 @@ public class Itineraries {
     public Optional<Itinerary> of(long id) {
         Rulebook rules = law.of(clock.today());
         return book.find(id)
-                .filter(file -> rules.cases().containsKey(file.type()))
+                .filter(file -> !Tracks.isGone(rules, file))
                 .map(file -> of(rules, file));
     }
 

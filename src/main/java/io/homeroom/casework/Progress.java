@@ -130,6 +130,7 @@ class Progress {
             return false;
         }
         Stage stage = due.get();
+        tracks.settle(rules, file);
         String first = file.data().getOrDefault(Awaited.FIRST, "");
         if (!first.isEmpty()) {
             file.at(awaited.addressee(file, first));

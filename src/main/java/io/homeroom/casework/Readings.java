@@ -102,7 +102,7 @@ public class Readings {
         String written = now.value();
         if (written == null) {
             return Outcome.refused(new Refusal(
-                    now.cite(), "这一处由规则书里的 " + String.join("、", now.at()) + " 决定，不能只改读法：请改规则书，换用之前先看影响", null));
+                    now.cite(), "这一处由规则书里的 " + String.join("、", now.at()) + " 决定，没有单独的值：请在它的页上改那几行，先看影响再施行", null));
         }
         String fault = value == null ? null : ReadingValues.fault(key, value);
         if (fault == null && from.isBefore(clock.today())) {

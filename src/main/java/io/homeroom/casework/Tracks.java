@@ -9,6 +9,7 @@ import io.homeroom.rulebook.Track.Document;
 import io.homeroom.rulebook.Track.Stage;
 import io.homeroom.rulebook.Track.Vote;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,9 @@ class Tracks {
 
     /** The steps of a case, including those that may be passed over. */
     List<Stage> stages(Rulebook book, CaseRow file) {
+        if (isGone(book, file)) {
+            return List.of();
+        }
         Map<String, String> data = file.data();
         return switch (file.type()) {
             case "nomination" ->
@@ -56,6 +60,14 @@ class Tracks {
             }
             default -> track(book, file.type()).stages();
         };
+    }
+
+    /** Whether the rulebook knows no such case: an amended one may not. */
+    static boolean isGone(Rulebook book, CaseRow file) {
+        return !book.cases().containsKey(file.type())
+                || file.type().equals("change")
+                        && !book.changes().containsKey(file.data().getOrDefault("field", ""))
+                        && !book.changes().containsKey("*");
     }
 
     /** The rule for changing a field. */
@@ -116,7 +128,7 @@ class Tracks {
     /** The step that is due: the first from the stored place on that is not passed over. */
     Optional<Stage> current(Rulebook book, CaseRow file) {
         List<Stage> stages = stages(book, file);
-        int index = file.stage();
+        int index = place(stages, file);
         while (index < stages.size() && passedOver(file, stages.get(index))) {
             index++;
         }
@@ -126,12 +138,77 @@ class Tracks {
     /** Moves on behind the step that was due; answers the next one. */
     Optional<Stage> advance(Rulebook book, CaseRow file) {
         List<Stage> stages = stages(book, file);
-        int index = file.stage();
+        int index = place(stages, file);
         while (index < stages.size() && passedOver(file, stages.get(index))) {
             index++;
         }
-        file.stage(index + 1);
+        file.stage(index + 1, names(stages));
         return current(book, file);
+    }
+
+    /** Counts the case's place by the steps that its track has now; they are others when the rulebook was amended. */
+    void settle(Rulebook book, CaseRow file) {
+        List<Stage> stages = stages(book, file);
+        List<String> names = names(stages);
+        if (!file.track().equals(names)) {
+            file.stage(place(stages, file), names);
+        }
+    }
+
+    /** Whether the case's place is counted by steps other than those that its track has now. */
+    boolean isUnsettled(Rulebook book, CaseRow file) {
+        return !file.track().isEmpty() && !file.track().equals(names(stages(book, file)));
+    }
+
+    private static List<String> names(List<Stage> stages) {
+        return stages.stream()
+                .map(stage -> stage.await() == null ? stage.at() : stage.at() + "/" + stage.await())
+                .toList();
+    }
+
+    /**
+     * The case's place among these steps. If its track had others: at the same step, or if that is there no more, behind
+     * the last one that is done. By that it never comes behind the last step.
+     */
+    private static int place(List<Stage> stages, CaseRow file) {
+        List<String> before = file.track();
+        List<String> now = names(stages);
+        int at = file.stage();
+        if (before.isEmpty() || before.equals(now)) {
+            return at;
+        }
+        if (at >= before.size()) {
+            return Math.max(at, now.size());
+        }
+        int there = same(before, at, now);
+        if (there >= 0) {
+            return there;
+        }
+        int next = 0;
+        for (int done = at - 1; next == 0 && done >= 0; done--) {
+            next = same(before, done, now) + 1;
+        }
+        int last = stages.size() - 1;
+        while (last > 0 && isConditional(stages.get(last))) {
+            last--;
+        }
+        return Math.max(0, Math.min(next, last));
+    }
+
+    private static boolean isConditional(Stage stage) {
+        return stage.onlyIfFailed() || stage.onlyByRule() || stage.onlyInRecess() != null;
+    }
+
+    /** Where the step is in the other list: of several of one name the one with the same number; -1 for nowhere. */
+    private static int same(List<String> before, int step, List<String> now) {
+        String name = before.get(step);
+        int nth = Collections.frequency(before.subList(0, step), name);
+        for (int i = 0; i < now.size(); i++) {
+            if (now.get(i).equals(name) && nth-- == 0) {
+                return i;
+            }
+        }
+        return now.lastIndexOf(name);
     }
 
     /** Whether a case goes by without this step. */
@@ -169,6 +246,9 @@ class Tracks {
 
     /** Documents that the case asks for in all its steps up to the one that is due. */
     List<Document> asked(Rulebook book, CaseRow file, @Nullable Member member) {
+        if (isGone(book, file)) {
+            return List.of();
+        }
         List<Document> documents = new ArrayList<>();
         if (file.type().equals("change")) {
             documents.addAll(change(book, file.data().getOrDefault("field", "")).documents());

@@ -462,6 +462,17 @@ public class BallotBox {
                 .list();
     }
 
+    /** The step of a case has another number since the rulebook was amended: what runs about it goes on. */
+    public void renumber(long matter, int before, int now) {
+        jdbc.sql("update ballot set stage = :now where association_id = :association and case_id = :matter"
+                        + " and stage = :before and state in ('open', 'closed')")
+                .param("now", now)
+                .param("association", Tenant.current())
+                .param("matter", matter)
+                .param("before", before)
+                .update();
+    }
+
     /** Whether an elector has voted; empty for who is none. */
     @Transactional(readOnly = true)
     public Optional<Boolean> hasVoted(long id, long member) {

@@ -95,14 +95,40 @@ public class Impact {
     }
 
     /**
-     * Looks at all current members of the association at work, a batch at a time, memory flat.
+     * Looks at all current members of the association at work, a batch at a time, memory flat. Over the proposed rulebook
+     * too is laid what was resolved and chosen, and later editions follow it.
      *
-     * @param proposed a rulebook without faults
+     * @param proposed a rulebook without faults; it holds from its first day, or from today if that has passed
      * @param through at most ten years ahead
      * @param each hears of every difference, in the order of entry
      * @throws IllegalArgumentException for another association's rulebook or a day out of range
      */
     public Result of(Rulebook proposed, LocalDate through, Consumer<Difference> each) {
+        return look(
+                proposed,
+                from -> law.supposing(Tenant.current(), Lawbook.holdingFrom(proposed, from)),
+                through,
+                each);
+    }
+
+    /** The same of a rulebook that would hold just as it is, whatever was chosen before. */
+    public Result asItIs(Rulebook proposed, LocalDate through, Consumer<Difference> each) {
+        return look(
+                proposed,
+                from -> Stream.concat(
+                                law.editions(Tenant.current()).stream()
+                                        .filter(edition -> edition.edition().from().isBefore(from)),
+                                Stream.of(Lawbook.holdingFrom(proposed, from)))
+                        .toList(),
+                through,
+                each);
+    }
+
+    private Result look(
+            Rulebook proposed,
+            Function<LocalDate, List<Rulebook>> editions,
+            LocalDate through,
+            Consumer<Difference> each) {
         LocalDate today = clock.today();
         if (!proposed.code().equals(law.of(today).code())) {
             throw new IllegalArgumentException("这是协会 " + proposed.code() + " 的规则书");
@@ -110,11 +136,14 @@ public class Impact {
         if (through.isBefore(today) || through.isAfter(today.plusYears(10))) {
             throw new IllegalArgumentException("看到哪天要在今天之后、十年以内");
         }
-        LocalDate first = proposed.edition().from();
-        LocalDate from = first.isAfter(today) ? first : today;
+        LocalDate begins = proposed.edition().from();
+        LocalDate from = begins.isAfter(today) ? begins : today;
         Function<LocalDate, Rulebook> before = law::of;
-        Function<LocalDate, Rulebook> after = day -> day.isBefore(from) ? law.of(day) : proposed;
+        List<Rulebook> supposed = editions.apply(from);
+        Function<LocalDate, Rulebook> after = day -> day.isBefore(from) ? law.of(day) : Lawbook.on(supposed, day);
+        Rulebook first = after.apply(from);
         Set<LocalDate> switches = new TreeSet<>();
+        supposed.forEach(edition -> switches.add(edition.edition().from()));
         law.editions(Tenant.current())
                 .forEach(edition -> switches.add(edition.edition().from()));
         switches.add(from);
@@ -131,7 +160,7 @@ public class Impact {
                         .filter(member -> member.standing().belongs())
                         .collect(Collectors.toMap(Member::id, Function.identity()));
                 Map<Long, Facts> now = dossiers.of(law.of(today), today, current);
-                Map<Long, Facts> then = dossiers.of(proposed, today, current);
+                Map<Long, Facts> then = dossiers.of(first, today, current);
                 for (Member member : some.items()) {
                     Facts facts = now.get(member.id());
                     Facts others = then.get(member.id());
