@@ -138,9 +138,9 @@ class EditionBook {
      * @throws org.springframework.dao.DuplicateKeyException if somebody else added this number
      */
     void add(Line line, @Nullable String text, @Nullable String base) {
-        jdbc.sql("insert into rule_edition (association_id, nth, from_on, takes_back, rules, based_on, base_rules, reading,"
-                        + " why, set_on, set_by) values (:association, :nth, :from, :back, :text, :based, :base, :reading,"
-                        + " :why, :day, :by)")
+        jdbc.sql("insert into rule_edition (association_id, nth, from_on, takes_back, rules, based_on,"
+                        + " base_rules, reading, why, set_on, set_by) values (:association, :nth, :from, :back,"
+                        + " :text, :based, :base, :reading, :why, :day, :by)")
                 .param("association", Tenant.current())
                 .param("nth", line.number())
                 .param("from", line.from())

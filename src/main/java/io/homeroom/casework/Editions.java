@@ -85,7 +85,10 @@ public class Editions {
      * @param reading the open point that it is about; null for a change of the whole text
      */
     public record Draft(
-            String base, String text, @Nullable LocalDate from, @Nullable String reading) {}
+            String base,
+            String text,
+            @Nullable LocalDate from,
+            @Nullable String reading) {}
 
     /**
      * What came of looking at a change.
@@ -111,7 +114,8 @@ public class Editions {
     private record Shelf(List<Line> lines, Map<LocalDate, Line> counting, LocalDate fileFrom) {
 
         /** The amendment that holds on a day; null for the file. Before all first days the earliest answers. */
-        @Nullable Line holds(LocalDate day) {
+        @Nullable
+        Line holds(LocalDate day) {
             TreeMap<LocalDate, Optional<Line>> all = new TreeMap<>(Map.of(fileFrom, Optional.empty()));
             counting.forEach((from, line) -> all.put(from, Optional.of(line)));
             Map.Entry<LocalDate, Optional<Line>> found = all.floorEntry(day);
@@ -192,7 +196,10 @@ public class Editions {
                 line.reading(),
                 back != null
                         ? Edition.State.TAKEN_BACK
-                        : state(line.from(), line.equals(holding), line.equals(shelf.counting().get(line.from()))),
+                        : state(
+                                line.from(),
+                                line.equals(holding),
+                                line.equals(shelf.counting().get(line.from()))),
                 back == null ? null : back.setBy() + " " + back.setOn() + "：" + back.why());
     }
 
@@ -282,7 +289,8 @@ public class Editions {
                     + "那天本来施行的却是" + now.name() + "（" + now.from() + "起" + made(now)
                     + "）。请以它为底稿再改一次，免得丢了它的改动";
         }
-        Rulebook before = Rulebooks.read("底稿", text(now.version()).orElse("")).rulebook().orElse(null);
+        Rulebook before =
+                Rulebooks.read("底稿", text(now.version()).orElse("")).rulebook().orElse(null);
         return before != null && Lawbook.holdingFrom(before, from).equals(then)
                 ? "和" + now.name() + "没有不同（注释和排版不算），不用施行"
                 : null;
@@ -407,8 +415,8 @@ public class Editions {
         Rulebooks.Reading reading = Rulebooks.read("规则书", plain);
         Rulebook then = reading.rulebook().orElse(null);
         if (then == null) {
-            return Outcome.refused(
-                    String.join("\n", reading.faults().stream().map(Fault::toString).toList()));
+            return Outcome.refused(String.join(
+                    "\n", reading.faults().stream().map(Fault::toString).toList()));
         }
         Shelf shelf = shelf();
         LocalDate from = then.edition().from();
@@ -418,7 +426,9 @@ public class Editions {
             against = "这是协会 " + then.code() + " 的规则书";
         } else if (old == null) {
             against = "没有从" + from + "起的修订；文件里 edition 的 from 要和补写的那一版一样";
-        } else if (Rulebooks.read("旧版", book.text(old.number()).orElse("")).rulebook().isPresent()) {
+        } else if (Rulebooks.read("旧版", book.text(old.number()).orElse(""))
+                .rulebook()
+                .isPresent()) {
             against = from + "起的那一版读得了，不用补写；要改规则，请在控制台修订";
         } else if (why.isBlank()) {
             against = "请写明为什么补写";

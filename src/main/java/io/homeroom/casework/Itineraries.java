@@ -93,9 +93,7 @@ public class Itineraries {
     /** The way of a case; empty for one that does not exist or has no way here. */
     public Optional<Itinerary> of(long id) {
         Rulebook rules = law.of(clock.today());
-        return book.find(id)
-                .filter(file -> !Tracks.isGone(rules, file))
-                .map(file -> of(rules, file));
+        return book.find(id).filter(file -> !Tracks.isGone(rules, file)).map(file -> of(rules, file));
     }
 
     private Itinerary of(Rulebook rules, CaseRow file) {

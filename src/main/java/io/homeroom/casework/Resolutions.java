@@ -91,7 +91,8 @@ class Resolutions implements Lawbook.Overlay, SmartInitializingSingleton, Dispos
             try {
                 law.refresh(association);
             } catch (UnreadableEdition e) {
-                LOG.error("{}: another node amended the rulebook in a way that this program cannot read", association, e);
+                LOG.error(
+                        "{}: another node amended the rulebook in a way that this program cannot read", association, e);
             } catch (RuntimeException e) {
                 LOG.warn("What other nodes settled could not be read; it will be tried again", e);
             }

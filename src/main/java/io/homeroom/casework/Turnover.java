@@ -26,8 +26,7 @@ class Turnover {
     private final BallotBox ballots;
     private final Roster roster;
 
-    Turnover(
-            CaseBook book, Tracks tracks, Progress progress, Endings endings, BallotBox ballots, Roster roster) {
+    Turnover(CaseBook book, Tracks tracks, Progress progress, Endings endings, BallotBox ballots, Roster roster) {
         this.book = book;
         this.tracks = tracks;
         this.progress = progress;
@@ -57,12 +56,13 @@ class Turnover {
         before.grades().stream()
                 .map(Rulebook.Grade::name)
                 .filter(grade -> then.grade(grade).isEmpty() && roster.count(grade) > 0)
-                .forEach(grade -> notes.add("名册里有" + roster.count(grade) + "家“" + grade
-                        + "”，这一版没有这个等级：施行之后请随即给它们换等级，换好以前没有会费，也没有按等级给的权利"));
+                .forEach(grade -> notes.add(
+                        "名册里有" + roster.count(grade) + "家“" + grade + "”，这一版没有这个等级：施行之后请随即给它们换等级，换好以前没有会费，也没有按等级给的权利"));
         before.posts().stream()
                 .map(Rulebook.Post::name)
                 .filter(post -> then.post(post).isEmpty() && roster.countPost(post) > 0)
-                .forEach(post -> notes.add("名册里有" + roster.countPost(post) + "家任“" + post + "”，这一版没有这个职务：施行之后请随即登记它们离任"));
+                .forEach(post ->
+                        notes.add("名册里有" + roster.countPost(post) + "家任“" + post + "”，这一版没有这个职务：施行之后请随即登记它们离任"));
         return notes;
     }
 

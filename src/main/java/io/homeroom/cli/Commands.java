@@ -27,7 +27,9 @@ public final class Commands {
                         "rulebook",
                         new CommandLine(new Rulebook())
                                 .addSubcommand("check", new RulebookCheck())
-                                .addSubcommand("impact", new RulebookImpact()))
+                                .addSubcommand("impact", new RulebookImpact())
+                                .addSubcommand("text", new RulebookText())
+                                .addSubcommand("restate", new RulebookRestate()))
                 .addSubcommand("explain", new ExplainMember())
                 .addSubcommand(
                         "calendar", new CommandLine(new Calendar()).addSubcommand("import", new CalendarImport()));

@@ -1,6 +1,8 @@
 package io.homeroom.cli;
 
+import io.homeroom.casework.UnreadableEdition;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.beans.BeansException;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
@@ -39,9 +41,10 @@ public class ServerHall {
      * Opens the house for a command about an association. One that is not configured is one with its packaged rulebook, so
      * that a roster can come first.
      *
+     * @param more settings for this command alone
      * @throws BeansException if there is no way to the database or a setting is missing
      */
-    static ConfigurableApplicationContext open(String code) {
+    static ConfigurableApplicationContext open(String code, String... more) {
         boolean packaged = code.matches("[a-z0-9-]{1,24}")
                 && ServerHall.class.getResource("/config/rulebooks/" + code + ".yaml") != null;
         return new SpringApplicationBuilder(ServerHall.class)
@@ -53,11 +56,14 @@ public class ServerHall {
                                         "homeroom.associations." + code + ".rulebook",
                                         "config/rulebooks/" + code + ".yaml")
                                 : Map.of())
-                .run(SETTINGS);
+                .run(Stream.concat(Stream.of(SETTINGS), Stream.of(more)).toArray(String[]::new));
     }
 
     /** What to tell whoever called a command for which the house did not open. */
     static String closed(BeansException why) {
+        if (why instanceof UnreadableEdition) {
+            return String.valueOf(why.getMessage());
+        }
         return "打不开数据库或缺少设置："
                 + NestedExceptionUtils.getMostSpecificCause(why).getMessage()
                 + "。设置与服务器相同（沙盒加 SPRING_PROFILES_ACTIVE=sandbox）；用 H2 文件时请先停下服务器";

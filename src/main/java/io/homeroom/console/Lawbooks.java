@@ -23,7 +23,7 @@ class Lawbooks {
         return lawbook.of(code, clock.today());
     }
 
-    /** The text of its newest rulebook; empty where none was kept. */
+    /** The text of its rulebook file; empty where none was kept. */
     Optional<String> text(String code) {
         return lawbook.text(code);
     }

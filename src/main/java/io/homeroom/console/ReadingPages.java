@@ -4,7 +4,6 @@ import io.homeroom.casework.Readings;
 import io.homeroom.ground.Outcome;
 import io.homeroom.review.Impact;
 import io.homeroom.rulebook.Lawbook;
-import io.homeroom.rulebook.Pointer;
 import io.homeroom.rulebook.ReadingValues;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
@@ -27,9 +26,6 @@ class ReadingPages {
 
     private static final int MOST = 30;
 
-    /** A place in the rulebook that decides, and what stands there; null for nothing. */
-    private record Place(String path, @Nullable String written) {}
-
     private record Choice(String value, String word) {}
 
     private record Past(String value, String from, String why, String who) {}
@@ -42,10 +38,7 @@ class ReadingPages {
             String says,
             String cites,
             @Nullable String value,
-            List<Place> places,
             @Nullable String otherwise,
-            String code,
-            String book,
             boolean example,
             List<Choice> choices,
             String hint,
@@ -58,12 +51,14 @@ class ReadingPages {
             List<Changed> items) {}
 
     private final Readings readings;
+    private final ReadingPlaces places;
     private final Impact impact;
     private final Lawbook law;
     private final BusinessClock clock;
 
-    ReadingPages(Readings readings, Impact impact, Lawbook law, BusinessClock clock) {
+    ReadingPages(Readings readings, ReadingPlaces places, Impact impact, Lawbook law, BusinessClock clock) {
         this.readings = readings;
+        this.places = places;
         this.impact = impact;
         this.law = law;
         this.clock = clock;
@@ -80,6 +75,7 @@ class ReadingPages {
 
     @GetMapping("/console/{code}/rules/readings/{key}")
     String show(Visitor visitor, @PathVariable String key, Model model) {
+        model.addAttribute("places", places.form(visitor, key));
         return show(visitor, key, "", clock.today().toString(), "", null, List.of(), model);
     }
 
@@ -103,13 +99,7 @@ class ReadingPages {
                         reading.says(),
                         Words.cites(reading.cite()),
                         value.isEmpty() ? null : ReadingValues.word(key, value),
-                        reading.at().stream()
-                                .map(path -> new Place(
-                                        path, Pointer.written(book, path).orElse(null)))
-                                .toList(),
                         reading.otherwise(),
-                        visitor.code(),
-                        visitor.at("rules"),
                         reading.example(),
                         ReadingValues.choices(key).stream()
                                 .map(one -> new Choice(one, ReadingValues.word(key, one)))
@@ -131,6 +121,25 @@ class ReadingPages {
         return "console/reading";
     }
 
+    /** The lines that decide, changed: looked at with those whom it would concern, or put in force. */
+    @PostMapping("/console/{code}/rules/readings/{key}/places")
+    String amend(
+            Visitor visitor,
+            @PathVariable String key,
+            @RequestParam Map<String, String> sent,
+            Model model,
+            RedirectAttributes next) {
+        reading(visitor, law.of(clock.today()), key);
+        List<String> done = new ArrayList<>();
+        ReadingPlaces.Form form = places.take(visitor, key, sent, done);
+        if (form == null) {
+            done.forEach(said -> next.addFlashAttribute("done", said));
+            return "redirect:" + visitor.at("rules/readings/" + key);
+        }
+        model.addAttribute("places", form);
+        return show(visitor, key, "", "", "", null, List.of(), model);
+    }
+
     /** What the other reading would change, and for whom; nothing is written. */
     @PostMapping("/console/{code}/rules/readings/{key}/impact")
     String weigh(Visitor visitor, @PathVariable String key, @RequestParam Map<String, String> sent, Model model) {
@@ -140,7 +149,7 @@ class ReadingPages {
         LocalDate from = MeetingPages.day(form.get("from"));
         List<Changed> items = new ArrayList<>();
         String before = now.value();
-        String fault = before == null ? "这一处由规则书决定，影响在「换规则书之前」看" : ReadingValues.fault(key, wanted);
+        String fault = before == null ? "这一处由规则书的几行决定，请在下面改那几行" : ReadingValues.fault(key, wanted);
         if (fault == null && (from == null || from.isBefore(clock.today()))) {
             fault = "请写从哪天起，最早从今天起";
         }
@@ -148,7 +157,7 @@ class ReadingPages {
         if (fault == null && before != null && from != null) {
             Rulebook proposed =
                     Lawbook.holdingFrom(Lawbook.withSettings(law.of(from), Map.of(), Map.of(key, wanted)), from);
-            Impact.Result result = impact.of(proposed, impact.usualEnd(), one -> {
+            Impact.Result result = impact.asItIs(proposed, impact.usualEnd(), one -> {
                 if (items.size() < MOST) {
                     items.add(new Changed(
                             one.name(),

@@ -40,15 +40,12 @@ class WhatIfPages {
             String caveat,
             String next) {}
 
-    private record Changed(String name, String href, String from, List<Line> now, List<Line> then) {}
-
     private record ImpactView(
             String title,
             String text,
             String through,
             List<String> faults,
-            @Nullable String line,
-            List<Changed> items) {}
+            @Nullable Weighed weighed) {}
 
     private final Roster roster;
     private final Explain explain;
@@ -100,7 +97,7 @@ class WhatIfPages {
     @GetMapping("/console/{code}/rules/impact")
     String ask(Visitor visitor, Model model) {
         mayAsk(visitor);
-        model.addAttribute("impact", view(visitor, "", impact.usualEnd(), List.of(), null, List.of()));
+        model.addAttribute("impact", view(visitor, "", impact.usualEnd(), List.of(), null));
         return "console/impact";
     }
 
@@ -114,8 +111,7 @@ class WhatIfPages {
         LocalDate wanted = through == null ? impact.usualEnd() : date(through);
         LocalDate end = wanted == null ? impact.usualEnd() : wanted;
         List<String> faults = new ArrayList<>();
-        List<Changed> items = new ArrayList<>();
-        String line = null;
+        Weighed weighed = null;
         if (text.length() > LONGEST) {
             faults.add("规则书太长，不超过512 KiB。");
         } else {
@@ -124,54 +120,20 @@ class WhatIfPages {
                     .forEach(fault -> faults.add("第" + fault.line() + "行第" + fault.column() + "列：" + fault.message()));
             if (reading.rulebook().isPresent()) {
                 try {
-                    Impact.Result result = impact.of(reading.rulebook().get(), end, one -> {
-                        if (items.size() < MOST) {
-                            items.add(changed(visitor, one));
-                        }
-                    });
-                    line = said(result, items.size());
+                    weighed = Weighed.of(
+                            visitor, MOST, each -> impact.of(reading.rulebook().get(), end, each));
                 } catch (IllegalArgumentException e) {
                     faults.add(e.getMessage() + "。");
                 }
             }
         }
-        model.addAttribute("impact", view(visitor, text, end, faults, line, items));
+        model.addAttribute("impact", view(visitor, text, end, faults, weighed));
         return "console/impact";
     }
 
-    private static String said(Impact.Result result, int shown) {
-        String looked = "自" + result.from() + "起换用，看到" + result.through() + "，共" + result.members() + "家会员：";
-        String caveat = result.caveat().isEmpty() ? "" : result.caveat() + "。";
-        if (result.different() == 0) {
-            return looked + "没有一家会员会受不同对待。" + caveat;
-        }
-        return looked + result.different() + "家会受不同对待" + (shown < result.different() ? "，下面是前" + shown + "家。" : "。")
-                + caveat;
-    }
-
-    private Changed changed(Visitor visitor, Impact.Difference one) {
-        return new Changed(
-                one.name(),
-                visitor.at("members/" + one.member()),
-                one.from().toString(),
-                lines(one.now()),
-                lines(one.then()));
-    }
-
-    private static List<Line> lines(List<Impact.Line> lines) {
-        return lines.stream()
-                .map(line -> new Line(line.day().toString(), line.says(), Words.cites(line.clauses())))
-                .toList();
-    }
-
     private ImpactView view(
-            Visitor visitor,
-            String text,
-            LocalDate through,
-            List<String> faults,
-            @Nullable String line,
-            List<Changed> items) {
-        return new ImpactView(lawbooks.of(visitor.code()).title(), text, through.toString(), faults, line, items);
+            Visitor visitor, String text, LocalDate through, List<String> faults, @Nullable Weighed weighed) {
+        return new ImpactView(lawbooks.of(visitor.code()).title(), text, through.toString(), faults, weighed);
     }
 
     private static void mayAsk(Visitor visitor) {

@@ -105,10 +105,7 @@ public class Impact {
      */
     public Result of(Rulebook proposed, LocalDate through, Consumer<Difference> each) {
         return look(
-                proposed,
-                from -> law.supposing(Tenant.current(), Lawbook.holdingFrom(proposed, from)),
-                through,
-                each);
+                proposed, from -> law.supposing(Tenant.current(), Lawbook.holdingFrom(proposed, from)), through, each);
     }
 
     /** The same of a rulebook that would hold just as it is, whatever was chosen before. */
@@ -117,7 +114,8 @@ public class Impact {
                 proposed,
                 from -> Stream.concat(
                                 law.editions(Tenant.current()).stream()
-                                        .filter(edition -> edition.edition().from().isBefore(from)),
+                                        .filter(edition ->
+                                                edition.edition().from().isBefore(from)),
                                 Stream.of(Lawbook.holdingFrom(proposed, from)))
                         .toList(),
                 through,

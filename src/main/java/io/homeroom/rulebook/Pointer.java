@@ -33,7 +33,10 @@ public final class Pointer {
     private static final int WIDEST = 80;
 
     /** Either what stands there (null for nothing) and the way to it, or why there is no such place. */
-    private record Found(@Nullable Object value, List<Object> trail, @Nullable String fault) {
+    private record Found(
+            @Nullable Object value,
+            List<Object> trail,
+            @Nullable String fault) {
 
         static Found none(String fault) {
             return new Found(null, List.of(), fault);

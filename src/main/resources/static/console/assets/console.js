@@ -87,6 +87,48 @@
     setTimeout(() => { delete button.dataset.asked; button.textContent = said; }, 6000);
   });
 
+  // The rulebook's text: its line numbers go along, and a fault leads to its line.
+  const number = area => {
+    const gutter = area.previousElementSibling;
+    const first = Number(area.dataset.first);
+    const count = area.value.split("\n").length;
+    if (Number(gutter.dataset.count) !== count) {
+      gutter.dataset.count = count;
+      gutter.textContent = Array.from({ length: count }, (_, at) => first + at).join("\n");
+    }
+    gutter.scrollTop = area.scrollTop;
+  };
+  const lead = line => {
+    const area = $$(".code textarea").find(one => {
+      const first = Number(one.dataset.first);
+      return line >= first && line < first + one.value.split("\n").length;
+    });
+    if (!area) return false;
+    const at = line - Number(area.dataset.first);
+    const lines = area.value.split("\n");
+    const start = lines.slice(0, at).join("\n").length + (at ? 1 : 0);
+    area.focus();
+    area.setSelectionRange(start, start + lines[at].length);
+    area.scrollTop = Math.max(0, (at - 6) * area.scrollHeight / lines.length);
+    area.scrollLeft = 0;
+    area.scrollIntoView({ block: "nearest" });
+    return true;
+  };
+  const texts = () => {
+    $$(".code textarea").forEach(area => {
+      number(area);
+      area.addEventListener("input", () => number(area));
+      area.addEventListener("scroll", () => number(area));
+    });
+    const wanted = Number($("[data-at]")?.dataset.at);
+    if (wanted > 0) lead(wanted);
+  };
+  document.addEventListener("click", event => {
+    const link = event.target.closest("a[data-line]");
+    if (link && lead(Number(link.dataset.line))) event.preventDefault();
+  });
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", texts); else texts();
+
   // Figures. The data stands in the page as JSON; colours come from the sheet, so that dark is dark.
   const charts = [];
   const draw = () => {

@@ -243,6 +243,62 @@ class RestTest {
         assertThat(weigh(text).status()).isEqualTo(403);
     }
 
+    @Test
+    @DisplayName("规则书的每一版和读法：看得到、查得出错、从某天起施行、施行前撤回；旧底稿和别的角色不收")
+    void the_rulebook_is_amended() throws Exception {
+        LocalDate from = clock.today().plusYears(3);
+        JsonNode file = ask("/whjx/rulebook/editions").body().get(0);
+        String base = file.get("version").asString();
+        String text = ask("/whjx/rulebook/editions/" + base).body().get("text").asString();
+        String amended = text.replace("title: 会籍管理制度", "title: 新制度");
+        String way = "/api/v1/whjx/rulebook/editions?base=" + base + "&from=" + from + "&why=";
+
+        Answer faulty = send(yaml("/api/v1/whjx/rulebook/check?from=" + from, text.replace("nickname:", "nick:")));
+        assertThat(faulty.body().get("errors").get(1).get("field").asString()).isEqualTo("5:1");
+        assertThat(send(yaml("/api/v1/whjx/rulebook/check?from=" + from, text))
+                        .body()
+                        .get("against")
+                        .asString())
+                .contains("没有不同");
+        assertThat(send(yaml(way + "x", text.replace("nickname:", "nick:"))).status())
+                .isEqualTo(400);
+        assertThat(send(yaml(way, amended)).status()).isEqualTo(422);
+        Answer made = send(yaml(way + "章程修改", amended));
+        assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+        assertThat(made.body().get("state").asString()).isEqualTo("to-come");
+        String version = made.body().get("version").asString();
+        assertThat(ask("/whjx/rulebook/editions/" + version).body().get("changes"))
+                .hasSize(4);
+        assertThat(send(yaml(way + "慢了一步", amended)).body().get("detail").asString())
+                .contains("以它为底稿");
+        assertThat(send(post("/api/v1/whjx/rulebook/editions/" + version + "/withdrawal?why=x"))
+                        .body()
+                        .get("state")
+                        .asString())
+                .isEqualTo("taken-back");
+
+        assertThat(ask("/whjx/readings/answer-days").body().get("value").asString())
+                .isEqualTo("30");
+        assertThat(ask("/whjx/readings/two-years-from").body().get("at").get(0).asString())
+                .isEqualTo("re-entry/WHJX-15-a/anchor");
+        assertThat(send(post("/api/v1/whjx/readings/answer-days?value=0&why=x&from=" + from))
+                        .status())
+                .isEqualTo(422);
+        assertThat(send(post("/api/v1/whjx/readings/answer-days?value=45&why=x&from=" + from))
+                        .body()
+                        .get("value")
+                        .asString())
+                .isEqualTo("45");
+        who = account("whjx", Role.TEACHER);
+        assertThat(ask("/whjx/rulebook/editions").status()).isEqualTo(403);
+        assertThat(send(yaml(way + "x", amended)).status()).isEqualTo(403);
+        assertThat(ask("/whjx/readings").status()).isEqualTo(403);
+    }
+
+    private static MockHttpServletRequestBuilder yaml(String path, String text) {
+        return post(path).contentType("application/yaml").content(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     private Answer weigh(String rulebook) throws Exception {
         return send(post("/api/v1/whjx/rulebook/impact")
                 .contentType("application/yaml")

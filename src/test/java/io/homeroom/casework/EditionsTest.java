@@ -93,7 +93,15 @@ class EditionsTest {
         coreMembers(code);
         CaseView monday = atTheAssembly(code, "星期一公司");
         CaseView tuesday = atTheAssembly(code, "星期二公司");
-        in(code, () -> enact(readingChanged("exactly-two-thirds", "denominator: 3}, exact: 秘书处", "denominator: 3, inclusive: true}"), TUESDAY, "理事会解释"));
+        in(
+                code,
+                () -> enact(
+                        readingChanged(
+                                "exactly-two-thirds",
+                                "denominator: 3}, exact: 秘书处",
+                                "denominator: 3, inclusive: true}"),
+                        TUESDAY,
+                        "理事会解释"));
         assertThat(share(code, MONDAY).inclusive()).isFalse();
         assertThat(share(code, TUESDAY).inclusive()).isTrue();
 
@@ -108,13 +116,14 @@ class EditionsTest {
         assertThat(in(code, () -> audit.lines(null, 0, 20)))
                 .extracting(AuditLine::act)
                 .contains("rulebook-amended");
-        assertThat(in(code, () -> editions.all())).satisfiesExactly(
-                made -> {
-                    assertThat(made.state()).isEqualTo(Edition.State.IN_FORCE);
-                    assertThat(made.why()).isEqualTo("理事会解释");
-                    assertThat(made.reading()).isEqualTo("exactly-two-thirds");
-                },
-                file -> assertThat(file.state()).isEqualTo(Edition.State.PAST));
+        assertThat(in(code, () -> editions.all()))
+                .satisfiesExactly(
+                        made -> {
+                            assertThat(made.state()).isEqualTo(Edition.State.IN_FORCE);
+                            assertThat(made.why()).isEqualTo("理事会解释");
+                            assertThat(made.reading()).isEqualTo("exactly-two-thirds");
+                        },
+                        file -> assertThat(file.state()).isEqualTo(Edition.State.PAST));
         assertThat(in(code, () -> editions.changes("1")))
                 .filteredOn(LineChanges.Change::added)
                 .extracting(LineChanges.Change::text)
@@ -144,18 +153,19 @@ class EditionsTest {
         assertThat(in(code, () -> editions.enact(early, "理事会决定", "one"))).isInstanceOf(Outcome.Done.class);
         assertThat(said(in(code, () -> editions.enact(early, "我也来", "two"))))
                 .contains("第1号修订", "one 2026-03-02：理事会决定", "以它为底稿");
-        assertThat(in(code, () -> editions.propose(new Editions.Draft(
-                                early.base(),
-                                early.text().replace("cap: 12", "cap: 13"),
-                                MONDAY,
-                                null)))
+        assertThat(in(
+                                code,
+                                () -> editions.propose(new Editions.Draft(
+                                        early.base(), early.text().replace("cap: 12", "cap: 13"), MONDAY, null)))
                         .notes())
                 .singleElement()
                 .satisfies(note -> assertThat(note).contains("2026-03-03起另有第1号修订"));
         jdbc.sql("update rule_edition set nth = 2 where association_id = :code")
                 .param("code", code)
                 .update();
-        assertThat(said(in(code, () -> editions.enact(draft(text -> text.replace("cap: 12", "cap: 11"), TUESDAY), "x", "x"))))
+        assertThat(said(in(
+                        code,
+                        () -> editions.enact(draft(text -> text.replace("cap: 12", "cap: 11"), TUESDAY), "x", "x"))))
                 .as("two at once: the second finds the number taken")
                 .contains("刚刚有人也改了规则书");
     }
@@ -164,7 +174,10 @@ class EditionsTest {
     @DisplayName("重启和另一台服务器都认得；撤回要在施行之前；同一天后来的那版算数；选定的读法仍盖在上面")
     void everyNodeReadsTheSameLaw() {
         String code = association("whjx-nodes", "whjx");
-        in(code, () -> readings.choose("answer-days", "45", MONDAY, "理事会解释", "test").get());
+        in(
+                code,
+                () -> readings.choose("answer-days", "45", MONDAY, "理事会解释", "test")
+                        .get());
         Lawbook other = node(code, "whjx");
         in(code, () -> enact(text -> text.replace("title: 会籍管理制度", "title: 新制度"), TUESDAY, "换名"));
         LocalDate later = MONDAY.plusMonths(1);
@@ -198,8 +211,9 @@ class EditionsTest {
         String code = association("whjx-unreadable", "whjx");
         in(code, () -> enact(text -> text.replace("title: 会籍管理制度", "title: 新制度"), TUESDAY, "换名"));
         Lawbook running = node(code, "whjx");
-        jdbc.sql("insert into rule_edition select association_id, 2, from_on, null, replace(rules, 'nickname:', 'nick:'),"
-                        + " 1, null, null, why, set_on, set_by from rule_edition where association_id = :code")
+        jdbc.sql("insert into rule_edition select association_id, 2, from_on, null, replace(rules, 'nickname:',"
+                        + " 'nick:'), 1, null, null, why, set_on, set_by from rule_edition where association_id ="
+                        + " :code")
                 .param("code", code)
                 .update();
 
@@ -248,15 +262,20 @@ class EditionsTest {
                 .anySatisfy(note -> assertThat(note).contains("入会申请1件", "步骤有变"))
                 .anySatisfy(note -> assertThat(note).contains("1家“推广会员”", "换等级"));
         in(code, () -> enact(amended, TUESDAY, "章程修改"));
-        assertThat(in(code, () -> cases.find(admission.id())).orElseThrow().at()).isEqualTo(ASSEMBLY);
+        assertThat(in(code, () -> cases.find(admission.id())).orElseThrow().at())
+                .isEqualTo(ASSEMBLY);
 
         night(code, TUESDAY);
         night(code, TUESDAY);
 
-        assertThat(in(code, () -> cases.find(admission.id())).orElseThrow().at()).isEqualTo("会员大会");
+        assertThat(in(code, () -> cases.find(admission.id())).orElseThrow().at())
+                .isEqualTo("会员大会");
         assertThat(in(code, () -> cases.find(sanction.id())).orElseThrow().outcome())
                 .isEqualTo("lapsed");
-        assertThat(in(code, () -> notices.search(NoticeSearch.all().member(promoter.id()).about("decision"))))
+        assertThat(in(
+                        code,
+                        () -> notices.search(
+                                NoticeSearch.all().member(promoter.id()).about("decision"))))
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.text()).contains("已终止", "没有这类事项"));
         in(
@@ -291,9 +310,20 @@ class EditionsTest {
     private CaseView atTheAssembly(String code, String name) {
         return in(code, () -> {
             CaseView filed = cases.apply(new Application(
-                            null, name, Kind.UNIT, null, null, null, null, null, Application.Facts.CLEAN, Map.of(), "t"))
+                            null,
+                            name,
+                            Kind.UNIT,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            Application.Facts.CLEAN,
+                            Map.of(),
+                            "t"))
                     .get();
-            cases.decide(filed.id(), Decision.of("秘书处", "approve", null, "test")).get();
+            cases.decide(filed.id(), Decision.of("秘书处", "approve", null, "test"))
+                    .get();
             return cases.file(filed.id(), List.of("工作设想"), "test").get();
         });
     }
@@ -302,12 +332,17 @@ class EditionsTest {
     private CaseView vote(String code, CaseView file) {
         return in(
                 code,
-                () -> cases.decide(file.id(), new Decision(ASSEMBLY, false, null, null, 3, 2, 1, "test")).get());
+                () -> cases.decide(file.id(), new Decision(ASSEMBLY, false, null, null, 3, 2, 1, "test"))
+                        .get());
     }
 
     private Rulebook.Share share(String code, LocalDate day) {
-        return java.util.Objects.requireNonNull(
-                        law.of(code, day).cases().get("admission").stages().get(1).counted())
+        return java.util.Objects.requireNonNull(law.of(code, day)
+                        .cases()
+                        .get("admission")
+                        .stages()
+                        .get(1)
+                        .counted())
                 .share();
     }
 
@@ -316,7 +351,8 @@ class EditionsTest {
         Edition base = editions.newest();
         String whole = editions.text(base.version()).orElseThrow();
         Rulebook written = law.of(MONDAY);
-        List<Passage> passages = Passages.at(whole, written, written.readings().get(key).at());
+        List<Passage> passages =
+                Passages.at(whole, written, written.readings().get(key).at());
         List<String> changed = new ArrayList<>();
         passages.forEach(one -> changed.add(one.text().replace(text, instead)));
         return new Editions.Draft(base.version(), Passages.splice(whole, passages, changed), TUESDAY, key);

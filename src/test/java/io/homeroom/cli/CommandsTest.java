@@ -2,6 +2,7 @@ package io.homeroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeroom.casework.Editions;
 import io.homeroom.ground.Deadlines;
 import io.homeroom.ground.Span;
 import io.homeroom.ground.Tenant;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @DisplayName("命令行：rulebook check")
 class CommandsTest {
@@ -106,6 +108,33 @@ class CommandsTest {
         assertThat(out.toString()).contains("试读完毕，没有写文件", "已写入 " + into, "2027年已在 " + into + " 里，内容相同");
     }
 
+    /** And after an update that cannot read it, the commands say so and help. */
+    private void whatWasAmendedAtTheConsoleIsSeen(Path dearer) throws IOException {
+        try (ConfigurableApplicationContext hall = ServerHall.open("whjx")) {
+            Editions editions = hall.getBean(Editions.class);
+            LocalDate today = hall.getBean(BusinessClock.class).today();
+            String text = Files.readString(dearer);
+            Tenant.run(
+                    "whjx",
+                    () -> editions.enact(
+                                    new Editions.Draft(editions.newest().version(), text, today, null), "涨价", "admin")
+                            .get());
+            hall.getBean(JdbcClient.class)
+                    .sql("update rule_edition set rules = replace(rules, 'nickname:', 'nick:')")
+                    .update();
+        }
+        assertThat(run("explain", "whjx", "问询")).hasValue(1);
+        assertThat(out.toString()).contains("whjx第1号修订（", "没有“nick”这个键", "rulebook restate");
+        out.getBuffer().setLength(0);
+        assertThat(run("rulebook", "text", "whjx")).hasValue(0);
+        Files.writeString(dearer, out.toString().replace("nick:", "nickname:"));
+        assertThat(run("rulebook", "restate", "whjx", dearer.toString(), "--why", "升级"))
+                .hasValue(0);
+        assertThat(out.toString()).contains("起的那一版已补写（第2号修订）");
+        assertThat(run("rulebook", "impact", dearer.toString())).hasValue(0);
+        assertThat(out.toString()).contains("1家会员，0家会受不同对待");
+    }
+
     @Test
     @DisplayName("explain 与 rulebook impact：在服务器的数据库上看，什么也不改变")
     void whyAndWhatIfAreAnsweredFromTheServersDatabase(@TempDir Path folder) throws IOException {
@@ -149,6 +178,7 @@ class CommandsTest {
             assertThat(out.toString()).contains("换了才有：" + (year + 1) + "-01-01", "¥9,000.00", "1家会员，1家会受不同对待");
             assertThat(run("explain", "nobody", "问询")).hasValue(1);
             assertThat(out.toString()).contains("没有“nobody”这个协会");
+            whatWasAmendedAtTheConsoleIsSeen(dearer);
         } finally {
             System.clearProperty("spring.datasource.url");
             System.clearProperty("homeroom.data-key");

@@ -1618,8 +1618,8 @@ class ConsoleTest {
 
         assertThat(open("/whjx/rules/readings/two-years-from"))
                 .contains("满两年从哪个申请之日起算", "〔第十五条〕", "re-entry/WHJX-15-a/anchor", "application")
-                .contains("也可以这样读", "/console/whjx/rules/impact", "config/rulebooks/whjx.yaml")
-                .doesNotContain("这样读</button>");
+                .contains("也可以这样读", "name=\"lines0\"", "anchor: application", "/console/whjx/rules/editions")
+                .doesNotContain("这样读</button>", "重新启动");
         assertThat(open("/whjx/rules/readings/admission-time")).contains("没有就是现在的读法");
         assertThat(open("/whjx/rules/readings/weekends-roll")).contains("现在读作 <b>是</b>", "先看影响");
 
@@ -1641,7 +1641,7 @@ class ConsoleTest {
         assertThat(answer("answer-days", "45", clock.today().minusDays(1), "追溯"))
                 .contains("不能从过去的日子起改");
         assertThat(answer("two-years-from", "ended", from, "理事会解释"))
-                .contains("由规则书里的 re-entry/WHJX-15-a/anchor 决定", "换用之前先看影响");
+                .contains("由规则书里的 re-entry/WHJX-15-a/anchor 决定", "在它的页上改那几行");
         assertThat(history()).isEmpty();
 
         assertThat(answer("answer-days", "45", from, "理事会三月会议的解释")).contains("已记下，" + from + "起这样读", "理事会三月会议的解释");

@@ -48,7 +48,8 @@ class PassagesTest {
                     assertThat(passage.text().contains(key) || !place.written())
                             .as(place.path())
                             .isTrue();
-                    assertThat(place.written() || Pointer.written(book, place.path()).isEmpty())
+                    assertThat(place.written()
+                                    || Pointer.written(book, place.path()).isEmpty())
                             .as(place.path())
                             .isTrue();
                 }
@@ -86,7 +87,8 @@ class PassagesTest {
     void whatIsNotWrittenIsAddedWhereItBelongs() throws IOException {
         String text = text("igrs");
         Rulebook book = ShippedRulebook.of("igrs");
-        Passage quorum = Passages.at(text, book, List.of("bodies/核心会员大会/quorum")).get(0);
+        Passage quorum =
+                Passages.at(text, book, List.of("bodies/核心会员大会/quorum")).get(0);
         assertThat(quorum.places()).containsExactly(new Passages.Place("bodies/核心会员大会/quorum", false, false));
         assertThat(quorum.text()).startsWith("  核心会员大会:");
 
@@ -107,7 +109,8 @@ class PassagesTest {
     void othersKeepTheirPlace() throws IOException {
         String text = text("igrs");
         Rulebook book = ShippedRulebook.of("igrs");
-        List<Passage> passages = Passages.at(text, book, book.readings().get("exactly-two-thirds").at());
+        List<Passage> passages = Passages.at(
+                text, book, book.readings().get("exactly-two-thirds").at());
         assertThat(passages).hasSize(3);
         List<String> inclusive = passages.stream()
                 .map(one -> one.text()
@@ -117,7 +120,8 @@ class PassagesTest {
 
         assertThat(LineChanges.between(text, amended)).hasSize(9);
         assertThat(LineChanges.between(text, amended).get(0))
-                .isEqualTo(new LineChanges.Change(false, passages.get(0).first(), passages.get(0).text()));
+                .isEqualTo(new LineChanges.Change(
+                        false, passages.get(0).first(), passages.get(0).text()));
         assertThat(LineChanges.between(text, text)).isEmpty();
         String dated = Passages.dated(amended, LocalDate.parse("2027-03-01"));
         Rulebook fresh = Rulebooks.read("igrs", dated).orThrow();
