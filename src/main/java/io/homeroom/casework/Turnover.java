@@ -83,7 +83,7 @@ class Turnover {
         Map<Long, Integer> before = going.stream().collect(Collectors.toMap(CaseRow::id, CaseRow::stage));
         progress.arrive(rules, going);
         for (CaseRow file : going) {
-            int was = before.get(file.id());
+            int was = before.getOrDefault(file.id(), file.stage());
             if (was != file.stage()) {
                 ballots.renumber(file.id(), was, file.stage());
             }

@@ -5,6 +5,7 @@ import io.homeroom.casework.Editions;
 import io.homeroom.ground.Outcome;
 import io.homeroom.review.Impact;
 import io.homeroom.rulebook.Fault;
+import io.homeroom.rulebook.Rulebook;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -43,13 +44,14 @@ class Amending {
     Looked look(Visitor visitor, Editions.Draft draft, boolean weigh) {
         Editions.Proposal proposal = editions.propose(draft);
         List<String> lines = List.of(proposal.text().split("\n", -1));
+        Rulebook then = proposal.rulebook();
         return new Looked(
                 proposal.faults().stream().map(fault -> place(fault, lines)).toList(),
                 proposal.against(),
                 proposal.notes(),
-                proposal.faults().isEmpty() && proposal.rulebook() != null,
-                weigh && proposal.against() == null && proposal.rulebook() != null
-                        ? Weighed.of(visitor, MOST, each -> impact.of(proposal.rulebook(), impact.usualEnd(), each))
+                then != null,
+                weigh && proposal.against() == null && then != null
+                        ? Weighed.of(visitor, MOST, each -> impact.of(then, impact.usualEnd(), each))
                         : null);
     }
 

@@ -56,14 +56,14 @@ class RulesPage {
                         amendable ? visitor.at("rules/rulebook.yaml") : null,
                         amendable ? visitor.at("rules/amend") : null,
                         visitor.mayEdit() ? visitor.at("rules/editions") : null,
-                        visitor.mayEdit() ? coming(visitor) : null,
+                        visitor.mayEdit() ? coming() : null,
                         visitor.mayEdit() ? visitor.at("rules/readings/") : null,
                         RuleText.of(book)));
         return "console/rules";
     }
 
     /** The next edition that was settled and has not begun; null if there is none. */
-    private @Nullable String coming(Visitor visitor) {
+    private @Nullable String coming() {
         return editions.all().stream()
                 .filter(one -> one.state() == Edition.State.TO_COME)
                 .min(Comparator.comparing(Edition::from))
