@@ -220,8 +220,7 @@ class AmendingTest {
     }
 
     private int cap(LocalDate day) {
-        return java.util.Objects.requireNonNull(
-                law.of("igrs", day).grade("核心会员").map(Rulebook.Grade::cap).orElseThrow());
+        return law.of("igrs", day).grade("核心会员").map(Rulebook.Grade::cap).orElseThrow();
     }
 
     private MockHttpServletResponse send(
