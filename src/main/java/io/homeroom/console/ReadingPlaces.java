@@ -9,6 +9,7 @@ import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Rulebooks;
 import io.homeroom.schedule.BusinessClock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ class ReadingPlaces {
             return List.of();
         }
         List<String> paths = new ArrayList<>(reading.at());
-        paths.add("readings/" + key);
+        paths.add(own(key));
         return Passages.at(text, book, paths);
     }
 
@@ -140,6 +141,8 @@ class ReadingPlaces {
                     visitor.at("rules/amend?base=" + edition.version() + "&line=" + passage.first())));
             shift += rows - (passage.last() - passage.first() + 1);
         }
+        // What decides comes first, what is said about it last.
+        boxes.sort(Comparator.comparing(box -> box.spots().stream().allMatch(spot -> spot.path().equals(own(key)))));
         return new Form(
                 visitor.at("rules/readings/" + key + "/places"),
                 edition.version(),
@@ -158,8 +161,13 @@ class ReadingPlaces {
                 visitor.at("rules/editions"));
     }
 
+    /** Where the open point itself is written. */
+    private static String own(String key) {
+        return "readings/" + key;
+    }
+
     private static Spot spot(Passages.Place place, String key) {
-        if (place.path().equals("readings/" + key)) {
+        if (place.path().equals(own(key))) {
             return new Spot(place.path(), "这一处怎样读的文字：读法改了，says 和 otherwise 也照着改");
         }
         if (!place.written()) {
