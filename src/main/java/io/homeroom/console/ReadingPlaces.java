@@ -142,7 +142,8 @@ class ReadingPlaces {
             shift += rows - (passage.last() - passage.first() + 1);
         }
         // What decides comes first, what is said about it last.
-        boxes.sort(Comparator.comparing(box -> box.spots().stream().allMatch(spot -> spot.path().equals(own(key)))));
+        boxes.sort(Comparator.comparing(
+                box -> box.spots().stream().allMatch(spot -> spot.path().equals(own(key)))));
         return new Form(
                 visitor.at("rules/readings/" + key + "/places"),
                 edition.version(),
