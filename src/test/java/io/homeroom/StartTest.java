@@ -7,11 +7,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.context.Context;
 
 @Tag("mysql")
 @SpringBootTest(
@@ -22,6 +29,9 @@ class StartTest {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    private ITemplateEngine engine;
 
     @Test
     @DisplayName("/actuator/health 不用登录，回答 UP；沙盒的地址不存在")
@@ -43,6 +53,14 @@ class StartTest {
                         HttpResponse.BodyHandlers.ofString());
         assertThat(page.statusCode()).isEqualTo(404);
         assertThat(page.body()).contains("没有这个页面", "链接已经失效").doesNotContain("Whitelabel", "no-such-page", "Exception");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, 没有看懂这个请求", "403, 没有办成", "404, 没有这个页面", "405, 没有看懂这个请求", "500, 暂时打不开", "503, 暂时打不开"})
+    @DisplayName("打不开的页面：每种情形一句话，写到最后")
+    void each_trouble_has_its_words(int status, String title) {
+        String page = engine.process("error", new Context(Locale.CHINA, Map.of("status", status)));
+        assertThat(page).containsOnlyOnce("<h1>").contains("<h1>" + title + "</h1>", "</html>");
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
