@@ -7,6 +7,9 @@ import static io.homeroom.rulebook.Cases.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeroom.ground.Money;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +174,28 @@ class JudgeFindingsTest {
                             .containsEntry("last", first.minusDays(1).toString());
                     assertThat(f.facts().containsKey("dueOn")).isEqualTo(due != null);
                 });
+    }
+
+    @Test
+    @DisplayName("WHJX-12-1 从每年固定一天起算的读法：起算在最后交费日之前也可以，但没到最后交费日不算欠")
+    void arrearsFromAnEarlyDayWaitForTheDueDay() throws IOException {
+        String text = Files.readString(Path.of("config/rulebooks/whjx.yaml"))
+                .replace("when: {unpaid: {beyond: 1 year}}", "when: {unpaid: {beyond: 2 months, from: 01-01}}");
+        Rulebook early = Rulebooks.read("whjx.yaml", text).orThrow();
+        Facts facts = new Sketch()
+                .bills(new Facts.Due(
+                        7, 2025, "2025年度会费", Money.ofYuan(1), Money.ofYuan(1), day("2025-03-31"), day("2025-01-01")))
+                .done();
+
+        assertThat(Judge.judge(early, CALENDAR, facts, day("2025-03-31")).consequences())
+                .extracting(Consequence::rule)
+                .doesNotContain("unpaid-a-year");
+        Ruling ruling = Judge.judge(early, CALENDAR, facts, day("2025-04-01"));
+        assertThat(ruling.consequences()).extracting(Consequence::rule).contains("unpaid-a-year");
+        assertThat(ruling.findings())
+                .filteredOn(f -> f.code().equals("unpaid-a-year"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.says()).contains("自2025年1月1日起计"));
     }
 
     @Test
