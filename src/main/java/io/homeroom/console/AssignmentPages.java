@@ -1,7 +1,6 @@
 package io.homeroom.console;
 
 import io.homeroom.casework.Assignments;
-import io.homeroom.desk.Role;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.Tasks;
 import io.homeroom.ground.Outcome;
@@ -47,17 +46,9 @@ class AssignmentPages {
         this.clock = clock;
     }
 
-    private Member member(Visitor visitor, long id) {
-        return roster.find(id).filter(visitor::sees).orElseThrow(NotHere::new);
-    }
-
-    private static boolean mayAssign(Visitor visitor) {
-        return visitor.is(Role.ADMIN, Role.SECRETARIAT, Role.TEACHER);
-    }
-
     @GetMapping("/console/{code}/members/{id:\\d{1,19}}/assignments")
     String list(Visitor visitor, @PathVariable long id, Model model) {
-        Member member = member(visitor, id);
+        Member member = visitor.member(roster, id);
         LocalDate today = clock.today();
         List<Task> all = assignments.of(id);
         long late = all.stream().filter(task -> task.overdue(today)).count();
@@ -70,7 +61,7 @@ class AssignmentPages {
                         visitor.at("members/" + id + "/assignments"),
                         Words.cites(assignments.clauses()),
                         today.toString(),
-                        mayAssign(visitor) && !assignments.clauses().isEmpty(),
+                        visitor.mayInvite() && !assignments.clauses().isEmpty(),
                         all.isEmpty() ? "没有交办过任务。" : "共" + all.size() + "项，完成" + done + "项，逾期未完成" + late + "项。",
                         all.stream().map(task -> line(task, today)).toList()));
         return "console/assignments";
@@ -96,11 +87,11 @@ class AssignmentPages {
     @PostMapping("/console/{code}/members/{id:\\d{1,19}}/assignments")
     String assign(
             Visitor visitor, @PathVariable long id, @RequestParam Map<String, String> sent, RedirectAttributes next) {
-        member(visitor, id);
+        visitor.member(roster, id);
         String back = "redirect:" + visitor.at("members/" + id + "/assignments");
         Forms form = Forms.of(sent);
         LocalDate due = MeetingPages.day(form.get("due"));
-        if (!mayAssign(visitor)) {
+        if (!visitor.mayInvite()) {
             throw new NotHere();
         }
         if (due == null) {
@@ -109,11 +100,7 @@ class AssignmentPages {
         }
         Outcome<Task> outcome =
                 assignments.assign(id, form.get("what"), form.get("promised").equals("true"), due, visitor.username());
-        if (outcome instanceof Outcome.Refused<Task> refused) {
-            next.addFlashAttribute("refused", Refusals.of(refused.refusal()));
-        } else {
-            next.addFlashAttribute("done", "已记下，并通知了会员。");
-        }
+        Refusals.told(outcome, "已记下，并通知了会员。", next);
         return back;
     }
 
@@ -125,18 +112,16 @@ class AssignmentPages {
             @PathVariable long task,
             @RequestParam(defaultValue = "") String end,
             RedirectAttributes next) {
-        member(visitor, id);
+        visitor.member(roster, id);
         boolean there = assignments.of(id).stream().anyMatch(one -> one.id() == task);
-        if (!mayAssign(visitor) || !there || !List.of("done", "cancel").contains(end)) {
+        if (!visitor.mayInvite() || !there || !List.of("done", "cancel").contains(end)) {
             throw new NotHere();
         }
         if (end.equals("cancel")) {
             tasks.cancel(task, visitor.username());
             next.addFlashAttribute("done", "已取消这项任务。");
-        } else if (tasks.done(task, List.of(), visitor.username()) instanceof Outcome.Refused<Task> refused) {
-            next.addFlashAttribute("refused", Refusals.of(refused.refusal()));
         } else {
-            next.addFlashAttribute("done", "已确认完成。");
+            Refusals.told(tasks.done(task, List.of(), visitor.username()), "已确认完成。", next);
         }
         return "redirect:" + visitor.at("members/" + id + "/assignments");
     }

@@ -1,10 +1,7 @@
 package io.homeroom.console;
 
-import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Enrolments;
 import io.homeroom.casework.Enrolments.Enrolment;
-import io.homeroom.desk.StaffMember;
-import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
@@ -87,11 +84,8 @@ class BranchPages {
             RedirectAttributes next) {
         may(visitor, id);
         String name = branch.strip();
-        return told(
-                enrolments.join(id, name, StaffMember.address(visitor.staff().id())),
-                "已加入" + name + "，已告诉会员和有关分会。",
-                "redirect:" + at(visitor, id),
-                next);
+        Refusals.told(enrolments.join(id, name, visitor.staff().address()), "已加入" + name + "，已告诉会员和有关分会。", next);
+        return "redirect:" + at(visitor, id);
     }
 
     @PostMapping("/console/{code}/members/{id:\\d{1,19}}/branches/leave")
@@ -101,12 +95,9 @@ class BranchPages {
             @RequestParam(defaultValue = "") String branch,
             RedirectAttributes next) {
         may(visitor, id);
-        return told(
-                enrolments.leave(
-                        id, branch.strip(), StaffMember.address(visitor.staff().id())),
-                "已退出" + branch.strip() + "，已告诉会员和有关分会。",
-                "redirect:" + at(visitor, id),
-                next);
+        String name = branch.strip();
+        Refusals.told(enrolments.leave(id, name, visitor.staff().address()), "已退出" + name + "，已告诉会员和有关分会。", next);
+        return "redirect:" + at(visitor, id);
     }
 
     private void may(Visitor visitor, long id) {
@@ -114,14 +105,5 @@ class BranchPages {
         if (!visitor.mayEdit() || enrolments.of(id).isEmpty()) {
             throw new NotHere();
         }
-    }
-
-    private static String told(Outcome<CaseView> outcome, String done, String back, RedirectAttributes next) {
-        if (outcome instanceof Outcome.Refused<CaseView> refused) {
-            next.addFlashAttribute("refused", Refusals.of(refused.refusal()));
-        } else {
-            next.addFlashAttribute("done", done);
-        }
-        return back;
     }
 }

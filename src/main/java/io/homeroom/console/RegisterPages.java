@@ -5,7 +5,6 @@ import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Undertakings;
 import io.homeroom.casework.Undertakings.State;
 import io.homeroom.console.MemberPage.Option;
-import io.homeroom.ground.Outcome;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Rulebook;
@@ -136,7 +135,7 @@ class RegisterPages {
         if (decision == null || !form.fits() || lead.size() > 1) {
             next.addFlashAttribute("refused", new Frame.Refused("请选通过的决议；牵头单位写一家会员的全称，也可以不写。", ""));
         } else {
-            told(
+            Refusals.told(
                     undertakings.enter(
                             form.get("register"),
                             form.get("name"),
@@ -162,16 +161,9 @@ class RegisterPages {
         if (state == null || version == null) {
             next.addFlashAttribute("refused", new Frame.Refused("请选进展。", ""));
         } else {
-            told(undertakings.move(id, version, state, form.get("note"), visitor.username()), "已记下，并报告有关机构。", next);
+            Refusals.told(
+                    undertakings.move(id, version, state, form.get("note"), visitor.username()), "已记下，并报告有关机构。", next);
         }
         return "redirect:" + visitor.at("registers");
-    }
-
-    private static void told(Outcome<?> outcome, String done, RedirectAttributes next) {
-        if (outcome instanceof Outcome.Refused<?> refused) {
-            next.addFlashAttribute("refused", Refusals.of(refused.refusal()));
-        } else {
-            next.addFlashAttribute("done", done);
-        }
     }
 }

@@ -3,7 +3,6 @@ package io.homeroom.console;
 import io.homeroom.casework.Prices;
 import io.homeroom.casework.Rights;
 import io.homeroom.console.MemberPage.Option;
-import io.homeroom.desk.Role;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
@@ -63,17 +62,9 @@ class RightsPages {
         this.clock = clock;
     }
 
-    private Member member(Visitor visitor, long id) {
-        return roster.find(id).filter(visitor::sees).orElseThrow(NotHere::new);
-    }
-
-    private static boolean may(Visitor visitor) {
-        return visitor.is(Role.ADMIN, Role.SECRETARIAT, Role.TEACHER);
-    }
-
     @GetMapping("/console/{code}/members/{id:\\d{1,19}}/rights")
     String show(Visitor visitor, @PathVariable long id, Model model) {
-        Member member = member(visitor, id);
+        Member member = visitor.member(roster, id);
         Rulebook book = lawbooks.of(visitor.code());
         int passes = rights.passes(id);
         model.addAttribute(
@@ -82,7 +73,7 @@ class RightsPages {
                         member.name(),
                         visitor.at("members/" + id),
                         visitor.at("members/" + id + "/rights"),
-                        may(visitor),
+                        visitor.mayInvite(),
                         book.benefits() == null ? "" : "每次活动可免费领取嘉宾参会证件" + passes + "张",
                         rights.of(id).entrySet().stream()
                                 .map(right -> line(id, right.getKey(), right.getValue()))
@@ -139,12 +130,12 @@ class RightsPages {
     @PostMapping("/console/{code}/members/{id:\\d{1,19}}/rights/uses")
     String use(
             Visitor visitor, @PathVariable long id, @RequestParam Map<String, String> sent, RedirectAttributes next) {
-        member(visitor, id);
+        visitor.member(roster, id);
         Forms form = Forms.of(sent);
         Integer count = MeetingPages.number(form.get("count").isEmpty() ? "1" : form.get("count"));
         boolean known = uses(lawbooks.of(visitor.code())).stream()
                 .anyMatch(one -> one.value().equals(form.get("what")));
-        if (!may(visitor)) {
+        if (!visitor.mayInvite()) {
             throw new NotHere();
         }
         if (!known
@@ -154,7 +145,10 @@ class RightsPages {
                 || form.get("event").length() > 120) {
             next.addFlashAttribute("refused", new Frame.Refused("请选要登记的权利或服务；数量1到99，说明最多120字。", ""));
         } else {
-            told(rights.use(id, form.get("what"), form.get("event"), count, visitor.username()), "已登记，并告知有关部门。", next);
+            Refusals.told(
+                    rights.use(id, form.get("what"), form.get("event"), count, visitor.username()),
+                    "已登记，并告知有关部门。",
+                    next);
         }
         return "redirect:" + visitor.at("members/" + id + "/rights");
     }
@@ -162,10 +156,10 @@ class RightsPages {
     @PostMapping("/console/{code}/members/{id:\\d{1,19}}/rights/places")
     String place(
             Visitor visitor, @PathVariable long id, @RequestParam Map<String, String> sent, RedirectAttributes next) {
-        member(visitor, id);
+        visitor.member(roster, id);
         Forms form = Forms.of(sent);
         Money full = yuan(form.get("full"));
-        if (!may(visitor)) {
+        if (!visitor.mayInvite()) {
             throw new NotHere();
         }
         if (full == null) {
@@ -173,20 +167,12 @@ class RightsPages {
         } else {
             Outcome<Prices.Quote> taken = prices.take(
                     id, form.get("of"), form.get("event"), form.get("branch"), clock.today(), full, visitor.username());
-            told(taken, taken.isDone() ? "已登记。应收 " + taken.get().pays() + "（原价 " + full + "）。" : "", next);
+            Refusals.told(taken, taken.isDone() ? "已登记。应收 " + taken.get().pays() + "（原价 " + full + "）。" : "", next);
         }
         return "redirect:" + visitor.at("members/" + id + "/rights");
     }
 
     static @Nullable Money yuan(String text) {
         return text.matches("\\d{1,7}(\\.\\d{1,2})?") ? Money.ofYuan(new BigDecimal(text)) : null;
-    }
-
-    private static void told(Outcome<?> outcome, String done, RedirectAttributes next) {
-        if (outcome instanceof Outcome.Refused<?> refused) {
-            next.addFlashAttribute("refused", Refusals.of(refused.refusal()));
-        } else {
-            next.addFlashAttribute("done", done);
-        }
     }
 }

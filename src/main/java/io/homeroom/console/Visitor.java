@@ -3,6 +3,7 @@ package io.homeroom.console;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.member.Member;
+import io.homeroom.member.Roster;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -61,6 +62,11 @@ record Visitor(String code, StaffMember staff, List<Long> desks, List<String> br
                 .toList();
     }
 
+    /** The member of a key, if this person sees it; for anybody else there is none. */
+    Member member(Roster roster, long id) {
+        return roster.find(id).filter(this::sees).orElseThrow(NotHere::new);
+    }
+
     boolean mayTakeMoney() {
         return is(Role.ADMIN, Role.SECRETARIAT, Role.FINANCE);
     }
@@ -69,6 +75,7 @@ record Visitor(String code, StaffMember staff, List<Long> desks, List<String> br
         return is(Role.ADMIN, Role.SECRETARIAT);
     }
 
+    /** Whether this person deals with members: invites them, gives them tasks, notes what they take part in. */
     boolean mayInvite() {
         return is(Role.ADMIN, Role.SECRETARIAT, Role.TEACHER);
     }

@@ -3,6 +3,7 @@ package io.homeroom.rulebook;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.WorkCalendar;
 import io.homeroom.testing.ShippedRulebook;
+import java.lang.reflect.RecordComponent;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Members as the judge sees them, and a night after night look at one of them. */
 final class Cases {
@@ -66,50 +68,38 @@ final class Cases {
                 Map.of());
     }
 
+    /** The same but for one component, by its name. */
+    private static Facts but(Facts facts, String component, @Nullable Object value) {
+        RecordComponent[] components = Facts.class.getRecordComponents();
+        Object[] values = new Object[components.length];
+        Class<?>[] types = new Class<?>[components.length];
+        boolean there = false;
+        try {
+            for (int i = 0; i < components.length; i++) {
+                boolean meant = components[i].getName().equals(component);
+                values[i] = meant ? value : components[i].getAccessor().invoke(facts);
+                types[i] = components[i].getType();
+                there |= meant;
+            }
+            if (!there) {
+                throw new IllegalArgumentException("Facts have no " + component);
+            }
+            return Facts.class.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("A record is made of its components", e);
+        }
+    }
+
     /** The same, reported bankrupt or dissolved. */
     static Facts gone(Facts f) {
-        return new Facts(
-                f.name(),
-                f.standing(),
-                f.endedOn(),
-                f.joined(),
-                f.applied(),
-                true,
-                f.hasTeacher(),
-                f.registered(),
-                f.rest(),
-                f.restorationPending(),
-                f.activeSince(),
-                f.sanctions(),
-                f.bills(),
-                f.activities(),
-                f.offered(),
-                f.sittings(),
-                f.done());
+        return but(f, "gone", true);
     }
 
     /** The same, where past years had other last days of payment; without a day for none. */
     static Facts feeDays(Facts f, Map<Integer, String> days) {
-        return new Facts(
-                f.name(),
-                f.standing(),
-                f.endedOn(),
-                f.joined(),
-                f.applied(),
-                f.gone(),
-                f.hasTeacher(),
-                f.registered(),
-                f.registration(),
-                f.told(),
-                f.rest(),
-                f.restorationPending(),
-                f.activeSince(),
-                f.sanctions(),
-                f.bills(),
-                f.activities(),
-                f.offered(),
-                f.sittings(),
-                f.done(),
+        return but(
+                f,
+                "feeDays",
                 days.entrySet().stream()
                         .map(one ->
                                 new Facts.FeeDay(one.getKey(), one.getValue().isEmpty() ? null : day(one.getValue())))
@@ -118,24 +108,7 @@ final class Cases {
 
     /** The same, a member since another day. */
     static Facts since(String joined, Facts f) {
-        return new Facts(
-                f.name(),
-                f.standing(),
-                f.endedOn(),
-                day(joined),
-                f.applied(),
-                f.gone(),
-                f.hasTeacher(),
-                f.registered(),
-                f.rest(),
-                f.restorationPending(),
-                day(joined),
-                f.sanctions(),
-                f.bills(),
-                f.activities(),
-                f.offered(),
-                f.sittings(),
-                f.done());
+        return but(but(f, "joined", day(joined)), "activeSince", day(joined));
     }
 
     static Facts suspended(String since, boolean restorationPending) {
@@ -143,72 +116,24 @@ final class Cases {
     }
 
     static Facts suspended(String since, boolean byRule, boolean restorationPending) {
-        Facts f = member(List.of(), List.of(), List.of());
-        return new Facts(
-                f.name(),
-                "suspended",
-                null,
-                f.joined(),
-                null,
-                false,
-                true,
-                true,
-                new Facts.Rest(day(since), byRule),
-                restorationPending,
-                f.activeSince(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                Map.of());
+        Facts resting = but(member(List.of(), List.of(), List.of()), "standing", "suspended");
+        return but(but(resting, "rest", new Facts.Rest(day(since), byRule)), "restorationPending", restorationPending);
     }
 
     static Facts applied(String applied) {
-        Facts f = member(List.of(), List.of(), List.of());
-        return new Facts(
-                f.name(),
-                "active",
-                null,
-                day(applied),
-                day(applied),
-                false,
-                true,
-                false,
-                null,
-                false,
-                day(applied),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                Map.of());
+        Facts f = since(applied, member(List.of(), List.of(), List.of()));
+        return but(but(f, "applied", day(applied)), "registered", false);
     }
 
     static Facts sitting(Facts f, String body, List<String> held, List<String> attended) {
-        return new Facts(
-                f.name(),
-                f.standing(),
-                null,
-                f.joined(),
-                f.applied(),
-                f.gone(),
-                f.hasTeacher(),
-                f.registered(),
-                f.rest(),
-                f.restorationPending(),
-                f.activeSince(),
-                f.sanctions(),
-                f.bills(),
-                f.activities(),
-                f.offered(),
+        return but(
+                f,
+                "sittings",
                 Map.of(
                         body,
                         new Facts.Sittings(
                                 held.stream().map(LocalDate::parse).toList(),
-                                attended.stream().map(LocalDate::parse).toList())),
-                f.done());
+                                attended.stream().map(LocalDate::parse).toList())));
     }
 
     /**
