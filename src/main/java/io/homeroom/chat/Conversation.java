@@ -72,10 +72,10 @@ public class Conversation {
                 understanding.of(heard.text()),
                 bound,
                 about);
-        long line = memory.said(openid, turn.member(), Memory.Speaker.PERSON, kept(heard.kind(), turn));
+        long line = memory.heard(openid, turn.member(), kept(heard.kind(), turn));
         Reply reply = answer(turn, line);
         if (!reply.equals(Reply.SILENCE)) {
-            memory.said(openid, turn.member(), Memory.Speaker.ASSISTANT, reply.text());
+            memory.told(openid, turn.member(), reply.text());
         }
         return reply;
     }

@@ -116,9 +116,9 @@ class MemberAnswers {
 
     private Reply standing(Member member, Rulebook law) {
         LocalDate today = clock.today();
-        List<Bill> all = bills.of(member.id());
+        Reasons.Explained explained = reasons.of(member);
+        List<Bill> all = explained.bills();
         List<Bill> open = open(all);
-        Reasons.Explained explained = reasons.of(member, all);
         Screen screen = new Screen();
         screen.line(stands(member, law, explained));
         screen.line(dues(member, law, all, today));
@@ -206,9 +206,9 @@ class MemberAnswers {
 
     private Reply why(Member member, Rulebook law) {
         LocalDate today = clock.today();
-        List<Bill> all = bills.of(member.id());
+        Reasons.Explained explained = reasons.of(member);
+        List<Bill> all = explained.bills();
         List<Bill> open = open(all);
-        Reasons.Explained explained = reasons.of(member, all);
         Screen screen = new Screen();
         if (explained.now().isEmpty() && explained.ahead().isEmpty() && open.isEmpty()) {
             screen.claim(member.name() + (member.belongs() ? "没有触发任何不利的条款" : "目前没有可说明的事项"), "");

@@ -6,6 +6,7 @@ import io.homeroom.ground.Tenant;
 import io.homeroom.schedule.BusinessClock;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +33,14 @@ class Memory {
     /** How long a question stays open. */
     static final Duration PATIENCE = Duration.ofMinutes(30);
 
+    private static final String PERSON = "person";
+    private static final String ASSISTANT = "assistant";
+
     private static final int LONGEST = 2000;
+
+    /** Rows that are forgotten at once. */
+    private static final int BATCH = 1000;
+
     private static final Pattern PHONE = Pattern.compile("(?<!\\d)1[3-9]\\d[ -]?\\d{4}[ -]?\\d{4}(?!\\d)");
     private static final Pattern IDENTITY = Pattern.compile("(?<![\\dA-Za-z])\\d{17}[\\dXx](?![\\dA-Za-z])");
 
@@ -45,23 +54,35 @@ class Memory {
         this.wire = wire;
     }
 
-    /** Who said something. */
-    enum Speaker {
-        PERSON("person"),
-        ASSISTANT("assistant");
-
-        private final String code;
-
-        Speaker(String code) {
-            this.code = code;
-        }
-    }
-
     /** One line of a dialogue, times on the business clock. */
     record Line(LocalDateTime at, boolean person, String text) {}
 
-    private record Said(
-            long id, String openid, @Nullable Long member, LocalDateTime at, Speaker speaker, String text) {}
+    /** What one of the two said, and what was answered to it at once. */
+    private static final class Said {
+
+        private final long id = Ids.next();
+        private final String openid;
+        private final @Nullable Long member;
+        private final LocalDateTime at;
+        private final String speaker;
+        private final String text;
+        private @Nullable String answered;
+
+        Said(String openid, @Nullable Long member, Instant at, String speaker, String text) {
+            this.openid = openid;
+            this.member = member;
+            this.at = LocalDateTime.ofInstant(at, ZoneOffset.UTC);
+            this.speaker = speaker;
+            this.text = text;
+        }
+
+        boolean awaits(String openid, @Nullable Long member) {
+            return speaker.equals(PERSON)
+                    && answered == null
+                    && this.openid.equals(openid)
+                    && Objects.equals(this.member, member);
+        }
+    }
 
     /** What was said in a transaction goes to the table together, before it commits. */
     private final class Dialogue implements TransactionSynchronization {
@@ -81,16 +102,29 @@ class Memory {
         }
     }
 
-    /** Keeps a line, with phones and identity numbers masked. Gives its number, greater than those of earlier lines. */
-    long said(String openid, @Nullable Long member, Speaker speaker, String text) {
+    /** Keeps what a person said, with phones and identity numbers masked. Gives its number, greater than earlier ones. */
+    long heard(String openid, @Nullable Long member, String text) {
+        return keep(new Said(openid, member, clock.instant(), PERSON, kept(text)));
+    }
+
+    /** Keeps what it was told, masked likewise: beside what it said just now, if this answers it. */
+    void told(String openid, @Nullable Long member, String text) {
+        Optional<Said> asked = dialogue().flatMap(dialogue -> dialogue.lines.stream()
+                .filter(line -> line.awaits(openid, member))
+                .findFirst());
+        if (asked.isPresent()) {
+            asked.get().answered = kept(text);
+        } else {
+            keep(new Said(openid, member, clock.instant(), ASSISTANT, kept(text)));
+        }
+    }
+
+    private static String kept(String text) {
         String masked = masked(text);
-        Said line = new Said(
-                Ids.next(),
-                openid,
-                member,
-                LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
-                speaker,
-                masked.substring(0, Math.min(masked.length(), LONGEST)));
+        return masked.substring(0, Math.min(masked.length(), LONGEST));
+    }
+
+    private long keep(Said line) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             write(List.of(line));
             return line.id;
@@ -119,10 +153,17 @@ class Memory {
         List<Object> values = new ArrayList<>();
         for (Said line : lines) {
             values.addAll(Arrays.asList(
-                    Tenant.current(), line.id, line.openid, line.member, line.at, line.speaker.code, line.text));
+                    Tenant.current(),
+                    line.id,
+                    line.openid,
+                    line.member,
+                    line.at,
+                    line.speaker,
+                    line.text,
+                    line.answered));
         }
-        jdbc.sql("insert into chat_line (association_id, id, openid, member_id, said_at, speaker, body) values "
-                        + String.join(", ", Collections.nCopies(lines.size(), "(?, ?, ?, ?, ?, ?, ?)")))
+        jdbc.sql("insert into chat_line (association_id, id, openid, member_id, said_at, speaker, body, answered) values "
+                        + String.join(", ", Collections.nCopies(lines.size(), "(?, ?, ?, ?, ?, ?, ?, ?)")))
                 .params(values)
                 .update();
     }
@@ -130,22 +171,25 @@ class Memory {
     /** The last lines with a person, oldest first. */
     List<Line> lately(String openid, int limit) {
         dialogue().ifPresent(Dialogue::keep);
-        List<Line> lines = new ArrayList<>(jdbc.sql(
-                        "select said_at, speaker, body from chat_line where association_id = :association"
-                                + " and openid = :openid order by id desc limit :limit")
+        List<Line> lines = new ArrayList<>();
+        jdbc.sql("select said_at, speaker, body, answered from chat_line where association_id = :association"
+                        + " and openid = :openid order by id desc limit :limit")
                 .param("association", Tenant.current())
                 .param("openid", openid)
                 .param("limit", limit)
-                .query((row, n) -> new Line(
-                        row.getObject("said_at", LocalDateTime.class)
-                                .atOffset(ZoneOffset.UTC)
-                                .atZoneSameInstant(BusinessClock.ZONE)
-                                .toLocalDateTime(),
-                        row.getString("speaker").equals(Speaker.PERSON.code),
-                        row.getString("body")))
-                .list());
+                .query(row -> {
+                    LocalDateTime at = row.getObject("said_at", LocalDateTime.class)
+                            .atOffset(ZoneOffset.UTC)
+                            .atZoneSameInstant(BusinessClock.ZONE)
+                            .toLocalDateTime();
+                    String answered = row.getString("answered");
+                    if (answered != null) {
+                        lines.add(new Line(at, false, answered));
+                    }
+                    lines.add(new Line(at, row.getString("speaker").equals(PERSON), row.getString("body")));
+                });
         Collections.reverse(lines);
-        return lines;
+        return lines.subList(Math.max(0, lines.size() - limit), lines.size());
     }
 
     /** Leaves a question open; it takes the place of any other. */
@@ -208,25 +252,43 @@ class Memory {
 
     /** Drops what was said before a day, and questions that expired. */
     void forgetBefore(LocalDate day) {
-        jdbc.sql("delete from chat_line where association_id = :association and said_at < :before")
-                .param("association", Tenant.current())
-                .param("before", utc(day))
-                .update();
+        LocalDateTime before = utc(day);
+        List<Long> old;
+        do {
+            old = oldest(BATCH).stream()
+                    .takeWhile(line -> line.at.isBefore(before))
+                    .map(Kept::id)
+                    .toList();
+            if (!old.isEmpty()) {
+                jdbc.sql("delete from chat_line where association_id = :association and id <= :last")
+                        .param("association", Tenant.current())
+                        .param("last", old.get(old.size() - 1))
+                        .update();
+            }
+        } while (old.size() == BATCH);
         jdbc.sql("delete from chat_state where association_id = :association and expires_at < :now")
                 .param("association", Tenant.current())
                 .param("now", LocalDateTime.ofInstant(wire.instant(), ZoneOffset.UTC))
                 .update();
     }
 
+    private record Kept(long id, LocalDateTime at) {}
+
+    /** The first lines that were kept: later ones have greater numbers. */
+    private List<Kept> oldest(int limit) {
+        return jdbc.sql("select id, said_at from chat_line where association_id = :association order by id"
+                        + " limit :limit")
+                .param("association", Tenant.current())
+                .param("limit", limit)
+                .query((row, n) -> new Kept(row.getLong(1), row.getObject(2, LocalDateTime.class)))
+                .list();
+    }
+
     /** The day of the oldest line kept. */
     Optional<LocalDate> oldest() {
-        return jdbc.sql("select min(said_at) as oldest from chat_line where association_id = :association")
-                .param("association", Tenant.current())
-                .query((row, n) -> Optional.ofNullable(row.getObject("oldest", LocalDateTime.class)))
-                .single()
-                .map(at -> at.atOffset(ZoneOffset.UTC)
-                        .atZoneSameInstant(BusinessClock.ZONE)
-                        .toLocalDate());
+        return oldest(1).stream().findFirst().map(line -> line.at.atOffset(ZoneOffset.UTC)
+                .atZoneSameInstant(BusinessClock.ZONE)
+                .toLocalDate());
     }
 
     private static LocalDateTime utc(LocalDate day) {

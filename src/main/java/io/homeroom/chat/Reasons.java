@@ -34,19 +34,16 @@ interface Reasons {
      * @param now what holds today, weightiest first
      * @param ahead what would follow by itself, soonest first
      * @param caveat what has to be said about years whose calendar is missing; empty for none
+     * @param bills the member's bills by year, cancelled ones too
      */
-    record Explained(List<Reason> now, List<Reason> ahead, String caveat) {
+    record Explained(List<Reason> now, List<Reason> ahead, String caveat, List<Bill> bills) {
         public Explained {
             now = List.copyOf(now);
             ahead = List.copyOf(ahead);
-        }
-
-        /** With nothing to be said about calendars. */
-        Explained(List<Reason> now, List<Reason> ahead) {
-            this(now, ahead, "");
+            bills = List.copyOf(bills);
         }
     }
 
     /** Explains how a member of the current association stands today, by what was just read of it. */
-    Explained of(Member member, List<Bill> bills);
+    Explained of(Member member);
 }

@@ -1,6 +1,5 @@
 package io.homeroom.chat;
 
-import io.homeroom.dues.Bill;
 import io.homeroom.member.Member;
 import io.homeroom.review.Explain;
 import io.homeroom.review.Explanation;
@@ -28,8 +27,9 @@ class ReviewReasons implements Reasons {
     }
 
     @Override
-    public Explained of(Member member, List<Bill> bills) {
-        Explanation explanation = explain.explain(member, bills);
+    public Explained of(Member member) {
+        Explain.Account account = explain.account(member);
+        Explanation explanation = account.explanation();
         // That a class teacher is missing is the association's own affair.
         Set<String> unsaid = laws.of(explanation.day()).watch().stream()
                 .filter(watch -> watch.when().teacherless())
@@ -45,7 +45,7 @@ class ReviewReasons implements Reasons {
                 .filter(step -> !unsaid.contains(step.rule()) && met.add(step.rule()))
                 .map(step -> new Reason(step.rule(), step.says(), step.clauses(), step.day()))
                 .toList();
-        return new Explained(now, ahead, explanation.caveat());
+        return new Explained(now, ahead, explanation.caveat(), account.bills());
     }
 
     private static Reason reason(Finding finding) {

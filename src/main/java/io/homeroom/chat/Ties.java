@@ -8,7 +8,9 @@ import io.homeroom.liaison.Classes;
 import io.homeroom.member.Bindings;
 import io.homeroom.member.Bound;
 import io.homeroom.member.Contact;
+import io.homeroom.member.Contacts;
 import io.homeroom.member.Member;
+import io.homeroom.member.Role;
 import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
@@ -31,6 +33,7 @@ class Ties {
 
     private final Memory memory;
     private final Bindings bindings;
+    private final Contacts contacts;
     private final Roster roster;
     private final Classes classes;
     private final Lawbook laws;
@@ -40,6 +43,7 @@ class Ties {
     Ties(
             Memory memory,
             Bindings bindings,
+            Contacts contacts,
             Roster roster,
             Classes classes,
             Lawbook laws,
@@ -47,6 +51,7 @@ class Ties {
             ApplicationEventPublisher events) {
         this.memory = memory;
         this.bindings = bindings;
+        this.contacts = contacts;
         this.roster = roster;
         this.classes = classes;
         this.laws = laws;
@@ -88,8 +93,7 @@ class Ties {
     Reply scanned(String openid, String scene) {
         Outcome<Contact> outcome = bindings.bind(scene, openid);
         if (outcome instanceof Outcome.Refused<Contact> refused) {
-            memory.said(
-                    openid, null, Memory.Speaker.ASSISTANT, refused.refusal().reason());
+            memory.told(openid, null, refused.refusal().reason());
             Screen screen = Screen.of(refused.refusal().reason());
             return bindings.of(openid).isEmpty()
                     ? screen.suggest("人工", "请秘书处协助").suggest("入会", "了解入会").reply()
@@ -112,7 +116,7 @@ class Ties {
                 .suggest("账单", "看账单")
                 .suggest("帮助", "看能办什么")
                 .reply();
-        memory.said(openid, member.id(), Memory.Speaker.ASSISTANT, reply.text());
+        memory.told(openid, member.id(), reply.text());
         return reply;
     }
 
@@ -140,7 +144,7 @@ class Ties {
                             "teacher",
                             bound.memberId(),
                             "unfollowed",
-                            bound.memberName() + "的" + bound.role().word() + "取消关注了公众号，之后的通知送不到，请改用电话联系")
+                            bound.memberName() + "的" + role(bound) + "取消关注了公众号，之后的通知送不到，请改用电话联系")
                     .urgency(Tell.Urgency.DIGEST));
         }
         return Reply.SILENCE;
@@ -194,18 +198,23 @@ class Ties {
         if (tie == null) {
             return Screen.of("这项绑定已经不在了。").suggest("帮助", "看能办什么").reply();
         }
+        String role = role(tie);
         bindings.unbind(openid, member);
         events.publishEvent(Tell.of(
                 "teacher",
                 member,
                 "unbound",
-                tie.memberName() + "的" + tie.role().word() + "解除了微信绑定，请确认新的联络人并发二维码"));
+                tie.memberName() + "的" + role + "解除了微信绑定，请确认新的联络人并发二维码"));
         Screen screen = Screen.of("已解除与「" + tie.memberName() + "」的绑定。班主任会知道，并联系单位确认新的联络人。");
         List<Bound> rest = bindings.of(openid);
         if (!rest.isEmpty()) {
             screen.line("你还绑定着：" + names(rest) + "。").suggest("状态", "看现在的情况");
         }
         return screen.suggest("帮助", "看能办什么").reply();
+    }
+
+    private String role(Bound bound) {
+        return contacts.find(bound.contactId()).map(Contact::role).orElse(Role.LIAISON).word();
     }
 
     Reply choose(String openid, List<Bound> bound, @Nullable Intent then) {

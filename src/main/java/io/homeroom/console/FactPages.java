@@ -215,7 +215,7 @@ class FactPages {
             return "redirect:" + visitor.at("activities");
         }
         List<Long> ids = present.stream().map(Member::id).distinct().toList();
-        Map<Long, List<LocalDate>> before = activities.between(day, day, ids).attended();
+        Map<Long, List<LocalDate>> before = activities.attended(ids);
         List<Long> fresh = ids.stream()
                 .filter(one -> !before.getOrDefault(one, List.of()).contains(day))
                 .toList();

@@ -2,10 +2,14 @@ package io.homeroom.dues;
 
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
+import io.homeroom.member.MemberRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +26,14 @@ class BillReader {
     /** Different last days that are read at most. */
     private static final int DUE_DAYS = 400;
 
-    private static final String BILL =
-            "select id, member_id, fee_year, through_year, kind, amount_fen, paid_fen, due_on,"
-                    + " state, paid_on, why, clauses, raised_on, case_id from bill where association_id = :association";
+    private static final MemberRows.Columns COLUMNS = new MemberRows.Columns(
+            "bill",
+            List.of("id", "fee_year", "through_year", "amount_fen", "paid_fen", "case_id"),
+            List.of("due_on", "paid_on", "raised_on"),
+            List.of("kind", "state", "why", "clauses"));
+    private static final String BILL = COLUMNS.select();
+    private static final Comparator<Bill> BY_AGE =
+            Comparator.comparingInt(Bill::year).thenComparingLong(Bill::id);
 
     private final JdbcClient jdbc;
 
@@ -69,6 +78,16 @@ class BillReader {
                 .list()
                 .stream()
                 .collect(Collectors.groupingBy(Bill::memberId));
+    }
+
+    /** The members' bills, to be read together with other rows about them; each member's come by year. */
+    static MemberRows.Part part(Map<Long, List<Bill>> into) {
+        return new MemberRows.Part(COLUMNS, row -> {
+            Bill bill = bill(row);
+            List<Bill> own = into.computeIfAbsent(bill.memberId(), member -> new ArrayList<>());
+            int at = Collections.binarySearch(own, bill, BY_AGE);
+            own.add(at < 0 ? -at - 1 : at, bill);
+        });
     }
 
     Optional<Bill> find(long bill) {
@@ -157,24 +176,28 @@ class BillReader {
     }
 
     private static Bill bill(ResultSet row) throws SQLException {
-        BillState state = BillState.of(row.getString("state"));
-        long owed = state == BillState.OPEN ? row.getLong("amount_fen") - row.getLong("paid_fen") : 0;
-        String clauses = row.getString("clauses");
+        return bill(new MemberRows.Row(row));
+    }
+
+    private static Bill bill(MemberRows.Row row) throws SQLException {
+        BillState state = BillState.of(row.text(1));
+        long amount = row.number(3);
+        String clauses = row.text(3);
         return new Bill(
-                row.getLong("id"),
-                row.getLong("member_id"),
-                row.getInt("fee_year"),
-                BillKind.of(row.getString("kind")),
-                new Money(row.getLong("amount_fen")),
-                new Money(owed),
-                row.getObject("due_on", LocalDate.class),
+                row.number(0),
+                row.member(),
+                (int) row.number(1),
+                BillKind.of(row.text(0)),
+                new Money(amount),
+                new Money(state == BillState.OPEN ? amount - row.number(4) : 0),
+                row.day(0),
                 state,
-                row.getObject("paid_on", LocalDate.class),
-                row.getString("why"),
+                row.day(1),
+                row.text(2),
                 clauses.isEmpty() ? List.of() : List.of(clauses.split(",")),
-                row.getInt("through_year"),
-                row.getObject("raised_on", LocalDate.class),
-                row.getObject("case_id", Long.class));
+                (int) row.number(2),
+                row.day(2),
+                row.numberOrNone(5));
     }
 
     /** How many members owe since how long, on a day: each by its oldest overdue bill. */

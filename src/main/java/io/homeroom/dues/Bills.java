@@ -5,6 +5,7 @@ import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
 import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
+import io.homeroom.member.MemberRows;
 import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Fees;
 import io.homeroom.rulebook.Lawbook;
@@ -71,6 +72,11 @@ public class Bills {
     @Transactional(readOnly = true)
     public List<Bill> of(long member) {
         return reader.of(member);
+    }
+
+    /** The members' bills as a part of what is read about them; each member's come by year. */
+    public MemberRows.Part part(Map<Long, List<Bill>> into) {
+        return BillReader.part(into);
     }
 
     /** Bills of many members in one query; members without any are left out. */

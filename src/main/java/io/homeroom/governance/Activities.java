@@ -2,11 +2,14 @@ package io.homeroom.governance;
 
 import io.homeroom.desk.Audit;
 import io.homeroom.ground.Tenant;
+import io.homeroom.member.MemberRows;
 import io.homeroom.member.Roster;
 import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +25,19 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Activities {
 
+    private static final MemberRows.Columns COLUMNS =
+            new MemberRows.Columns("activity", List.of(), List.of("held_on"), List.of());
+
     private final EntityManager entities;
     private final JdbcClient jdbc;
+    private final MemberRows reader;
     private final Roster roster;
     private final Audit audit;
 
-    Activities(EntityManager entities, JdbcClient jdbc, Roster roster, Audit audit) {
+    Activities(EntityManager entities, JdbcClient jdbc, MemberRows reader, Roster roster, Audit audit) {
         this.entities = entities;
         this.jdbc = jdbc;
+        this.reader = reader;
         this.roster = roster;
         this.audit = audit;
     }
@@ -60,7 +68,22 @@ public class Activities {
      * @param offered days on which an activity was offered, oldest first
      * @param attended days on which each member took part, oldest first; members that never did are left out
      */
-    public record Participation(List<LocalDate> offered, Map<Long, List<LocalDate>> attended) {}
+    public record Participation(List<LocalDate> offered, Map<Long, List<LocalDate>> attended) {
+
+        /** Where nothing is known yet. */
+        public static Participation none() {
+            return new Participation(new ArrayList<>(), new HashMap<>());
+        }
+
+        private void add(MemberRows.Row row) throws SQLException {
+            Long member = row.member();
+            LocalDate day = row.day(0);
+            List<LocalDate> days =
+                    member == null ? offered : attended.computeIfAbsent(member, id -> new ArrayList<>());
+            int at = Collections.binarySearch(days, day);
+            days.add(at < 0 ? -at - 1 : at, day);
+        }
+    }
 
     private List<LocalDate> offeredBetween(LocalDate first, LocalDate last) {
         return jdbc.sql("select held_on from activity where association_id = :association and member_id is null"
@@ -86,27 +109,23 @@ public class Activities {
                 .list();
     }
 
-    /** What was offered between two days, both included, and when each of these members ever took part. */
+    /** When each of these members ever took part; members that never did are left out. */
     @Transactional(readOnly = true)
-    public Participation between(LocalDate first, LocalDate last, Collection<Long> members) {
-        List<LocalDate> offered = new ArrayList<>();
-        Map<Long, List<LocalDate>> attended = new HashMap<>();
-        if (members.isEmpty()) {
-            return new Participation(offeredBetween(first, last), attended);
-        }
-        jdbc.sql("select member_id, held_on from activity where association_id = :association"
-                        + " and (member_id in (:members) or member_id is null and held_on between :first and :last)"
-                        + " order by held_on")
-                .param("association", Tenant.current())
-                .param("members", members)
-                .param("first", first)
-                .param("last", last)
-                .query(row -> {
-                    Long member = row.getObject(1, Long.class);
-                    List<LocalDate> days =
-                            member == null ? offered : attended.computeIfAbsent(member, id -> new ArrayList<>());
-                    days.add(row.getObject(2, LocalDate.class));
-                });
-        return new Participation(offered, attended);
+    public Map<Long, List<LocalDate>> attended(Collection<Long> members) {
+        Participation taken = Participation.none();
+        reader.read(members, List.of(new MemberRows.Part(COLUMNS, taken::add)));
+        return taken.attended();
+    }
+
+    /**
+     * What was offered between two days, both included, and when the members ever took part, as a part of what is read
+     * about them.
+     */
+    public MemberRows.Part part(LocalDate first, LocalDate last, Participation into) {
+        return new MemberRows.Part(
+                COLUMNS,
+                "member_id in (:members) or member_id is null and held_on between :first and :last",
+                Map.of("first", first, "last", last),
+                into::add);
     }
 }

@@ -241,22 +241,18 @@ public class Bindings {
     /** All members for which a WeChat user speaks, in the order of binding. */
     @Transactional(readOnly = true)
     public List<Bound> of(String openid) {
-        List<Bound> ties = jdbc.sql("select " + MemberReader.COLUMNS + ", b.contact_id, c.role, b.chosen from binding b"
+        List<Bound> ties = jdbc.sql("select " + MemberReader.COLUMNS + ", b.contact_id, b.chosen from binding b"
                         + " join member m on m.association_id = b.association_id and m.id = b.member_id"
-                        + " join contact c on c.association_id = b.association_id and c.id = b.contact_id"
                         + " where b.association_id = :association and b.openid = :openid"
                         + " order by b.bound_at, b.member_id")
                 .param("association", Tenant.current())
                 .param("openid", openid)
-                .query((row, n) -> new Bound(
-                        reader.member(row),
-                        row.getLong("contact_id"),
-                        Role.of(row.getString("role")),
-                        row.getBoolean("chosen")))
+                .query((row, n) ->
+                        new Bound(reader.member(row), row.getLong("contact_id"), row.getBoolean("chosen")))
                 .list();
         if (ties.size() == 1) {
             Bound only = ties.get(0);
-            return List.of(new Bound(only.member(), only.contactId(), only.role(), true));
+            return List.of(new Bound(only.member(), only.contactId(), true));
         }
         return ties;
     }

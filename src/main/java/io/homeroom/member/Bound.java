@@ -6,7 +6,7 @@ package io.homeroom.member;
  * @param member as it stands now
  * @param current whether its questions are about this member: the only one, or the chosen one
  */
-public record Bound(Member member, long contactId, Role role, boolean current) {
+public record Bound(Member member, long contactId, boolean current) {
 
     public long memberId() {
         return member.id();

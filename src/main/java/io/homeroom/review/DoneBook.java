@@ -2,10 +2,11 @@ package io.homeroom.review;
 
 import io.homeroom.ground.Ids;
 import io.homeroom.ground.Tenant;
+import io.homeroom.member.MemberRows;
 import io.homeroom.rulebook.Consequence;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,6 +15,9 @@ import org.springframework.stereotype.Component;
 /** What has followed already: one row for each member and consequence, by which nothing follows twice. */
 @Component
 class DoneBook {
+
+    private static final MemberRows.Columns COLUMNS = new MemberRows.Columns(
+            "consequence", List.of(), List.of("done_on"), List.of("consequence_key", "told_under"));
 
     private final JdbcClient jdbc;
 
@@ -28,18 +32,10 @@ class DoneBook {
      */
     record Entry(LocalDate on, @Nullable String toldUnder) {}
 
-    /** All that followed, by member and key. */
-    Map<Long, Map<String, Entry>> of(Collection<Long> members) {
-        Map<Long, Map<String, Entry>> done = new HashMap<>();
-        jdbc.sql("select member_id, consequence_key, done_on, told_under from consequence"
-                        + " where association_id = :association and member_id in (:members)")
-                .param("association", Tenant.current())
-                .param("members", members)
-                .query(row -> {
-                    done.computeIfAbsent(row.getLong(1), id -> new HashMap<>())
-                            .put(row.getString(2), new Entry(row.getObject(3, LocalDate.class), row.getString(4)));
-                });
-        return done;
+    /** All that followed, by member and key, as a part of what is read about them. */
+    static MemberRows.Part part(Map<Long, Map<String, Entry>> into) {
+        return new MemberRows.Part(COLUMNS, row -> into.computeIfAbsent(row.member(), id -> new HashMap<>())
+                .put(row.text(0), new Entry(row.day(0), row.text(1))));
     }
 
     /**

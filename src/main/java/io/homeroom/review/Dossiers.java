@@ -11,6 +11,7 @@ import io.homeroom.governance.Bodies;
 import io.homeroom.governance.Meetings;
 import io.homeroom.member.EntryKind;
 import io.homeroom.member.Member;
+import io.homeroom.member.MemberRows;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Facts;
@@ -43,7 +44,7 @@ class Dossiers {
     private final Meetings meetings;
     private final Bodies bodies;
     private final Cases cases;
-    private final DoneBook done;
+    private final MemberRows reader;
     private final Delivery delivery;
     private final Tasks tasks;
     private final Lawbook law;
@@ -55,7 +56,7 @@ class Dossiers {
             Meetings meetings,
             Bodies bodies,
             Cases cases,
-            DoneBook done,
+            MemberRows reader,
             Delivery delivery,
             Tasks tasks,
             Lawbook law) {
@@ -65,7 +66,7 @@ class Dossiers {
         this.meetings = meetings;
         this.bodies = bodies;
         this.cases = cases;
-        this.done = done;
+        this.reader = reader;
         this.delivery = delivery;
         this.tasks = tasks;
         this.law = law;
@@ -78,25 +79,31 @@ class Dossiers {
 
     /** Facts of members as given, with the bills that were open on the day. */
     Map<Long, Facts> of(Rulebook book, LocalDate day, Map<Long, Member> members) {
-        return of(book, day, members, bills(book, members.keySet()));
+        return of(book, day, members, new HashMap<>());
     }
 
-    /** Bills of members, where there are any. */
-    Map<Long, List<Bill>> bills(Rulebook book, Collection<Long> ids) {
-        return book.fees() == null ? Map.of() : bills.ofAll(ids);
-    }
-
-    /** Facts of members and their bills as given, with the bills that were open on the day. */
+    /**
+     * The same, which also gives the bills that it reads.
+     *
+     * @param owed takes all bills of the members, paid ones too, by year; left empty where the rulebook knows no dues
+     */
     Map<Long, Facts> of(Rulebook book, LocalDate day, Map<Long, Member> members, Map<Long, List<Bill>> owed) {
         if (members.isEmpty()) {
             return Map.of();
         }
         Needs needs = Needs.of(book);
         Set<Long> ids = members.keySet();
-        Activities.Participation taken = needs.activity
-                ? activities.between(day.minusYears(needs.years), day, ids)
-                : new Activities.Participation(List.of(), Map.of());
-        Map<Long, Map<String, DoneBook.Entry>> followed = done.of(ids);
+        Activities.Participation taken = Activities.Participation.none();
+        Map<Long, Map<String, DoneBook.Entry>> followed = new HashMap<>();
+        List<MemberRows.Part> parts = new ArrayList<>();
+        if (book.fees() != null) {
+            parts.add(bills.part(owed));
+        }
+        if (needs.activity) {
+            parts.add(activities.part(day.minusYears(needs.years), day, taken));
+        }
+        parts.add(DoneBook.part(followed));
+        reader.read(ids, parts);
         Map<Long, List<Facts.Due>> open = new HashMap<>();
         ids.forEach(id -> open.put(id, open(owed.getOrDefault(id, List.of()), day)));
         Set<Milder> unreached = unreached(needs, followed, open);

@@ -13,6 +13,7 @@ import io.homeroom.rulebook.Ruling;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Calendars;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Service;
@@ -58,16 +59,25 @@ public class Explain {
         return explain(member, day, law.of(day));
     }
 
-    /** How a member stands today, by what was just read of it; its bills are not read again. */
-    public Explanation explain(Member member, List<Bill> bills) {
+    /**
+     * How a member stands today, and what it rests on.
+     *
+     * @param bills the member's bills by year, cancelled ones too; none where the rulebook knows no dues
+     */
+    public record Account(Explanation explanation, List<Bill> bills) {}
+
+    /** How a member stands today, by what was just read of it; its bills are read with the rest. */
+    public Account account(Member member) {
         LocalDate today = clock.today();
-        return explain(law.of(today), today, member, Map.of(member.id(), bills));
+        Map<Long, List<Bill>> bills = new HashMap<>();
+        Explanation explanation = explain(law.of(today), today, member, bills);
+        return new Account(explanation, bills.getOrDefault(member.id(), List.of()));
     }
 
     /** The same under another rulebook, before it is put in force. */
     public Explanation explain(long member, LocalDate day, Rulebook book) {
         Member known = day.isEqual(clock.today()) ? roster.get(member) : roster.asOf(member, day);
-        return explain(book, day, known, dossiers.bills(book, List.of(member)));
+        return explain(book, day, known, new HashMap<>());
     }
 
     private Explanation explain(Rulebook book, LocalDate day, Member known, Map<Long, List<Bill>> bills) {

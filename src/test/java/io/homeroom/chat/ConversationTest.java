@@ -42,6 +42,7 @@ import io.homeroom.liaison.Classes;
 import io.homeroom.member.Bindings;
 import io.homeroom.member.Bound;
 import io.homeroom.member.Contact;
+import io.homeroom.member.Contacts;
 import io.homeroom.member.EndedAs;
 import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
@@ -108,6 +109,7 @@ class ConversationTest {
     private static final Pattern CITED = Pattern.compile("〔([^〕]+)〕");
 
     private final Bindings bindings = mock(Bindings.class);
+    private final Contacts contacts = mock(Contacts.class);
     private final Roster roster = mock(Roster.class);
     private final Bills bills = mock(Bills.class);
     private final Till till = mock(Till.class);
@@ -136,7 +138,8 @@ class ConversationTest {
     private final Clock wire = Clock.fixed(Instant.parse("2026-03-19T02:00:00Z"), ZoneOffset.UTC);
     private final BusinessClock clock = BusinessClock.at(TODAY.atTime(10, 0));
 
-    private Reasons.Explained explained = new Reasons.Explained(List.of(), List.of());
+    private List<Reasons.Reason> now = List.of();
+    private List<Reasons.Reason> ahead = List.of();
     private JdbcClient jdbc;
     private Memory memory;
     private Conversation conversation;
@@ -149,7 +152,8 @@ class ConversationTest {
                 new DriverManagerDataSource(database.url(), database.user(), database.password());
         new ResourceDatabasePopulator(
                         new FileSystemResource("sql/V050__chat.sql"),
-                        new FileSystemResource("sql/V070__chat_question.sql"))
+                        new FileSystemResource("sql/V070__chat_question.sql"),
+                        new FileSystemResource("sql/V310__chat_exchange.sql"))
                 .execute(source);
         jdbc = JdbcClient.create(source);
         for (String code : List.of("igrs", "dsia", "bacca", "aii", "whjx")) {
@@ -158,12 +162,12 @@ class ConversationTest {
         memory = new Memory(jdbc, clock, wire);
         PayLinks links = new PayLinks("https://hr.example", BOX, wire);
         MemberAnswers memberAnswers = new MemberAnswers(
-                bills, till, classes, tasks, laws, (member, all) -> explained, links, accounts, clock);
+                bills, till, classes, tasks, laws, this::explained, links, accounts, clock);
         answers = new Answers(roster, laws, clock, events);
         BallotAnswers ballotAnswers = new BallotAnswers(ballots, memory, laws, clock, links);
         ExcuseAnswers excuseAnswers = new ExcuseAnswers(excuses, roster, memory, laws, clock);
         Handover handover = new Handover(memory, classes, tasks, clock, events);
-        Ties ties = new Ties(memory, bindings, roster, classes, laws, clock, events);
+        Ties ties = new Ties(memory, bindings, contacts, roster, classes, laws, clock, events);
         Guidance guidance =
                 new Guidance(memory, new Bylaws(environment, new DefaultResourceLoader()), classes, laws, clock);
         Answering answering = new Answering(
@@ -260,12 +264,10 @@ class ConversationTest {
     @Test
     @DisplayName("状态：终止、暂停、申请中都说清从哪天起、依哪一条")
     void standingNamesTheDayAndTheClause() {
-        explained = new Reasons.Explained(
-                List.of(new Reasons.Reason("suspended", "一年未交会费，会员权利暂停", List.of("BACCA-38"))), List.of());
+        now = List.of(new Reasons.Reason("suspended", "一年未交会费，会员权利暂停", List.of("BACCA-38")));
         member(UNIT, "江城动漫", "会员单位", Standing.SUSPENDED);
         assertThat(hear("bacca", "状态").text()).startsWith("江城动漫（会员单位）会员权利已暂停，自2026年1月1日起〔第三十八条〕。");
-        explained =
-                new Reasons.Explained(List.of(new Reasons.Reason("ended", "会员资格已终止", List.of("BACCA-38"))), List.of());
+        now = List.of(new Reasons.Reason("ended", "会员资格已终止", List.of("BACCA-38")));
         member(UNIT, "江城动漫", "会员单位", Standing.ENDED);
         assertThat(hear("bacca", "状态").text()).startsWith("江城动漫（会员单位）会籍已终止（除名），2026年2月2日〔第三十八条〕。");
         member(UNIT, "江城动漫", "会员单位", Standing.APPLICANT);
@@ -324,9 +326,8 @@ class ConversationTest {
     @DisplayName("为什么：依据、你单位的事实、往后会怎样、怎样停止")
     void whyExplains() {
         owes("whjx", new Money(800_000), LocalDate.of(2026, 3, 31));
-        explained = new Reasons.Explained(
-                List.of(new Reasons.Reason("unpaid-a-year", "一年以上未缴会费的，先书面告知", List.of("WHJX-12-1"))),
-                List.of(new Reasons.Reason("unpaid-a-year", "2027年4月1日 周四起列入告知名单", List.of("WHJX-12-0"))));
+        now = List.of(new Reasons.Reason("unpaid-a-year", "一年以上未缴会费的，先书面告知", List.of("WHJX-12-1")));
+        ahead = List.of(new Reasons.Reason("unpaid-a-year", "2027年4月1日 周四起列入告知名单", List.of("WHJX-12-0")));
         Reply reply = hear("whjx", "为什么");
         assertThat(reply.text())
                 .contains("依据：一年以上未缴会费的，先书面告知〔第十二条（一）〕。")
@@ -768,9 +769,13 @@ class ConversationTest {
         return Tenant.in(code, () -> conversation.hear(new Heard(openid, kind, said)));
     }
 
+    private Reasons.Explained explained(Member member) {
+        return new Reasons.Explained(now, ahead, "", bills.of(member.id()));
+    }
+
     private record Tie(long member, long contact, Role role, boolean current) {
         Bound to(Member known) {
-            return new Bound(known, contact, role, current);
+            return new Bound(known, contact, current);
         }
     }
 

@@ -1302,8 +1302,7 @@ class ConsoleTest {
     }
 
     private List<LocalDate> attended(LocalDate day) {
-        return Tenant.in("whjx", () -> activities.between(day, day, List.of(member.id())))
-                .attended()
+        return Tenant.in("whjx", () -> activities.attended(List.of(member.id())))
                 .getOrDefault(member.id(), List.of());
     }
 

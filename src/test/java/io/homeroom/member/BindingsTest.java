@@ -87,7 +87,7 @@ class BindingsTest {
         assertThat(bound.phone()).isEqualTo("13612342001");
         assertThat(bound.openid()).isEqualTo("oA");
         assertThat(here(() -> bindings.current("oA")))
-                .contains(new Bound(here(() -> roster.get(member.id())), bound.id(), Role.LIAISON, true));
+                .contains(new Bound(here(() -> roster.get(member.id())), bound.id(), true));
         assertThat(here(() -> contacts.toNotify(member.id()))).contains(bound);
     }
 

@@ -580,7 +580,7 @@ class MemberPagesTest {
         @Bean
         Bindings bindings() {
             Bindings bindings = mock(Bindings.class);
-            Bound bound = new Bound(JIANGCHENG, 21, Role.LIAISON, true);
+            Bound bound = new Bound(JIANGCHENG, 21, true);
             when(bindings.of("oLiaison")).thenReturn(List.of(bound));
             when(bindings.current("oLiaison")).thenReturn(Optional.of(bound));
             when(bindings.of("oStranger")).thenReturn(List.of());

@@ -88,7 +88,7 @@ class AnswerBench {
     @RestController
     static class Echo {
 
-        private static final String REPLY = "一".repeat(180);
+        private static final String REPLY = "一".repeat(240);
 
         @Autowired
         MpController controller;
