@@ -109,9 +109,10 @@ class Memory {
 
     /** Keeps what it was told, masked likewise: beside what it said just now, if this answers it. */
     void told(String openid, @Nullable Long member, String text) {
-        Optional<Said> asked = dialogue().flatMap(dialogue -> dialogue.lines.stream()
-                .filter(line -> line.awaits(openid, member))
-                .findFirst());
+        Optional<Said> asked = dialogue()
+                .flatMap(dialogue -> dialogue.lines.stream()
+                        .filter(line -> line.awaits(openid, member))
+                        .findFirst());
         if (asked.isPresent()) {
             asked.get().answered = kept(text);
         } else {
@@ -162,7 +163,8 @@ class Memory {
                     line.text,
                     line.answered));
         }
-        jdbc.sql("insert into chat_line (association_id, id, openid, member_id, said_at, speaker, body, answered) values "
+        jdbc.sql("insert into chat_line (association_id, id, openid, member_id, said_at, speaker, body,"
+                        + " answered) values "
                         + String.join(", ", Collections.nCopies(lines.size(), "(?, ?, ?, ?, ?, ?, ?, ?)")))
                 .params(values)
                 .update();
@@ -286,9 +288,12 @@ class Memory {
 
     /** The day of the oldest line kept. */
     Optional<LocalDate> oldest() {
-        return oldest(1).stream().findFirst().map(line -> line.at.atOffset(ZoneOffset.UTC)
-                .atZoneSameInstant(BusinessClock.ZONE)
-                .toLocalDate());
+        return oldest(1).stream()
+                .findFirst()
+                .map(line -> line.at
+                        .atOffset(ZoneOffset.UTC)
+                        .atZoneSameInstant(BusinessClock.ZONE)
+                        .toLocalDate());
     }
 
     private static LocalDateTime utc(LocalDate day) {

@@ -200,11 +200,8 @@ class Ties {
         }
         String role = role(tie);
         bindings.unbind(openid, member);
-        events.publishEvent(Tell.of(
-                "teacher",
-                member,
-                "unbound",
-                tie.memberName() + "的" + role + "解除了微信绑定，请确认新的联络人并发二维码"));
+        events.publishEvent(
+                Tell.of("teacher", member, "unbound", tie.memberName() + "的" + role + "解除了微信绑定，请确认新的联络人并发二维码"));
         Screen screen = Screen.of("已解除与「" + tie.memberName() + "」的绑定。班主任会知道，并联系单位确认新的联络人。");
         List<Bound> rest = bindings.of(openid);
         if (!rest.isEmpty()) {
@@ -214,7 +211,10 @@ class Ties {
     }
 
     private String role(Bound bound) {
-        return contacts.find(bound.contactId()).map(Contact::role).orElse(Role.LIAISON).word();
+        return contacts.find(bound.contactId())
+                .map(Contact::role)
+                .orElse(Role.LIAISON)
+                .word();
     }
 
     Reply choose(String openid, List<Bound> bound, @Nullable Intent then) {

@@ -78,8 +78,7 @@ public class Activities {
         private void add(MemberRows.Row row) throws SQLException {
             Long member = row.member();
             LocalDate day = row.day(0);
-            List<LocalDate> days =
-                    member == null ? offered : attended.computeIfAbsent(member, id -> new ArrayList<>());
+            List<LocalDate> days = member == null ? offered : attended.computeIfAbsent(member, id -> new ArrayList<>());
             int at = Collections.binarySearch(days, day);
             days.add(at < 0 ? -at - 1 : at, day);
         }

@@ -247,8 +247,7 @@ public class Bindings {
                         + " order by b.bound_at, b.member_id")
                 .param("association", Tenant.current())
                 .param("openid", openid)
-                .query((row, n) ->
-                        new Bound(reader.member(row), row.getLong("contact_id"), row.getBoolean("chosen")))
+                .query((row, n) -> new Bound(reader.member(row), row.getLong("contact_id"), row.getBoolean("chosen")))
                 .list();
         if (ties.size() == 1) {
             Bound only = ties.get(0);

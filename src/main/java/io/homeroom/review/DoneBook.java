@@ -34,8 +34,10 @@ class DoneBook {
 
     /** All that followed, by member and key, as a part of what is read about them. */
     static MemberRows.Part part(Map<Long, Map<String, Entry>> into) {
-        return new MemberRows.Part(COLUMNS, row -> into.computeIfAbsent(row.member(), id -> new HashMap<>())
-                .put(row.text(0), new Entry(row.day(0), row.text(1))));
+        return new MemberRows.Part(
+                COLUMNS,
+                row -> into.computeIfAbsent(row.member(), id -> new HashMap<>())
+                        .put(row.text(0), new Entry(row.day(0), row.text(1))));
     }
 
     /**

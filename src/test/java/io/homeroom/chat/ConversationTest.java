@@ -161,8 +161,8 @@ class ConversationTest {
         }
         memory = new Memory(jdbc, clock, wire);
         PayLinks links = new PayLinks("https://hr.example", BOX, wire);
-        MemberAnswers memberAnswers = new MemberAnswers(
-                bills, till, classes, tasks, laws, this::explained, links, accounts, clock);
+        MemberAnswers memberAnswers =
+                new MemberAnswers(bills, till, classes, tasks, laws, this::explained, links, accounts, clock);
         answers = new Answers(roster, laws, clock, events);
         BallotAnswers ballotAnswers = new BallotAnswers(ballots, memory, laws, clock, links);
         ExcuseAnswers excuseAnswers = new ExcuseAnswers(excuses, roster, memory, laws, clock);
