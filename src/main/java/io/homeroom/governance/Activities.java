@@ -76,7 +76,7 @@ public class Activities {
         }
 
         private void add(MemberRows.Row row) throws SQLException {
-            Long member = row.member();
+            Long member = row.memberOrNone();
             LocalDate day = row.day(0);
             List<LocalDate> days = member == null ? offered : attended.computeIfAbsent(member, id -> new ArrayList<>());
             int at = Collections.binarySearch(days, day);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,7 @@ public class MemberRows {
 
     /**
      * The columns that a room reads of its table beside {@code member_id}, sorted by kind, so that all tables' rows have
-     * one shape.
-     *
-     * @throws IllegalArgumentException for more than six numbers, three days or four texts
+     * one shape: no more than six numbers, three days and four texts.
      */
     public record Columns(String table, List<String> numbers, List<String> days, List<String> texts) {
         public Columns {
@@ -71,8 +70,13 @@ public class MemberRows {
     /** A row of some {@link Columns}; columns are counted from nought within their kind. */
     public record Row(ResultSet row) {
 
-        /** The member, or null where the row is about none. */
-        public @Nullable Long member() throws SQLException {
+        /** The member whom the row is about. */
+        public long member() throws SQLException {
+            return row.getLong(LEAD);
+        }
+
+        /** The same, or null where the row is about none. */
+        public @Nullable Long memberOrNone() throws SQLException {
             return row.getObject(LEAD, Long.class);
         }
 
@@ -84,7 +88,12 @@ public class MemberRows {
             return row.getObject(LEAD + 1 + column, Long.class);
         }
 
-        public @Nullable LocalDate day(int column) throws SQLException {
+        /** A day that the table always has. */
+        public LocalDate day(int column) throws SQLException {
+            return Objects.requireNonNull(dayOrNone(column));
+        }
+
+        public @Nullable LocalDate dayOrNone(int column) throws SQLException {
             return row.getObject(LEAD + NUMBERS + 1 + column, LocalDate.class);
         }
 

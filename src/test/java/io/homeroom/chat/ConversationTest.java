@@ -140,6 +140,7 @@ class ConversationTest {
 
     private List<Reasons.Reason> now = List.of();
     private List<Reasons.Reason> ahead = List.of();
+    private List<Bill> owed = List.of();
     private JdbcClient jdbc;
     private Memory memory;
     private Conversation conversation;
@@ -203,7 +204,7 @@ class ConversationTest {
         when(bindings.of(any())).thenReturn(List.of());
         when(bindings.current(any())).thenReturn(Optional.empty());
         when(checks.unchanged(anyLong(), any())).thenAnswer(call -> Outcome.done(known.get(call.<Long>getArgument(0))));
-        when(bills.of(anyLong())).thenReturn(List.of());
+        when(bills.of(anyLong())).thenAnswer(call -> owed);
         when(bills.owed(anyLong())).thenReturn(Money.ZERO);
         when(bills.paidThrough(anyLong(), any())).thenReturn(Optional.empty());
         bind(new Tie(UNIT, 21, Role.LIAISON, true));
@@ -426,7 +427,7 @@ class ConversationTest {
     void lateIsNotBlamed() {
         owes("whjx", new Money(800_000), LocalDate.of(2026, 3, 9));
         assertThat(hear("whjx", "状态").text()).contains("尚未到账", "已过10天").doesNotContain("欠");
-        when(bills.of(UNIT)).thenReturn(List.of());
+        owed = List.of();
         when(bills.paidThrough(anyLong(), any())).thenReturn(Optional.of(LocalDate.of(2026, 12, 31)));
         assertThat(hear("whjx", "缴费").text())
                 .contains("没有待缴的会费", "已缴至2026年12月31日")
@@ -769,8 +770,8 @@ class ConversationTest {
         return Tenant.in(code, () -> conversation.hear(new Heard(openid, kind, said)));
     }
 
-    private Reasons.Explained explained(Member member) {
-        return new Reasons.Explained(now, ahead, "", bills.of(member.id()));
+    private Reasons.Explained explained(Member unit) {
+        return new Reasons.Explained(now, ahead, "", owed);
     }
 
     private record Tie(long member, long contact, Role role, boolean current) {
@@ -826,22 +827,21 @@ class ConversationTest {
     private void owes(String code, Money amount, @Nullable LocalDate due) {
         Rulebook law = laws.of(code, TODAY);
         List<String> cites = law.fees() == null ? List.of() : law.fees().cite();
-        when(bills.of(UNIT))
-                .thenReturn(List.of(new Bill(
-                        31,
-                        UNIT,
-                        2026,
-                        BillKind.ANNUAL,
-                        amount,
-                        amount,
-                        due,
-                        BillState.OPEN,
-                        null,
-                        "按年度标准全额" + law.cite(cites.subList(0, 1)),
-                        cites,
-                        2026,
-                        LocalDate.of(2026, 1, 1),
-                        null)));
+        owed = List.of(new Bill(
+                31,
+                UNIT,
+                2026,
+                BillKind.ANNUAL,
+                amount,
+                amount,
+                due,
+                BillState.OPEN,
+                null,
+                "按年度标准全额" + law.cite(cites.subList(0, 1)),
+                cites,
+                2026,
+                LocalDate.of(2026, 1, 1),
+                null));
         when(bills.owed(UNIT)).thenReturn(amount);
     }
 

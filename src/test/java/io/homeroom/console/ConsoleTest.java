@@ -1166,14 +1166,14 @@ class ConsoleTest {
         assertRefused(
                 post(path).param("day", today.toString()).param("present", member.name() + "\n没有这一家"), "没有叫“没有这一家”");
         assertRefused(post(path).param("day", today.plusDays(1).toString()).param("present", member.name()), "不能晚于今天");
-        assertThat(attended(today)).isEmpty();
+        assertThat(attended()).isEmpty();
         assertThat(open("/whjx/activities")).doesNotContain(today + " 周");
         for (int again = 0; again < 2; again++) {
             send(post(path)
                     .param("day", today.toString())
                     .param("present", member.name())
                     .with(csrf()));
-            assertThat(attended(today)).containsExactly(today);
+            assertThat(attended()).containsExactly(today);
         }
         assertThat(open("/whjx/activities")).contains("最近的活动", today + " 周", "1家");
         session = signIn(account("whjx", Role.TEACHER).username(), PASSWORD).getCookies();
@@ -1301,7 +1301,7 @@ class ConsoleTest {
         }
     }
 
-    private List<LocalDate> attended(LocalDate day) {
+    private List<LocalDate> attended() {
         return Tenant.in("whjx", () -> activities.attended(List.of(member.id())))
                 .getOrDefault(member.id(), List.of());
     }
