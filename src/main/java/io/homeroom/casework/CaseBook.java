@@ -202,7 +202,7 @@ class CaseBook {
         if (!files.isEmpty()) {
             entities.createQuery(
                             "select caseId, max(on) from StepRow where caseId in :files and act in ('approved',"
-                                + " 'vote-failed', 'vote-passed', 'referred', 'unanswered', 'opened') group by caseId",
+                                    + " 'vote-failed', 'vote-passed', 'referred', 'unanswered', 'opened') group by caseId",
                             Object[].class)
                     .setParameter("files", files.stream().map(CaseRow::id).toList())
                     .getResultList()

@@ -211,8 +211,8 @@ class Assessment {
         String association = Tenant.current();
         batch.batchUpdate(
                 "insert into bill (association_id, id, member_id, fee_year, through_year, kind, amount_fen, paid_fen,"
-                    + " due_on, state, why, clauses, raised_on, covers_to, part) values (?, ?, ?, ?, ?, ?, ?, 0, ?, ?,"
-                    + " ?, ?, ?, ?, 0)",
+                        + " due_on, state, why, clauses, raised_on, covers_to, part) values (?, ?, ?, ?, ?, ?, ?, 0, ?, ?,"
+                        + " ?, ?, ?, ?, 0)",
                 bills,
                 PAGE,
                 (statement, bill) -> {

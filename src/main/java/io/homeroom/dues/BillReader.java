@@ -203,11 +203,11 @@ class BillReader {
     /** How many members owe since how long, on a day: each by its oldest overdue bill. */
     Map<String, Integer> owing(LocalDate day) {
         return jdbc.sql("select coalesce(sum(case when oldest >= :month then 1 else 0 end), 0) as fresh,"
-            + " coalesce(sum(case when oldest < :month and oldest >= :quarter then 1 else 0 end), 0) as late,"
-            + " coalesce(sum(case when oldest < :quarter and oldest >= :twelve then 1 else 0 end), 0) as long_due,"
-            + " coalesce(sum(case when oldest < :twelve then 1 else 0 end), 0) as over_a_year from (select min(due_on)"
-            + " as oldest from bill where association_id = :association and state = 'open' and due_on < :day group by"
-            + " member_id) owing")
+                        + " coalesce(sum(case when oldest < :month and oldest >= :quarter then 1 else 0 end), 0) as late,"
+                        + " coalesce(sum(case when oldest < :quarter and oldest >= :twelve then 1 else 0 end), 0) as long_due,"
+                        + " coalesce(sum(case when oldest < :twelve then 1 else 0 end), 0) as over_a_year from (select min(due_on)"
+                        + " as oldest from bill where association_id = :association and state = 'open' and due_on < :day group by"
+                        + " member_id) owing")
                 .param("association", Tenant.current())
                 .param("day", day)
                 .param("month", day.minusDays(30))
