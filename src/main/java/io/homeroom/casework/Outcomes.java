@@ -28,6 +28,7 @@ class Outcomes {
     private final Effects effects;
     private final Places places;
     private final Endings endings;
+    private final Pronouncement pronouncement;
     private final Lawbook law;
     private final BusinessClock clock;
     private final Roster roster;
@@ -39,6 +40,7 @@ class Outcomes {
             Effects effects,
             Places places,
             Endings endings,
+            Pronouncement pronouncement,
             Lawbook law,
             BusinessClock clock,
             Roster roster,
@@ -48,6 +50,7 @@ class Outcomes {
         this.effects = effects;
         this.places = places;
         this.endings = endings;
+        this.pronouncement = pronouncement;
         this.law = law;
         this.clock = clock;
         this.roster = roster;
@@ -73,7 +76,7 @@ class Outcomes {
         }
         apply(track, file, cite, by);
         endings.close(file, CaseRow.APPROVED);
-        endings.announce(file, "已生效", cite);
+        endings.announce(file, "已生效" + pronouncement.of(file), cite);
     }
 
     /** A seat of a grade may have become free: who waits for nothing else takes it, oldest first; payers are told. */

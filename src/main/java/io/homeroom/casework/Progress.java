@@ -29,6 +29,7 @@ class Progress {
     private final Awaited awaited;
     private final Outcomes outcomes;
     private final Endings endings;
+    private final Pronouncement pronouncement;
     private final Consequences consequences;
     private final BusinessClock clock;
     private final Roster roster;
@@ -44,6 +45,7 @@ class Progress {
             Awaited awaited,
             Outcomes outcomes,
             Endings endings,
+            Pronouncement pronouncement,
             Consequences consequences,
             BusinessClock clock,
             Roster roster,
@@ -57,6 +59,7 @@ class Progress {
         this.awaited = awaited;
         this.outcomes = outcomes;
         this.endings = endings;
+        this.pronouncement = pronouncement;
         this.consequences = consequences;
         this.clock = clock;
         this.roster = roster;
@@ -304,7 +307,7 @@ class Progress {
 
     /** A step has acted provisionally: the case goes on to whoever confirms or annuls it. */
     void provisionally(Rulebook rules, CaseRow file, Stage stage) {
-        endings.announce(file, "已先行处理，待追认", stage.provisional());
+        endings.announce(file, "已先行处理，待追认" + pronouncement.of(file), stage.provisional());
         if (tracks.advance(rules, file).isPresent()) {
             arrive(rules, file);
         }

@@ -32,14 +32,23 @@ public class Prospects {
     private final Bills bills;
     private final Lawbook law;
     private final BusinessClock clock;
+    private final AppealTime appeals;
 
-    Prospects(CaseBook book, Ladder ladder, Roster roster, Bills bills, Lawbook law, BusinessClock clock) {
+    Prospects(
+            CaseBook book,
+            Ladder ladder,
+            Roster roster,
+            Bills bills,
+            Lawbook law,
+            BusinessClock clock,
+            AppealTime appeals) {
         this.book = book;
         this.ladder = ladder;
         this.roster = roster;
         this.bills = bills;
         this.law = law;
         this.clock = clock;
+        this.appeals = appeals;
     }
 
     /** A sentence with its clauses. */
@@ -157,7 +166,8 @@ public class Prospects {
             if (track == null || !opens(track, member)) {
                 continue;
             }
-            LocalDate until = until(rules, track, member);
+            LocalDate until =
+                    type.equals("appeal") ? appeals.lastDay(rules, member).orElse(null) : until(rules, track, member);
             List<Line> lines = new ArrayList<>();
             track.stages().forEach(stage -> {
                 if (!stage.settled().isEmpty() && bills.owed(memberId).isPositive()) {

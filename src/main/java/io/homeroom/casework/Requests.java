@@ -4,10 +4,8 @@ import io.homeroom.dues.Bill;
 import io.homeroom.dues.BillKind;
 import io.homeroom.dues.BillState;
 import io.homeroom.dues.Bills;
-import io.homeroom.ground.Deadlines;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Refusal;
-import io.homeroom.ground.Span;
 import io.homeroom.member.Contacts;
 import io.homeroom.member.Member;
 import io.homeroom.member.Role;
@@ -16,7 +14,6 @@ import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track;
 import io.homeroom.schedule.BusinessClock;
-import io.homeroom.schedule.Calendars;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
@@ -42,7 +39,7 @@ class Requests {
     private final Contacts contacts;
     private final Bills bills;
     private final Places places;
-    private final Calendars calendars;
+    private final AppealTime appeals;
 
     Requests(
             CaseBook book,
@@ -53,7 +50,7 @@ class Requests {
             Contacts contacts,
             Bills bills,
             Places places,
-            Calendars calendars) {
+            AppealTime appeals) {
         this.book = book;
         this.ladder = ladder;
         this.registrations = registrations;
@@ -62,7 +59,7 @@ class Requests {
         this.contacts = contacts;
         this.bills = bills;
         this.places = places;
-        this.calendars = calendars;
+        this.appeals = appeals;
     }
 
     /** Why a case is not opened as asked; null if nothing speaks against it. */
@@ -88,7 +85,10 @@ class Requests {
             if (!fits) {
                 return new Refusal(track.onlyCite(), "目前的会籍状态不能提出这项申请", null);
             }
-            if (type.equals("appeal") && tooLate(rules, member)) {
+            if (type.equals("appeal")
+                    && appeals.lastDay(rules, member)
+                            .filter(clock.today()::isAfter)
+                            .isPresent()) {
                 return new Refusal(track.onlyCite(), "申诉须在会籍终止后" + rules.reading("appeal-within") + "天内提出，期限已过", null);
             }
         } else if (!member.belongs()
@@ -135,21 +135,6 @@ class Requests {
             case "reduction" -> irreducible(member, data, track.cite());
             default -> null;
         };
-    }
-
-    /** Read so, an appeal has its time from the end of the membership (WHJX-13). */
-    private boolean tooLate(Rulebook rules, Member member) {
-        LocalDate ended = member.endedOn();
-        return ended != null
-                && rules.setting("appeal-within")
-                        .filter(days -> !days.equals("none"))
-                        .map(days -> calendars
-                                .current()
-                                .roll(
-                                        Deadlines.lastDay(ended, Span.days(Integer.parseInt(days))),
-                                        rules.holds("weekends-roll")))
-                        .filter(clock.today()::isAfter)
-                        .isPresent();
     }
 
     /** Clauses of the way, those of the kind of registration first. */
