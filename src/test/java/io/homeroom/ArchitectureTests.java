@@ -247,7 +247,7 @@ class ArchitectureTests {
                     "casework.CaseEvents.memberChanged",
                     "casework.CaseEvents.taskDone"),
             "the rulebook is amended, and cases that are under way go on by it",
-            Set.of("casework.Editions.enact", "casework.TurnoverDuty.run"),
+            Set.of("casework.Editions.enact", "casework.Editions.found", "casework.TurnoverDuty.run"),
             "a rule that the bylaws call automatic",
             Set.of(
                     "casework.Attendances.absent",

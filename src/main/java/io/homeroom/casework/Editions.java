@@ -367,6 +367,11 @@ public class Editions {
         return Outcome.done(edition(shelf(), line));
     }
 
+    /** Another rulebook was found than the one before, as when its file was replaced: cases under way go on by it. */
+    public void found(LocalDate day) {
+        turnover.turn(law.of(day));
+    }
+
     /**
      * Takes back an amendment whose first day has not come.
      *

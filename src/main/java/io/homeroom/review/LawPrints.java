@@ -1,5 +1,6 @@
 package io.homeroom.review;
 
+import io.homeroom.casework.Editions;
 import io.homeroom.desk.Tell;
 import io.homeroom.ground.Tenant;
 import io.homeroom.ground.WorkCalendar;
@@ -32,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Sees that a rulebook or calendar is another than the one by which members were last looked at, and makes everybody due: a
- * day noted under old rules is nobody's. The print is left in the database when a server starts; members are made due
+ * day noted under old rules is nobody's, and cases under way go on by the new ones. The print is left in the database when a server starts; members are made due
  * only when the next night begins.
  *
  * <p>Of two nodes with different rulebooks the one that had its own later runs the nights, and the other leaves them alone
@@ -51,6 +52,7 @@ class LawPrints implements NightGate {
     private final Lawbook law;
     private final Calendars calendars;
     private final Roster roster;
+    private final Editions editions;
     private final Associations associations;
     private final Clock wire;
     private final ApplicationEventPublisher events;
@@ -63,6 +65,7 @@ class LawPrints implements NightGate {
             Lawbook law,
             Calendars calendars,
             Roster roster,
+            Editions editions,
             Associations associations,
             Clock wireClock,
             ApplicationEventPublisher events,
@@ -72,6 +75,7 @@ class LawPrints implements NightGate {
         this.law = law;
         this.calendars = calendars;
         this.roster = roster;
+        this.editions = editions;
         this.associations = associations;
         this.wire = wireClock;
         this.events = events;
@@ -114,6 +118,7 @@ class LawPrints implements NightGate {
         boolean anew = !own.print().equals(rules.applied());
         if (anew) {
             apply(RULES, own.print());
+            editions.found(first);
         }
         for (Map.Entry<Integer, WorkCalendar.Year> year :
                 calendars.current().years().entrySet()) {

@@ -19,6 +19,7 @@ import io.homeroom.rulebook.LineChanges;
 import io.homeroom.rulebook.Passages;
 import io.homeroom.rulebook.Passages.Passage;
 import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.Rulebooks;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Nights;
 import io.homeroom.testing.ShippedRulebook;
@@ -285,6 +286,32 @@ class EditionsTest {
         assertThat(in(code, () -> cases.find(admission.id())).orElseThrow().outcome())
                 .isEqualTo("approved");
         night(code, LocalDate.parse("2027-02-01"));
+    }
+
+    @Test
+    @DisplayName("规则书文件换了、重启之后的那一夜：在办的照新文件的步骤往下走")
+    void casesGoOnByAReplacedFile() {
+        String code = association("igrs-file", "igrs");
+        coreMembers(code);
+        CaseView admission = atTheAssembly(code, "在办公司");
+        night(code, MONDAY);
+        String replaced = text("igrs")
+                .replace("cases/admission/stages/核心会员大会", "cases/admission/stages/会员大会")
+                .replaceFirst("      - at: 核心会员大会\n", "      - at: 会员大会\n");
+        Rulebooks.Reading read = Rulebooks.read("igrs.yaml", replaced);
+        assertThat(read.faults()).isEmpty();
+        law.put(code, read.rulebook().orElseThrow(), replaced);
+
+        night(code, TUESDAY);
+
+        assertThat(in(code, () -> cases.find(admission.id())).orElseThrow().at())
+                .isEqualTo("会员大会");
+        in(
+                code,
+                () -> cases.decide(admission.id(), new Decision("会员大会", false, null, null, 4, 4, 0, "test"))
+                        .get());
+        assertThat(in(code, () -> cases.find(admission.id())).orElseThrow().outcome())
+                .isEqualTo("approved");
     }
 
     // ---- what the stories stand on

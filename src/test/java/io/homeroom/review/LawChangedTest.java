@@ -9,6 +9,7 @@ import io.homeroom.care.Needs;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Decision;
+import io.homeroom.casework.Editions;
 import io.homeroom.casework.Opening;
 import io.homeroom.casework.Readings;
 import io.homeroom.desk.Task;
@@ -63,6 +64,9 @@ class LawChangedTest {
 
     @Autowired
     Roster roster;
+
+    @Autowired
+    Editions editions;
 
     @Autowired
     Nights nights;
@@ -403,7 +407,16 @@ class LawChangedTest {
         Lawbook own = new Lawbook();
         own.put(code, book);
         LawPrints node = new LawPrints(
-                jdbc, own, calendars, roster, new Associations(List.of(code)), wire, told::add, true, transactions);
+                jdbc,
+                own,
+                calendars,
+                roster,
+                editions,
+                new Associations(List.of(code)),
+                wire,
+                told::add,
+                true,
+                transactions);
         node.started();
         return node;
     }
