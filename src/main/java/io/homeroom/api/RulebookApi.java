@@ -223,7 +223,7 @@ class RulebookApi {
         asking.check();
         byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
         if (body.length > LARGEST) {
-            throw ApiProblem.of(HttpStatus.CONTENT_TOO_LARGE, "正文太大", "规则书最多" + Editions.LONGEST / 1024 + " Ki 个字符。");
+            throw ApiProblem.of(HttpStatus.CONTENT_TOO_LARGE, "正文太大", "规则书最多" + Editions.LONGEST + "个字符。");
         }
         return new Editions.Draft(
                 base != null ? base : (day == null ? editions.newest() : editions.on(day)).version(),

@@ -253,7 +253,7 @@ public class Editions {
         String plain = Passages.plain(draft.text());
         LocalDate from = draft.from();
         if (plain.length() > LONGEST) {
-            return new Proposal(plain, List.of(), null, "规则书太长，最多" + LONGEST / 1024 + " Ki 个字符", List.of());
+            return new Proposal(plain, List.of(), null, "规则书太长，最多" + LONGEST + "个字符", List.of());
         }
         String text = from == null ? plain : Passages.dated(plain, from);
         Rulebooks.Reading reading = Rulebooks.read("规则书", text);
