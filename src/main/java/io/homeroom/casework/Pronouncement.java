@@ -75,8 +75,6 @@ class Pronouncement {
         switch (file.type()) {
             case "sanction" ->
                 member.sanctions().stream()
-                        .filter(sanction ->
-                                sanction.until() == null || !sanction.until().isBefore(sanction.since()))
                         .reduce((earlier, later) -> later)
                         .ifPresent(sanction -> ends.add(term(sanction)));
             case "downgrade" -> ends.add("会员级别改为" + member.grade());

@@ -11,6 +11,7 @@ import io.homeroom.ground.Mask;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.Classes;
+import io.homeroom.member.EndedAs;
 import io.homeroom.member.Member;
 import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Lawbook;
@@ -233,10 +234,17 @@ class MemberAnswers {
             screen.line("任何一天缴清，因欠费而起的程序即停止。");
             screen.suggest("缴费", "立即办理");
         }
-        if (law.cases().containsKey("appeal")) {
+        if (mayAppeal(member, law)) {
             screen.suggest("申诉", "有不同意见");
         }
         return screen.suggest("人工", "问班主任").suggest("状态", "看现在的情况").reply();
+    }
+
+    /** An appeal is against how a membership ended; before that there is nothing to appeal against. */
+    private static boolean mayAppeal(Member member, Rulebook law) {
+        Track appeal = law.cases().get("appeal");
+        EndedAs ended = member.endedAs();
+        return appeal != null && ended != null && appeal.onlyAfter().contains(ended.code());
     }
 
     /** How a bill came about; its text brings the clause along, else it is added. */

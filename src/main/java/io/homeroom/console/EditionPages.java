@@ -2,7 +2,6 @@ package io.homeroom.console;
 
 import io.homeroom.casework.Edition;
 import io.homeroom.casework.Editions;
-import io.homeroom.ground.Outcome;
 import io.homeroom.rulebook.LineChanges;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -121,12 +120,7 @@ class EditionPages {
             @RequestParam(defaultValue = "") String why,
             RedirectAttributes next) {
         edition(visitor, version);
-        Outcome<Edition> outcome = editions.takeBack(version, why, visitor.username());
-        if (outcome instanceof Outcome.Refused<Edition> refused) {
-            next.addFlashAttribute("refused", Refusals.of(refused.refusal()));
-        } else {
-            next.addFlashAttribute("done", "已撤回，到那天不再施行。");
-        }
+        Refusals.told(editions.takeBack(version, why, visitor.username()), "已撤回，到那天不再施行。", next);
         return "redirect:" + visitor.at("rules/editions/" + version);
     }
 }

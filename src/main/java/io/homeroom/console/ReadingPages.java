@@ -8,7 +8,6 @@ import io.homeroom.rulebook.ReadingValues;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,6 @@ class ReadingPages {
 
     private record Past(String value, String from, String why, String who) {}
 
-    private record Changed(String name, String href, String from, String now, String then) {}
-
     private record View(
             String key,
             String href,
@@ -48,7 +45,7 @@ class ReadingPages {
             String why,
             List<Past> history,
             @Nullable String line,
-            List<Changed> items) {}
+            @Nullable Weighed weighed) {}
 
     private final Readings readings;
     private final ReadingPlaces places;
@@ -76,7 +73,7 @@ class ReadingPages {
     @GetMapping("/console/{code}/rules/readings/{key}")
     String show(Visitor visitor, @PathVariable String key, Model model) {
         model.addAttribute("places", places.form(visitor, key));
-        return show(visitor, key, "", clock.today().toString(), "", null, List.of(), model);
+        return show(visitor, key, "", clock.today().toString(), "", null, null, model);
     }
 
     private String show(
@@ -86,7 +83,7 @@ class ReadingPages {
             String from,
             String why,
             @Nullable String line,
-            List<Changed> items,
+            @Nullable Weighed weighed,
             Model model) {
         Rulebook book = law.of(clock.today());
         Rulebook.Reading reading = reading(visitor, book, key);
@@ -117,7 +114,7 @@ class ReadingPages {
                                         choice.setBy() + " " + choice.setOn()))
                                 .toList(),
                         line,
-                        items));
+                        weighed));
         return "console/reading";
     }
 
@@ -130,14 +127,13 @@ class ReadingPages {
             Model model,
             RedirectAttributes next) {
         reading(visitor, law.of(clock.today()), key);
-        List<String> done = new ArrayList<>();
-        ReadingPlaces.Form form = places.take(visitor, key, sent, done);
-        if (form == null) {
-            done.forEach(said -> next.addFlashAttribute("done", said));
+        ReadingPlaces.Taken taken = places.take(visitor, key, sent);
+        if (!taken.done().isEmpty()) {
+            next.addFlashAttribute("done", taken.done());
             return "redirect:" + visitor.at("rules/readings/" + key);
         }
-        model.addAttribute("places", form);
-        return show(visitor, key, "", "", "", null, List.of(), model);
+        model.addAttribute("places", taken.form());
+        return show(visitor, key, "", "", "", null, null, model);
     }
 
     /** What the other reading would change, and for whom; nothing is written. */
@@ -147,42 +143,20 @@ class ReadingPages {
         Forms form = Forms.of(sent);
         String wanted = form.get("value");
         LocalDate from = MeetingPages.day(form.get("from"));
-        List<Changed> items = new ArrayList<>();
         String before = now.value();
         String fault = before == null ? "这一处由规则书的几行决定，请在下面改那几行" : ReadingValues.fault(key, wanted);
         if (fault == null && (from == null || from.isBefore(clock.today()))) {
             fault = "请写从哪天起，最早从今天起";
         }
-        String line = fault == null ? null : fault + "。";
+        String line = fault + "。";
+        Weighed weighed = null;
         if (fault == null && before != null && from != null) {
             Rulebook proposed =
                     Lawbook.holdingFrom(Lawbook.withSettings(law.of(from), Map.of(), Map.of(key, wanted)), from);
-            Impact.Result result = impact.asItIs(proposed, impact.usualEnd(), one -> {
-                if (items.size() < MOST) {
-                    items.add(new Changed(
-                            one.name(),
-                            visitor.at("members/" + one.member()),
-                            one.from().toString(),
-                            lines(one.now()),
-                            lines(one.then())));
-                }
-            });
-            line = "由“" + ReadingValues.word(key, before) + "”改为“" + ReadingValues.word(key, wanted) + "”，自"
-                    + result.from() + "起，看到" + result.through() + "，共"
-                    + result.members() + "家会员："
-                    + (result.different() == 0
-                            ? "没有一家因时间流逝而受不同对待；在办的事项按新读法继续。"
-                            : result.different() + "家会受不同对待"
-                                    + (items.size() < result.different() ? "，下面是前" + items.size() + "家。" : "。"));
+            line = "由“" + ReadingValues.word(key, before) + "”改为“" + ReadingValues.word(key, wanted) + "”；在办的事项按新读法继续。";
+            weighed = Weighed.of(visitor, MOST, each -> impact.asItIs(proposed, impact.usualEnd(), each));
         }
-        return show(visitor, key, wanted, form.get("from"), form.get("why"), line, items, model);
-    }
-
-    private static String lines(List<Impact.Line> lines) {
-        return lines.stream()
-                .map(line -> line.day() + " " + line.says() + Words.cites(line.clauses()))
-                .reduce((one, other) -> one + "；" + other)
-                .orElse("");
+        return show(visitor, key, wanted, form.get("from"), form.get("why"), line, weighed, model);
     }
 
     @PostMapping("/console/{code}/rules/readings/{key}")
@@ -202,11 +176,7 @@ class ReadingPages {
         boolean written = form.get("written").equals("true");
         Outcome<Readings.Choice> chosen =
                 readings.choose(key, written ? null : form.get("value"), from, form.get("why"), visitor.username());
-        if (chosen instanceof Outcome.Refused<Readings.Choice> refused) {
-            next.addFlashAttribute("refused", Refusals.of(refused.refusal()));
-        } else {
-            next.addFlashAttribute("done", "已记下，" + from + "起这样读；那天夜里每家会员都会重新看一遍。");
-        }
+        Refusals.told(chosen, "已记下，" + from + "起这样读；那天夜里每家会员都会重新看一遍。", next);
         return back;
     }
 }

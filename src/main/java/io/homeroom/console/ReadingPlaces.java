@@ -65,16 +65,19 @@ class ReadingPlaces {
     }
 
     /**
-     * What was sent: looked at, or put in force.
+     * What came of what was sent.
      *
-     * @return null if it was put in force
+     * @param form the form again, with what was found; null if it was put in force
+     * @param done what was put in force; empty if nothing was
      */
-    @Nullable
-    Form take(Visitor visitor, String key, Map<String, String> sent, List<String> done) {
+    record Taken(@Nullable Form form, String done) {}
+
+    /** What was sent: looked at, or put in force. */
+    Taken take(Visitor visitor, String key, Map<String, String> sent) {
         String version = sent.getOrDefault("base", "");
         Edition base = editions.find(version).orElse(null);
         if (base == null) {
-            return form(visitor, key, editions.newest(), Map.of(), null, "规则书文件换过了，下面是现在的文字，请再改一次。");
+            return new Taken(form(visitor, key, editions.newest(), Map.of(), null, "规则书文件换过了，下面是现在的文字，请再改一次。"), "");
         }
         List<Passage> passages = passages(base, key);
         String text = Passages.splice(editions.text(version).orElse(""), passages, texts(passages, sent));
@@ -83,13 +86,12 @@ class ReadingPlaces {
         if (act.equals("enact")) {
             Outcome<Edition> outcome = amending.enact(visitor, draft, sent.getOrDefault("why", ""));
             if (outcome instanceof Outcome.Done<Edition> enacted) {
-                done.add(Amending.done(enacted.value()));
-                return null;
+                return new Taken(null, Amending.done(enacted.value()));
             }
             String refused = ((Outcome.Refused<Edition>) outcome).refusal().reason() + "。";
-            return form(visitor, key, base, sent, amending.look(visitor, draft, false), refused);
+            return new Taken(form(visitor, key, base, sent, amending.look(visitor, draft, false), refused), "");
         }
-        return form(visitor, key, base, sent, amending.look(visitor, draft, true), null);
+        return new Taken(form(visitor, key, base, sent, amending.look(visitor, draft, true), null), "");
     }
 
     private List<Passage> passages(Edition edition, String key) {

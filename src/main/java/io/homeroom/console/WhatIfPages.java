@@ -1,5 +1,6 @@
 package io.homeroom.console;
 
+import io.homeroom.casework.Editions;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.review.Explain;
@@ -23,7 +24,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class WhatIfPages {
 
-    private static final int LONGEST = 512 * 1024;
     private static final int MOST = 200;
 
     private record Line(String day, String text, String cites) {}
@@ -112,8 +112,8 @@ class WhatIfPages {
         LocalDate end = wanted == null ? impact.usualEnd() : wanted;
         List<String> faults = new ArrayList<>();
         Weighed weighed = null;
-        if (text.length() > LONGEST) {
-            faults.add("规则书太长，不超过512 KiB。");
+        if (text.length() > Editions.LONGEST) {
+            faults.add("规则书太长，最多" + Editions.LONGEST + "个字符。");
         } else {
             Rulebooks.Reading reading = Rulebooks.read("规则书", text);
             reading.faults()

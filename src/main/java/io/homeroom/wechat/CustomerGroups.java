@@ -130,6 +130,21 @@ class CustomerGroups implements GroupLine {
         return there != null && !there.isBlank() ? there.strip() : own == null ? "" : own.strip();
     }
 
+    /** One page; whoever has no friends at all has an empty one, which WeCom says as an error. */
+    private static WxCpExternalContactBatchInfo friends(WxCpService cp, String userId, @Nullable String from)
+            throws WxErrorException {
+        try {
+            return cp.getExternalContactService().getContactDetailBatch(new String[] {userId}, from, FRIENDS);
+        } catch (WxErrorException e) {
+            if (e.getError().getErrorCode() != NO_FRIENDS) {
+                throw e;
+            }
+            WxCpExternalContactBatchInfo none = new WxCpExternalContactBatchInfo();
+            none.setExternalContactList(List.of());
+            return none;
+        }
+    }
+
     @Override
     public List<Friend> friends(String userId) throws Unreachable {
         WxCpService cp = app();
@@ -138,20 +153,12 @@ class CustomerGroups implements GroupLine {
         try {
             do {
                 String from = cursor;
-                WxCpExternalContactBatchInfo page = line.ask(
-                        server(),
-                        () -> cp.getExternalContactService()
-                                .getContactDetailBatch(new String[] {userId}, from, FRIENDS));
+                WxCpExternalContactBatchInfo page = line.ask(server(), () -> friends(cp, userId, from));
                 page.getExternalContactList().forEach(one -> friends.add(friend(one)));
                 cursor = page.getNextCursor();
             } while (cursor != null && !cursor.isEmpty());
             return friends;
-        } catch (WxErrorException e) {
-            if (e.getError().getErrorCode() == NO_FRIENDS) {
-                return List.of();
-            }
-            throw new Unreachable(Line.secretless(e));
-        } catch (RuntimeException e) {
+        } catch (WxErrorException | RuntimeException e) {
             throw new Unreachable(Line.secretless(e));
         }
     }

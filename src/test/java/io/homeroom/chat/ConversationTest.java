@@ -141,6 +141,7 @@ class ConversationTest {
     private List<Reasons.Reason> now = List.of();
     private List<Reasons.Reason> ahead = List.of();
     private List<Bill> owed = List.of();
+    private EndedAs endedAs = EndedAs.EXPELLED;
     private JdbcClient jdbc;
     private Memory memory;
     private Conversation conversation;
@@ -323,6 +324,17 @@ class ConversationTest {
         assertThat(hear("bacca", "活动价格多少").text()).doesNotContain("没有规定活动价格");
     }
 
+    @ParameterizedTest
+    @CsvSource({"DEEMED_WITHDRAWN, true", "WITHDRAWN, false"})
+    @DisplayName("WHJX-13 申诉只在会籍这样终止之后才提起：视为退会的可以，自己退会的没有")
+    void anAppealIsOfferedWhereThereIsOne(EndedAs how, boolean offered) {
+        endedAs = how;
+        now = List.of(new Reasons.Reason("ended", "会籍已终止", List.of("WHJX-14")));
+        member(UNIT, "江城建工集团", "会员", Standing.ENDED);
+
+        assertThat(hear("whjx", "为什么").asText().contains("「申诉」")).isEqualTo(offered);
+    }
+
     @Test
     @DisplayName("为什么：依据、你单位的事实、往后会怎样、怎样停止")
     void whyExplains() {
@@ -330,6 +342,7 @@ class ConversationTest {
         now = List.of(new Reasons.Reason("unpaid-a-year", "一年以上未缴会费的，先书面告知", List.of("WHJX-12-1")));
         ahead = List.of(new Reasons.Reason("unpaid-a-year", "2027年4月1日 周四起列入告知名单", List.of("WHJX-12-0")));
         Reply reply = hear("whjx", "为什么");
+        assertThat(reply.asText()).as("nothing has ended yet").doesNotContain("申诉");
         assertThat(reply.text())
                 .contains("依据：一年以上未缴会费的，先书面告知〔第十二条（一）〕。")
                 .contains("2026年度会费 ¥8,000.00：按年度标准全额〔第五条（五）〕。")
@@ -803,7 +816,7 @@ class ConversationTest {
                 LocalDate.of(2020, 3, 1),
                 null,
                 ended ? LocalDate.of(2026, 2, 2) : null,
-                ended ? EndedAs.EXPELLED : null,
+                ended ? endedAs : null,
                 null,
                 7L,
                 null,

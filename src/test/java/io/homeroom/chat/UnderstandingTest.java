@@ -133,6 +133,7 @@ class UnderstandingTest {
         能开发票吗                             | RECEIPT
         税号发一下                             | RECEIPT
         上次付的钱到哪了                          | PAYMENTS
+        上次交的钱没看到                          | PAYMENTS
         钱已经打过去了，怎么还没显示                    | PAYMENTS
         我们昨天已经转账了，查一下                     | PAYMENTS
         怎么加入                              | JOIN
