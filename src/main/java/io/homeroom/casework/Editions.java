@@ -13,17 +13,10 @@ import io.homeroom.rulebook.ReadingValues;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Rulebooks;
 import io.homeroom.schedule.BusinessClock;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
@@ -106,47 +99,14 @@ public class Editions {
             @Nullable String against,
             List<String> notes) {}
 
-    /**
-     * The file and the amendments as they stand.
-     *
-     * @param counting those that hold from their day on, by that day
-     */
-    private record Shelf(List<Line> lines, Map<LocalDate, Line> counting, LocalDate fileFrom) {
-
-        /** The amendment that holds on a day; null for the file. Before all first days the earliest answers. */
-        @Nullable
-        Line holds(LocalDate day) {
-            TreeMap<LocalDate, Optional<Line>> all = new TreeMap<>(Map.of(fileFrom, Optional.empty()));
-            counting.forEach((from, line) -> all.put(from, Optional.of(line)));
-            Map.Entry<LocalDate, Optional<Line>> found = all.floorEntry(day);
-            return (found == null ? all.firstEntry() : found).getValue().orElse(null);
-        }
-
-        Optional<LocalDate> next(LocalDate after) {
-            return counting.keySet().stream().filter(day -> day.isAfter(after)).findFirst();
-        }
-    }
-
     private Shelf shelf() {
-        List<Line> lines = book.lines();
-        return new Shelf(
-                lines,
-                EditionBook.counting(lines),
-                law.filed(Tenant.current()).edition().from());
+        return new Shelf(book.lines(), law.filed(Tenant.current()).edition().from(), fileText(), clock.today());
     }
 
     /** All editions, the newest made first, the file last. */
     @Transactional(readOnly = true)
     public List<Edition> all() {
-        Shelf shelf = shelf();
-        List<Edition> all = new ArrayList<>();
-        all.add(edition(shelf, null));
-        shelf.lines().stream()
-                .filter(line -> line.takesBack() == null)
-                .map(line -> edition(shelf, line))
-                .forEach(all::add);
-        Collections.reverse(all);
-        return all;
+        return shelf().all();
     }
 
     /** An edition by its version; empty for one that is unknown, as that of another file is. */
@@ -159,7 +119,7 @@ public class Editions {
     @Transactional(readOnly = true)
     public Edition on(LocalDate day) {
         Shelf shelf = shelf();
-        return edition(shelf, shelf.holds(day));
+        return shelf.edition(shelf.holds(day));
     }
 
     /** The one that begins last: on it a further change builds. */
@@ -168,61 +128,8 @@ public class Editions {
         return on(LocalDate.MAX);
     }
 
-    private Edition edition(Shelf shelf, @Nullable Line line) {
-        Line holding = shelf.holds(clock.today());
-        if (line == null) {
-            return new Edition(
-                    "file-" + seal(fileText()),
-                    0,
-                    shelf.fileFrom(),
-                    "",
-                    null,
-                    "",
-                    null,
-                    state(shelf.fileFrom(), holding == null, !shelf.counting().containsKey(shelf.fileFrom())),
-                    null);
-        }
-        Line back = shelf.lines().stream()
-                .filter(one -> Integer.valueOf(line.number()).equals(one.takesBack()))
-                .findFirst()
-                .orElse(null);
-        return new Edition(
-                String.valueOf(line.number()),
-                line.number(),
-                line.from(),
-                line.why(),
-                line.setOn(),
-                line.setBy(),
-                line.reading(),
-                back != null
-                        ? Edition.State.TAKEN_BACK
-                        : state(
-                                line.from(),
-                                line.equals(holding),
-                                line.equals(shelf.counting().get(line.from()))),
-                back == null ? null : back.setBy() + " " + back.setOn() + "：" + back.why());
-    }
-
-    private Edition.State state(LocalDate from, boolean holds, boolean counts) {
-        if (!counts) {
-            return Edition.State.REPLACED;
-        }
-        return holds
-                ? Edition.State.IN_FORCE
-                : from.isAfter(clock.today()) ? Edition.State.TO_COME : Edition.State.PAST;
-    }
-
     private String fileText() {
         return Passages.plain(law.text(Tenant.current()).orElse(""));
-    }
-
-    private static String seal(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 
     /** The whole text of an edition; empty for one that is unknown. */
@@ -342,7 +249,7 @@ public class Editions {
         Shelf shelf = shelf();
         Line base = shelf.holds(from);
         Line line = new Line(
-                shelf.lines().size() + 1,
+                shelf.nextNumber(),
                 from,
                 null,
                 base == null ? 0 : base.number(),
@@ -364,7 +271,7 @@ public class Editions {
         }
         roster.touchEverybody(from);
         events.publishEvent(new Amended(from));
-        return Outcome.done(edition(shelf(), line));
+        return Outcome.done(shelf().edition(line));
     }
 
     /** Another rulebook was found than the one before, as when its file was replaced: cases under way go on by it. */
@@ -393,7 +300,7 @@ public class Editions {
             return Outcome.refused(String.valueOf(against));
         }
         Line line = new Line(
-                book.lines().size() + 1,
+                shelf().nextNumber(),
                 edition.from(),
                 edition.number(),
                 edition.number(),
@@ -425,7 +332,7 @@ public class Editions {
         }
         Shelf shelf = shelf();
         LocalDate from = then.edition().from();
-        Line old = shelf.counting().get(from);
+        Line old = shelf.from(from);
         String against = null;
         if (!then.code().equals(law.filed(Tenant.current()).code())) {
             against = "这是协会 " + then.code() + " 的规则书";
@@ -441,14 +348,13 @@ public class Editions {
         if (against != null || old == null) {
             return Outcome.refused(String.valueOf(against));
         }
-        Line line = new Line(
-                shelf.lines().size() + 1, from, null, old.number(), old.reading(), cut(why), clock.today(), by);
+        Line line = new Line(shelf.nextNumber(), from, null, old.number(), old.reading(), cut(why), clock.today(), by);
         if (!add(line, plain, null)) {
             return Outcome.refused("刚刚有人也改了规则书，请再试一次");
         }
         audit.note(by, "rulebook-restated", null, "第" + line.number() + "号，补写" + from + "起的那一版。" + line.why());
         events.publishEvent(new Amended(from));
-        return Outcome.done(edition(shelf(), line));
+        return Outcome.done(shelf().edition(line));
     }
 
     private boolean add(Line line, @Nullable String text, @Nullable String base) {
