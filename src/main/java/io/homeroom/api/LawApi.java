@@ -16,12 +16,10 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,7 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "规则")
 class LawApi {
 
-    private static final int LARGEST = 512 * 1024;
     private static final int MOST = 500;
 
     private final Viewer viewer;
@@ -127,11 +124,7 @@ class LawApi {
         Asking asking = new Asking();
         LocalDate end = asking.day("through", through);
         asking.check();
-        byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
-        if (body.length > LARGEST) {
-            throw ApiProblem.of(HttpStatus.CONTENT_TOO_LARGE, "正文太大", "规则书不超过512 KiB。");
-        }
-        Rulebooks.Reading reading = Rulebooks.read("rulebook", new String(body, StandardCharsets.UTF_8));
+        Rulebooks.Reading reading = Rulebooks.read("rulebook", RulebookApi.text(request));
         Rulebook proposed = reading.rulebook()
                 .orElseThrow(() -> ApiProblem.faults(reading.faults().stream()
                         .map(fault -> new FieldFault(fault.line() + ":" + fault.column(), fault.message()))

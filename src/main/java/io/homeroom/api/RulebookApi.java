@@ -221,15 +221,21 @@ class RulebookApi {
         Asking asking = new Asking();
         LocalDate day = asking.day("from", from);
         asking.check();
-        byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
-        if (body.length > LARGEST) {
-            throw ApiProblem.of(HttpStatus.CONTENT_TOO_LARGE, "正文太大", "规则书最多" + Editions.LONGEST + "个字符。");
-        }
         return new Editions.Draft(
                 base != null ? base : (day == null ? editions.newest() : editions.on(day)).version(),
-                new String(body, StandardCharsets.UTF_8),
+                text(request),
                 day,
                 null);
+    }
+
+    /** The rulebook that was sent: as long as one may be, in characters. */
+    static String text(HttpServletRequest request) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
+        String text = new String(body, StandardCharsets.UTF_8);
+        if (body.length > LARGEST || text.length() > Editions.LONGEST) {
+            throw ApiProblem.of(HttpStatus.CONTENT_TOO_LARGE, "正文太大", "规则书最多" + Editions.LONGEST + "个字符。");
+        }
+        return text;
     }
 
     private static List<FieldFault> faults(Editions.Proposal proposal) {
