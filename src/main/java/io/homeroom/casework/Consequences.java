@@ -61,6 +61,7 @@ public class Consequences {
             Map.entry("match-payment", "认领到账款项"),
             Map.entry("refund", "退款"),
             Map.entry("correction", "发布更正"),
+            Map.entry("rulebook", "修订规则书"),
             Map.entry("posts", "核定职务"),
             Map.entry("consider-downgrade", "考虑是否降级"),
             Map.entry("fee-report", "编制会费年报"),

@@ -40,6 +40,7 @@ public class Editions {
     private final EditionBook book;
     private final Lawbook law;
     private final Turnover turnover;
+    private final Losses losses;
     private final BusinessClock clock;
     private final Roster roster;
     private final Audit audit;
@@ -49,6 +50,7 @@ public class Editions {
             EditionBook book,
             Lawbook law,
             Turnover turnover,
+            Losses losses,
             BusinessClock clock,
             Roster roster,
             Audit audit,
@@ -56,6 +58,7 @@ public class Editions {
         this.book = book;
         this.law = law;
         this.turnover = turnover;
+        this.losses = losses;
         this.clock = clock;
         this.roster = roster;
         this.audit = audit;
@@ -200,7 +203,13 @@ public class Editions {
                 Rulebooks.read("底稿", text(now.version()).orElse("")).rulebook().orElse(null);
         return before != null && Lawbook.holdingFrom(before, from).equals(then)
                 ? "和" + now.name() + "没有不同（注释和排版不算），不用施行"
-                : null;
+                : losses.against(law.of(from), then);
+    }
+
+    /** What members hold or cases stand at, and a rulebook lacks that would take over, with what to do; empty for nothing. */
+    @Transactional(readOnly = true)
+    public Optional<String> inUse(Rulebook then) {
+        return Optional.ofNullable(losses.against(law.of(then.edition().from()), then));
     }
 
     private static String made(Edition edition) {
@@ -221,7 +230,7 @@ public class Editions {
                 notes.add("读法“" + key + "”在它自己的页上选作“" + ReadingValues.word(key, value) + "”，仍照选定的读；要按规则书的，到那一页恢复原值");
             }
         });
-        notes.addAll(turnover.notes(law.of(from), then));
+        notes.addAll(turnover.notes(then));
         return notes;
     }
 
@@ -344,6 +353,8 @@ public class Editions {
             against = from + "起的那一版读得了，不用补写；要改规则，请在控制台修订";
         } else if (why.isBlank()) {
             against = "请写明为什么补写";
+        } else {
+            against = losses.against(law.of(from), then);
         }
         if (against != null || old == null) {
             return Outcome.refused(String.valueOf(against));

@@ -160,10 +160,17 @@ class Tracks {
         return !file.track().isEmpty() && !file.track().equals(names(stages(book, file)));
     }
 
+    /** Whether a case's track has a step of this name. */
+    boolean has(Rulebook book, CaseRow file, Stage step) {
+        return names(stages(book, file)).contains(name(step));
+    }
+
     private static List<String> names(List<Stage> stages) {
-        return stages.stream()
-                .map(stage -> stage.await() == null ? stage.at() : stage.at() + "/" + stage.await())
-                .toList();
+        return stages.stream().map(Tracks::name).toList();
+    }
+
+    private static String name(Stage stage) {
+        return stage.await() == null ? stage.at() : stage.at() + "/" + stage.await();
     }
 
     /**

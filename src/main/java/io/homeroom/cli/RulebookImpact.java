@@ -1,5 +1,6 @@
 package io.homeroom.cli;
 
+import io.homeroom.casework.Editions;
 import io.homeroom.ground.Tenant;
 import io.homeroom.review.Impact;
 import io.homeroom.rulebook.Rulebook;
@@ -47,7 +48,13 @@ final class RulebookImpact implements Callable<Integer> {
                 if (!hall.getBean(Associations.class).codes().contains(code)) {
                     return ProposedRulebook.say(out, 1, ServerHall.unknown(code));
                 }
-                return Tenant.in(code, () -> weigh(hall.getBean(Impact.class), proposed, out));
+                return Tenant.in(code, () -> {
+                    int exit = weigh(hall.getBean(Impact.class), proposed, out);
+                    hall.getBean(Editions.class)
+                            .inUse(proposed)
+                            .ifPresent(lost -> ProposedRulebook.say(out, exit, "现在还不能施行：" + lost + "。"));
+                    return exit;
+                });
             }
         } catch (ProposedRulebook.Unusable e) {
             return ProposedRulebook.say(out, 1, e.sentence());

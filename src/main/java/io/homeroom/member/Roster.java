@@ -631,6 +631,25 @@ public class Roster {
                 .single();
     }
 
+    /** The grades that current members have. */
+    @Transactional(readOnly = true)
+    public List<String> gradesHeld() {
+        return jdbc.sql("select distinct grade from member where association_id = :association"
+                        + " and standing in ('active', 'suspended') order by grade")
+                .param("association", Tenant.current())
+                .query(String.class)
+                .list();
+    }
+
+    /** The posts that members hold. */
+    @Transactional(readOnly = true)
+    public List<String> postsHeld() {
+        return jdbc.sql("select distinct post from member_post where association_id = :association order by post")
+                .param("association", Tenant.current())
+                .query(String.class)
+                .list();
+    }
+
     /** Members that hold a post, exactly this one. */
     @Transactional(readOnly = true)
     public List<Member> holders(String post) {

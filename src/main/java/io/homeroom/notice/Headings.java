@@ -35,6 +35,7 @@ final class Headings {
             Map.entry("prepaid", "预交会费"),
             Map.entry("undertaking", "工作组、项目"),
             Map.entry("payment-refused", "款项未入账"),
+            Map.entry("rulebook", "规则书"),
             Map.entry("flag", "需要留意"));
 
     private static final Map<String, String> TASKS = Map.ofEntries(
@@ -52,6 +53,7 @@ final class Headings {
             Map.entry("match-payment", "认领款项"),
             Map.entry("refund", "退款"),
             Map.entry("correction", "更正"),
+            Map.entry("rulebook", "规则书"),
             Map.entry("posts", "职务"),
             Map.entry("consider-downgrade", "研究降级"),
             Map.entry("fee-report", "会费报告"),

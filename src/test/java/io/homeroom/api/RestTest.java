@@ -10,6 +10,7 @@ import io.homeroom.casework.Ballots;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Opening;
 import io.homeroom.casework.Prices;
+import io.homeroom.casework.Editions;
 import io.homeroom.desk.NewStaff;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
@@ -239,6 +240,13 @@ class RestTest {
         assertThat(faulty.status()).isEqualTo(400);
         assertThat(faulty.body().get("errors").get(0).get("message").asString()).contains("entri");
         assertThat(weigh(text.replace("code: whjx", "code: igrs")).status()).isEqualTo(400);
+        String full = text + "#".repeat(Editions.LONGEST - text.length());
+        assertThat(weigh(full).status()).isEqualTo(200);
+        for (String path : List.of("impact", "check")) {
+            Answer tooLong = send(yaml("/api/v1/whjx/rulebook/" + path, full + "书"));
+            assertThat(tooLong.status()).as(path).isEqualTo(413);
+            assertThat(tooLong.body().get("detail").asString()).isEqualTo("规则书最多" + Editions.LONGEST + "个字符。");
+        }
         who = account("whjx", Role.TEACHER);
         assertThat(weigh(text).status()).isEqualTo(403);
     }
@@ -263,6 +271,16 @@ class RestTest {
         assertThat(send(yaml(way + "x", text.replace("nickname:", "nick:"))).status())
                 .isEqualTo(400);
         assertThat(send(yaml(way, amended)).status()).isEqualTo(422);
+        entered("");
+        String renamed = amended.replace("{会员: ", "{成员: ").replace("name: 会员,", "name: 成员,");
+        assertThat(send(yaml("/api/v1/whjx/rulebook/check?from=" + from, renamed))
+                        .body()
+                        .get("against")
+                        .asString())
+                .contains("没有“会员”这个等级", "先给它们换好等级");
+        Answer lost = send(yaml(way + "改名", renamed));
+        assertThat(lost.status()).isEqualTo(422);
+        assertThat(lost.body().get("detail").asString()).contains("没有“会员”这个等级，名册里还有");
         Answer made = send(yaml(way + "章程修改", amended));
         assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
         assertThat(made.body().get("state").asString()).isEqualTo("to-come");

@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.homeroom.OnFiveRulebooks;
 import io.homeroom.desk.Audit;
 import io.homeroom.desk.AuditLine;
+import io.homeroom.desk.Task;
+import io.homeroom.desk.TaskSearch;
+import io.homeroom.desk.Tasks;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Tenant;
+import io.homeroom.member.Entry;
+import io.homeroom.member.EntryKind;
 import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
 import io.homeroom.member.NewMember;
 import io.homeroom.member.Roster;
+import io.homeroom.member.Search;
 import io.homeroom.notice.NoticeSearch;
 import io.homeroom.notice.Notices;
+import io.homeroom.review.Explain;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.LineChanges;
 import io.homeroom.rulebook.Passages;
@@ -65,6 +72,12 @@ class EditionsTest {
 
     @Autowired
     Roster roster;
+
+    @Autowired
+    Tasks tasks;
+
+    @Autowired
+    Explain explain;
 
     @Autowired
     Nights nights;
@@ -230,48 +243,42 @@ class EditionsTest {
     @DisplayName("换版之日在办的：办完的步骤不重来，换成别的步骤的照新的走；没有了的事项说明白再终止；夜里不出错")
     void casesGoOnByTheNewSteps() {
         String code = association("igrs-turn", "igrs");
-        coreMembers(code);
-        Member promoter = in(
-                code,
-                () -> roster.enter(NewMember.draft("推广公司", Kind.UNIT, "推广会员")
-                        .joined(LocalDate.parse("2020-03-01"))
-                        .paidThrough(LocalDate.parse("2026-12-31"))
-                        .done()));
-        CaseView admission = atTheAssembly(code, "在办公司");
-        CaseView sanction = in(
-                code,
-                () -> cases.open(new Opening(
-                                "sanction",
-                                promoter.id(),
-                                "",
-                                "秘书处",
-                                List.of("IGRS-22-a"),
-                                List.of(),
-                                Map.of("to", "警告"),
-                                List.of()))
-                        .get());
-        night(code, MONDAY);
         UnaryOperator<String> amended = text -> cut(cut(text, "  sanction:", "  withdrawal:"), "sanctions:", "watch:")
                 .replace("at: cases/sanction/stages", "at: cases/downgrade/stages")
                 .replace("cases/admission/stages/核心会员大会", "cases/admission/stages/会员大会")
                 .replaceFirst("      - at: 核心会员大会\n", "      - at: 会员大会\n")
                 .replace("推广会员", "推广成员");
-        Editions.Proposal proposal = in(code, () -> editions.propose(draft(amended, TUESDAY)));
-        assertThat(proposal.faults()).isEmpty();
-        assertThat(proposal.notes())
-                .anySatisfy(note -> assertThat(note).contains("处理1件", "施行之日即终止"))
-                .anySatisfy(note -> assertThat(note).contains("入会申请1件", "步骤有变"))
-                .anySatisfy(note -> assertThat(note).contains("1家“推广会员”", "换等级"));
         in(code, () -> enact(amended, TUESDAY, "章程修改"));
+        coreMembers(code);
+        Member promoter = member(code, "推广公司", "推广会员");
+        Member falling = member(code, "降级公司", "核心会员");
+        CaseView admission = atTheAssembly(code, "在办公司");
+        CaseView sanction = sanction(code, promoter);
+        CaseView fall = in(
+                code,
+                () -> cases.open(new Opening(
+                                "downgrade",
+                                falling.id(),
+                                "",
+                                "秘书处",
+                                List.of("IGRS-23-1"),
+                                List.of(),
+                                Map.of("to", "推广会员"),
+                                List.of()))
+                        .get());
+        night(code, MONDAY);
         assertThat(in(code, () -> cases.find(admission.id())).orElseThrow().at())
                 .isEqualTo(ASSEMBLY);
+        assertThat(alerts(code)).as("the grade is still there").isEmpty();
 
         night(code, TUESDAY);
-        night(code, TUESDAY);
+        in(code, () -> nights.again(code, TUESDAY));
 
         assertThat(in(code, () -> cases.find(admission.id())).orElseThrow().at())
                 .isEqualTo("会员大会");
         assertThat(in(code, () -> cases.find(sanction.id())).orElseThrow().outcome())
+                .isEqualTo("lapsed");
+        assertThat(in(code, () -> cases.find(fall.id())).orElseThrow().outcome())
                 .isEqualTo("lapsed");
         assertThat(in(
                         code,
@@ -279,6 +286,20 @@ class EditionsTest {
                                 NoticeSearch.all().member(promoter.id()).about("decision"))))
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.text()).contains("已终止", "没有这类事项"));
+        assertThat(in(
+                        code,
+                        () -> notices.search(
+                                NoticeSearch.all().member(falling.id()).about("decision"))))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text()).contains("已终止", "没有推广会员"));
+        assertThat(alerts(code))
+                .singleElement()
+                .satisfies(task -> assertThat(task).contains("没有“推广会员”这个等级", "1家（推广公司）", "加回来"));
+        assertThat(in(code, () -> notices.search(NoticeSearch.all().about("rulebook"))))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.to()).isEqualTo("秘书处"));
+        assertThat(in(code, () -> explain.explain(promoter.id(), TUESDAY)).sentence())
+                .isNotBlank();
         in(
                 code,
                 () -> cases.decide(admission.id(), new Decision("会员大会", false, null, null, 4, 4, 0, "test"))
@@ -286,6 +307,95 @@ class EditionsTest {
         assertThat(in(code, () -> cases.find(admission.id())).orElseThrow().outcome())
                 .isEqualTo("approved");
         night(code, LocalDate.parse("2027-02-01"));
+        assertThat(alerts(code)).hasSize(1);
+
+        in(code, () -> enact(text -> text.replace("推广成员", "推广会员"), clock.today(), "加回来"));
+        assertThat(law.of(code, clock.today()).grade("推广会员")).isPresent();
+    }
+
+    @Test
+    @DisplayName("还有会员的等级、还有人任的职务、还有案件停着的步骤，去掉的修订不收：说有几家、是谁、先办什么；办好了就收")
+    void whatIsInUseIsNotTakenAway() {
+        String code = association("igrs-in-use", "igrs");
+        coreMembers(code);
+        UnaryOperator<String> renamed = text -> text.replace("推广会员", "推广成员");
+        UnaryOperator<String> moved =
+                text -> text.replace("cases/admission/stages/核心会员大会", "cases/admission/stages/会员大会")
+                        .replaceFirst("      - at: 核心会员大会\n", "      - at: 会员大会\n");
+        UnaryOperator<String> lenient = text -> cut(cut(text, "  sanction:", "  withdrawal:"), "sanctions:", "watch:")
+                .replace("at: cases/sanction/stages", "at: cases/downgrade/stages");
+        assertThat(in(code, () -> editions.propose(draft(renamed, TUESDAY)).against()))
+                .as("nobody has it")
+                .isNull();
+
+        Member first = member(code, "推广公司", "推广会员");
+        assertThat(refusal(code, renamed, TUESDAY, "x"))
+                .isEqualTo("这一版没有“推广会员”这个等级，名册里还有1家（推广公司）：先给它们换好等级，或者留着这个等级");
+        member(code, "推广二", "推广会员");
+        member(code, "推广三", "推广会员");
+        assertThat(refusal(code, renamed, LocalDate.parse("2027-01-01"), "x")).contains("3家（推广公司、推广二、推广三）");
+        member(code, "推广四", "推广会员");
+        assertThat(refusal(code, renamed, MONDAY, "x")).contains("4家（推广公司、推广二、推广三等）");
+
+        CaseView sanction = sanction(code, first);
+        assertThat(refusal(code, lenient, TUESDAY, "x")).isEqualTo("这一版没有“处理”这类事项，还有1件（推广公司）在办：先办完，或者留着");
+        CaseView admission = atTheAssembly(code, "在办公司");
+        assertThat(refusal(code, text -> renamed.apply(moved.apply(text)), TUESDAY, "x"))
+                .contains("没有“推广会员”这个等级", "；这一版的入会申请没有“核心会员大会”这一步，还有1件（在办公司）在办：先办完，或者留着");
+        assertThat(in(code, () -> editions.all())).hasSize(1);
+        assertThat(in(code, () -> editions.propose(draft(
+                                text -> text.replace(
+                                        "      - {at: 理事长, only-if-failed: true, cite: IGRS-18-f}\n",
+                                        "      - {at: 会员大会, cite: IGRS-18-f}\n      - {at: 理事长, only-if-failed: true, cite: IGRS-18-f}\n"),
+                                TUESDAY))))
+                .satisfies(proposal -> {
+                    assertThat(proposal.against()).as("where it stands is still there").isNull();
+                    assertThat(proposal.notes())
+                            .anySatisfy(note -> assertThat(note).contains("入会申请1件", "步骤有变"));
+                });
+
+        vote(code, admission);
+        in(code, () -> cases.decide(sanction.id(), Decision.of("秘书处", "reject", "情节轻微", "test")));
+        in(code, () -> {
+            for (Member one : roster.search(new Search(null, null, "推广会员", null, 0, 10)).items()) {
+                roster.record(
+                        one.id(),
+                        Entry.of(EntryKind.GRADE, MONDAY, "IGRS-23-a", "test").with("grade", "普通会员"));
+            }
+            return true;
+        });
+        in(code, () -> enact(renamed, TUESDAY, "都换好了"));
+        night(code, TUESDAY);
+        assertThat(alerts(code)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("还有人任的职务：去掉的修订不收；规则书文件换掉了它，那一夜照跑，秘书处得到一件待办，只一次")
+    void aPostThatIsHeldIsNotTakenAway() {
+        String code = association("dsia-post", "dsia");
+        String post = "监事";
+        Member holder = in(
+                code,
+                () -> roster.enter(NewMember.draft("任职公司", Kind.UNIT, law.of(MONDAY).grades().get(0).name())
+                        .joined(LocalDate.parse("2020-03-01"))
+                        .paidThrough(LocalDate.parse("2026-12-31"))
+                        .post(post)
+                        .done()));
+        night(code, MONDAY);
+        String without = text("dsia").replace(post, "监察");
+        assertThat(Rulebooks.read("dsia.yaml", without).faults()).isEmpty();
+        assertThat(refusal(code, text -> without, TUESDAY, "x"))
+                .isEqualTo("这一版没有“" + post + "”这个职务，还有1家（任职公司）在任：先登记它们离任，或者留着这个职务");
+
+        law.put(code, Rulebooks.read("dsia.yaml", without).rulebook().orElseThrow(), without);
+        night(code, TUESDAY);
+        night(code, TUESDAY.plusDays(1));
+
+        assertThat(alerts(code))
+                .singleElement()
+                .satisfies(task -> assertThat(task).contains("没有“" + post + "”这个职务", "1家（任职公司）", "加回来"));
+        assertThat(in(code, () -> explain.explain(holder.id(), TUESDAY)).sentence())
+                .isNotBlank();
     }
 
     @Test
@@ -332,6 +442,37 @@ class EditionsTest {
             }
             return true;
         });
+    }
+
+    private Member member(String code, String name, String grade) {
+        return in(
+                code,
+                () -> roster.enter(NewMember.draft(name, Kind.UNIT, grade)
+                        .joined(LocalDate.parse("2020-03-01"))
+                        .paidThrough(LocalDate.parse("2026-12-31"))
+                        .done()));
+    }
+
+    private CaseView sanction(String code, Member member) {
+        return in(
+                code,
+                () -> cases.open(new Opening(
+                                "sanction",
+                                member.id(),
+                                "",
+                                "秘书处",
+                                List.of("IGRS-22-a"),
+                                List.of(),
+                                Map.of("to", "警告"),
+                                List.of()))
+                        .get());
+    }
+
+    /** What the office was told to see to. */
+    private List<String> alerts(String code) {
+        return in(code, () -> tasks.search(TaskSearch.unfinished().what("rulebook").page(0, 10))).stream()
+                .map(Task::text)
+                .toList();
     }
 
     private CaseView atTheAssembly(String code, String name) {

@@ -127,7 +127,13 @@ class CommandsTest {
         assertThat(out.toString()).contains("whjx第1号修订（", "没有“nick”这个键", "rulebook restate");
         out.getBuffer().setLength(0);
         assertThat(run("rulebook", "text", "whjx")).hasValue(0);
-        Files.writeString(dearer, out.toString().replace("nick:", "nickname:"));
+        String mended = out.toString().replace("nick:", "nickname:");
+        Files.writeString(dearer, mended.replace("{会员: ", "{成员: ").replace("name: 会员,", "name: 成员,"));
+        assertThat(run("rulebook", "impact", dearer.toString())).hasValue(1);
+        assertThat(run("rulebook", "restate", "whjx", dearer.toString(), "--why", "升级"))
+                .hasValue(1);
+        assertThat(out.toString()).contains("这一版没有“会员”这个等级，名册里还有1家（江城问询）：先给它们换好等级，或者留着这个等级");
+        Files.writeString(dearer, mended);
         assertThat(run("rulebook", "restate", "whjx", dearer.toString(), "--why", "升级"))
                 .hasValue(0);
         assertThat(out.toString()).contains("起的那一版已补写（第2号修订）");
@@ -176,6 +182,12 @@ class CommandsTest {
             }
             assertThat(run("rulebook", "impact", dearer.toString())).hasValue(0);
             assertThat(out.toString()).contains("换了才有：" + (year + 1) + "-01-01", "¥9,000.00", "1家会员，1家会受不同对待");
+            Path renamed = folder.resolve("renamed.yaml");
+            Files.writeString(
+                    renamed,
+                    Files.readString(dearer).replace("{会员: ", "{成员: ").replace("name: 会员,", "name: 成员,"));
+            assertThat(run("rulebook", "impact", renamed.toString())).hasValue(0);
+            assertThat(out.toString()).contains("现在还不能施行：这一版没有“会员”这个等级，名册里还有1家（江城问询）");
             assertThat(run("explain", "nobody", "问询")).hasValue(1);
             assertThat(out.toString()).contains("没有“nobody”这个协会");
             whatWasAmendedAtTheConsoleIsSeen(dearer);

@@ -13,6 +13,9 @@ import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
 import io.homeroom.ground.Ids;
 import io.homeroom.ground.Tenant;
+import io.homeroom.member.Kind;
+import io.homeroom.member.NewMember;
+import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Passages;
 import io.homeroom.rulebook.Rulebook;
@@ -22,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -67,6 +71,9 @@ class AmendingTest {
     Lawbook law;
 
     @Autowired
+    Roster roster;
+
+    @Autowired
     BusinessClock clock;
 
     Cookie[] session;
@@ -95,6 +102,17 @@ class AmendingTest {
         assertThat(amend(base, amended, "enact", clock.today().minusDays(1), "追溯"))
                 .contains("不能从过去的日子起施行");
         assertThat(sent("whjx", "enact", from).getStatus()).isEqualTo(200);
+        Tenant.in(
+                "igrs",
+                () -> roster.enter(NewMember.draft("观察公司", Kind.UNIT, "观察会员")
+                        .joined(clock.today().minusYears(1))
+                        .done()));
+        String renamed = amended.replace("观察会员", "观察成员");
+        for (String act : List.of("check", "enact")) {
+            assertThat(amend(base, renamed, act, from, "改名"))
+                    .as(act)
+                    .contains("这一版没有“观察会员”这个等级", "观察公司", "先给它们换好等级，或者留着这个等级");
+        }
         assertThat(title(from)).isEqualTo("会员管理办法");
 
         MockHttpServletResponse done = send(multipart("/console/igrs/rules/amend")
