@@ -28,6 +28,7 @@ class BillReader {
 
     private static final MemberRows.Columns COLUMNS = new MemberRows.Columns(
             "bill",
+            "bill_once",
             List.of("id", "fee_year", "through_year", "amount_fen", "paid_fen", "case_id"),
             List.of("due_on", "paid_on", "raised_on"),
             List.of("kind", "state", "why", "clauses"));

@@ -75,7 +75,7 @@ public class Bills {
     }
 
     /** The members' bills as a part of what is read about them; each member's come by year. */
-    public MemberRows.Part part(Map<Long, List<Bill>> into) {
+    public static MemberRows.Part part(Map<Long, List<Bill>> into) {
         return BillReader.part(into);
     }
 

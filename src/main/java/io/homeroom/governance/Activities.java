@@ -26,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Activities {
 
     private static final MemberRows.Columns COLUMNS =
-            new MemberRows.Columns("activity", List.of(), List.of("held_on"), List.of());
+            new MemberRows.Columns("activity", "activity_member", List.of(), List.of("held_on"), List.of());
 
     private final EntityManager entities;
     private final JdbcClient jdbc;
@@ -120,7 +120,7 @@ public class Activities {
      * What was offered between two days, both included, and when the members ever took part, as a part of what is read
      * about them.
      */
-    public MemberRows.Part part(LocalDate first, LocalDate last, Participation into) {
+    public static MemberRows.Part part(LocalDate first, LocalDate last, Participation into) {
         return new MemberRows.Part(
                 COLUMNS,
                 "member_id in (:members) or member_id is null and held_on between :first and :last",

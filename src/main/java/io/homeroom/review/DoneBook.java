@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 class DoneBook {
 
     private static final MemberRows.Columns COLUMNS = new MemberRows.Columns(
-            "consequence", List.of(), List.of("done_on"), List.of("consequence_key", "told_under"));
+            "consequence", "consequence_once", List.of(), List.of("done_on"), List.of("consequence_key", "told_under"));
 
     private final JdbcClient jdbc;
 

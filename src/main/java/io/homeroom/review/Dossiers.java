@@ -39,8 +39,6 @@ class Dossiers {
     private static final int FEE_YEARS = 5;
 
     private final Roster roster;
-    private final Bills bills;
-    private final Activities activities;
     private final Meetings meetings;
     private final Bodies bodies;
     private final Cases cases;
@@ -51,8 +49,6 @@ class Dossiers {
 
     Dossiers(
             Roster roster,
-            Bills bills,
-            Activities activities,
             Meetings meetings,
             Bodies bodies,
             Cases cases,
@@ -61,8 +57,6 @@ class Dossiers {
             Tasks tasks,
             Lawbook law) {
         this.roster = roster;
-        this.bills = bills;
-        this.activities = activities;
         this.meetings = meetings;
         this.bodies = bodies;
         this.cases = cases;
@@ -97,10 +91,10 @@ class Dossiers {
         Map<Long, Map<String, DoneBook.Entry>> followed = new HashMap<>();
         List<MemberRows.Part> parts = new ArrayList<>();
         if (book.fees() != null) {
-            parts.add(bills.part(owed));
+            parts.add(Bills.part(owed));
         }
         if (needs.activity) {
-            parts.add(activities.part(day.minusYears(needs.years), day, taken));
+            parts.add(Activities.part(day.minusYears(needs.years), day, taken));
         }
         parts.add(DoneBook.part(followed));
         reader.read(ids, parts);
@@ -117,7 +111,11 @@ class Dossiers {
         Set<Long> renewable = needs.renewal ? having(members, Member::number) : Set.of();
         Set<Long> renewing = renewable.isEmpty() ? Set.of() : cases.having(renewable, "registration", true);
         Set<Long> gone = new HashSet<>();
-        book.cases().forEach((type, track) -> gone.addAll(cases.openOn(ids, type, track.silences())));
+        book.cases().forEach((type, track) -> {
+            if (!track.silences().isEmpty()) {
+                gone.addAll(cases.openOn(ids, type, track.silences()));
+            }
+        });
         Map<Long, LocalDate> told = needs.confirmation ? roster.latest(EntryKind.DATA, ids) : Map.of();
         List<Facts.FeeDay> feeDays = needs.feeYear ? feeDays(day.getYear()) : List.of();
         Map<Long, Facts> facts = new HashMap<>();
@@ -256,6 +254,9 @@ class Dossiers {
                 told.put(new Milder(member, key), toldUnder(milder, member, key, entry.toldUnder()));
             }
         }));
+        if (told.isEmpty()) {
+            return Set.of();
+        }
         Set<String> delivered =
                 delivery.delivered(told.values().stream().flatMap(List::stream).toList());
         told.values().removeIf(keys -> !Collections.disjoint(keys, delivered));

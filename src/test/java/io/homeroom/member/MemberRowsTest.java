@@ -15,11 +15,13 @@ class MemberRowsTest {
     void eachTableHasTheSameShape() {
         String wide = new MemberRows.Columns(
                         "bill",
+                        "bill_once",
                         List.of("a", "b", "c", "d", "e", "f"),
                         List.of("g", "h", "i"),
                         List.of("j", "k", "l", "m"))
                 .select();
-        String narrow = new MemberRows.Columns("activity", List.of(), List.of("held_on"), List.of()).select();
+        String narrow = new MemberRows.Columns("activity", "activity_member", List.of(), List.of("held_on"), List.of())
+                .select();
 
         assertThat(wide)
                 .isEqualTo("select 0, member_id, a, b, c, d, e, f, g, h, i, j, k, l, m from bill"
@@ -34,7 +36,7 @@ class MemberRowsTest {
     void moreColumnsThanTheShapeHasAreRefused() {
         List<String> four = List.of("a", "b", "c", "d");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new MemberRows.Columns("bill", List.of(), four, List.of()))
+                .isThrownBy(() -> new MemberRows.Columns("bill", "bill_once", List.of(), four, List.of()))
                 .withMessageContaining("bill");
     }
 }

@@ -9,6 +9,7 @@ import io.homeroom.casework.Cases;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
+import io.homeroom.dues.Bills;
 import io.homeroom.governance.Activities;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
@@ -25,6 +26,7 @@ import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Duty;
+import io.homeroom.testing.TestDatabase;
 import io.homeroom.till.Method;
 import io.homeroom.till.Till;
 import java.time.LocalDate;
@@ -32,7 +34,9 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
@@ -86,6 +90,26 @@ class ReviewTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Test
+    @DisplayName("一句话读会员的几张表：点名要走的索引，库里都有")
+    void theIndexesNamedExist() {
+        List<String> indexes = jdbc.sql(
+                        TestDatabase.onMysql()
+                                ? "select index_name from information_schema.statistics where table_schema = database()"
+                                : "select index_name from information_schema.indexes")
+                .query(String.class)
+                .list();
+
+        assertThat(List.of(
+                        Bills.part(new HashMap<>()),
+                        Activities.part(LocalDate.MIN, LocalDate.MAX, Activities.Participation.none()),
+                        DoneBook.part(new HashMap<>())))
+                .allSatisfy(part -> assertThat(indexes)
+                        // H2 lengthens the name of the index behind a unique key.
+                        .anyMatch(name -> name.toLowerCase(Locale.ROOT)
+                                .startsWith(part.columns().index())));
+    }
 
     @Test
     @DisplayName("WHJX-12-1 满一年的次日立案、通知、寄告知书；再跑一遍什么都不变")

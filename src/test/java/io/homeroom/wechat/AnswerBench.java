@@ -48,6 +48,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -99,12 +100,13 @@ class AnswerBench {
         @Autowired
         Answers answers;
 
-        @PostMapping("/wechat/echo")
-        ResponseEntity<byte[]> echo(HttpServletRequest request) throws IOException, Knock.Refused {
-            Seal seal = accounts.mpSeal("whjx").orElseThrow();
+        @PostMapping("/wechat/echo/{code}")
+        ResponseEntity<byte[]> echo(@PathVariable String code, HttpServletRequest request)
+                throws IOException, Knock.Refused {
+            Seal seal = accounts.mpSeal(code).orElseThrow();
             Envelope message = controller.open(Knock.of(request), seal);
             Answers.Message said = new Answers.Message(
-                    "whjx",
+                    code,
                     Answers.key("m", message.get("MsgId"), message.get("FromUserName")),
                     message.get("FromUserName"),
                     Duration.ofHours(48));
@@ -167,7 +169,7 @@ class AnswerBench {
         long base = 0;
         long queries = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            base += run("/wechat/echo", ROUND);
+            base += run("/wechat/echo/whjx", ROUND);
             long before = statements();
             long answered = run("/wechat/mp/whjx", ROUND);
             queries += statements() - before;
@@ -188,7 +190,7 @@ class AnswerBench {
     private void warmUp() throws Exception {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         for (int i = 0; i < WARM_UPS; i++) {
-            run("/wechat/echo", WARM_UP);
+            run("/wechat/echo/whjx", WARM_UP);
             long before = compiler.getTotalCompilationTime();
             run("/wechat/mp/whjx", WARM_UP);
             if (compiler.getTotalCompilationTime() - before < AT_REST * WARM_UP.toMillis()) {
