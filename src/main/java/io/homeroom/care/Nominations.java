@@ -104,8 +104,12 @@ public class Nominations {
     /** The half-year that is proposed for by itself: the one just over, in its first three months, else the running one. */
     @Transactional(readOnly = true)
     public ReportPeriod period() {
-        ReportPeriod now = ReportPeriod.halfYear(clock.today());
+        ReportPeriod now = now();
         return clock.today().isBefore(now.from().plusMonths(3)) ? now.before() : now;
+    }
+
+    private ReportPeriod now() {
+        return ReportPeriod.halfYear(law.of(clock.today()), clock.today());
     }
 
     /** Who of these members might be named for a half-year and is not yet, the most active first. */
@@ -172,7 +176,7 @@ public class Nominations {
         }
         Member member = roster.get(memberId);
         String why = words.strip();
-        ReportPeriod now = ReportPeriod.halfYear(clock.today());
+        ReportPeriod now = now();
         if (!period.equals(now) && !period.equals(now.before())) {
             return Outcome.refused(new Refusal(cite, "只能推荐本半年或刚过去的半年的", null));
         }
@@ -250,7 +254,7 @@ public class Nominations {
                 .param("association", Tenant.current())
                 .param("id", id)
                 .update();
-        String half = ReportPeriod.halfYear(one.halfYear()).title();
+        String half = ReportPeriod.halfYearFrom(one.halfYear()).title();
         audit.note(by, "nomination-settled", one.memberId(), half + (confirmed ? "优秀联络员：确认" : "优秀联络员：不采纳"));
         String name = roster.get(one.memberId()).name();
         events.publishEvent(Tell.of(
@@ -277,11 +281,12 @@ public class Nominations {
                 .optional();
     }
 
-    /** Those of a half-year, in the order in which they were made. */
+    /** Those of a half-year, in the order in which they were made; also where half-years began in another month then. */
     @Transactional(readOnly = true)
     public List<Nomination> of(ReportPeriod period) {
-        return rows(" and half_year = :half order by id")
-                .param("half", period.from())
+        return rows(" and half_year between :from and :to order by id")
+                .param("from", period.from())
+                .param("to", period.to())
                 .query((row, n) -> shown(row))
                 .list();
     }

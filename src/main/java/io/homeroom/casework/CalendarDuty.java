@@ -53,7 +53,7 @@ class CalendarDuty implements Duty {
             bills.requoteTopUps(day);
         }
         follow("month", day);
-        if (day.getMonthValue() == 1 || day.getMonthValue() == 7) {
+        if (law.of(day).halfYear(day).equals(day)) {
             follow("half-year", day);
             askForDueDay(day);
         }

@@ -64,7 +64,7 @@ class ReportMorning implements Morning, OwnMorning {
     /** What was over before its first working day, which this is. */
     private List<ReportPeriod> over(LocalDate day) {
         List<ReportPeriod> over = new ArrayList<>();
-        for (ReportPeriod now : List.of(ReportPeriod.halfYear(day), ReportPeriod.week(day))) {
+        for (ReportPeriod now : List.of(ReportPeriod.halfYear(law.of(day), day), ReportPeriod.week(day))) {
             if (calendars.current().roll(now.from()).equals(day)) {
                 over.add(now.before());
             }

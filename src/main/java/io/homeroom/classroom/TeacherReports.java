@@ -9,6 +9,7 @@ import io.homeroom.dues.Bills;
 import io.homeroom.ground.Money;
 import io.homeroom.liaison.Classes;
 import io.homeroom.member.Member;
+import io.homeroom.rulebook.Lawbook;
 import io.homeroom.till.Till;
 import java.time.LocalDate;
 import java.util.List;
@@ -30,12 +31,14 @@ public class TeacherReports {
     private final Staff staff;
     private final Bills bills;
     private final Till till;
+    private final Lawbook law;
 
-    TeacherReports(Classes classes, Staff staff, Bills bills, Till till) {
+    TeacherReports(Classes classes, Staff staff, Bills bills, Till till, Lawbook law) {
         this.classes = classes;
         this.staff = staff;
         this.bills = bills;
         this.till = till;
+        this.law = law;
     }
 
     /**
@@ -108,9 +111,9 @@ public class TeacherReports {
                 .toList();
     }
 
-    /** The figures of the calendar half-year that was over before a day. */
+    /** The figures of the half-year that was over before a day. */
     public Report halfYearBefore(long staffId, LocalDate day) {
-        ReportPeriod period = ReportPeriod.halfYear(day).before();
+        ReportPeriod period = ReportPeriod.halfYear(law.of(day), day).before();
         return report(staffId, period.from(), period.to());
     }
 

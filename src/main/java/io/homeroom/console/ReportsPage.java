@@ -128,22 +128,27 @@ class ReportsPage {
             @RequestParam(defaultValue = "week") String kind,
             @RequestParam(defaultValue = "") String at,
             Model model) {
-        model.addAttribute("report", view(visitor, period(kind, at)));
+        model.addAttribute("report", view(visitor, period(visitor, kind, at)));
         return "console/reports";
     }
 
     /** The one just over, unless another is asked for. */
-    private ReportPeriod period(String kind, String at) {
-        ReportPeriod.Kind wanted = kind.equals("half-year") ? ReportPeriod.Kind.HALF_YEAR : ReportPeriod.Kind.WEEK;
+    private ReportPeriod period(Visitor visitor, String kind, String at) {
         try {
             LocalDate day = at.isEmpty() ? null : LocalDate.parse(at);
             if (day != null && day.getYear() > 1990 && !day.isAfter(clock.today())) {
-                return ReportPeriod.of(wanted, day);
+                return period(visitor, kind, day);
             }
         } catch (DateTimeException e) {
             // as if none were given
         }
-        return ReportPeriod.of(wanted, clock.today()).before();
+        return period(visitor, kind, clock.today()).before();
+    }
+
+    private ReportPeriod period(Visitor visitor, String kind, LocalDate day) {
+        return kind.equals("half-year")
+                ? ReportPeriod.halfYear(lawbooks.of(visitor.code()), day)
+                : ReportPeriod.week(day);
     }
 
     private static String query(ReportPeriod period) {
@@ -165,9 +170,8 @@ class ReportsPage {
         Rulebook.Teacher rule = lawbooks.of(visitor.code()).teacher();
         String base = visitor.at("reports");
         boolean nominates = half && !nominations.clauses().isEmpty();
-        boolean open = nominates
-                && (period.equals(ReportPeriod.halfYear(today))
-                        || period.equals(ReportPeriod.halfYear(today).before()));
+        ReportPeriod now = ReportPeriod.halfYear(lawbooks.of(visitor.code()), today);
+        boolean open = nominates && (period.equals(now) || period.equals(now.before()));
         return new View(
                 period.title(),
                 half ? "half-year" : "week",
@@ -266,7 +270,7 @@ class ReportsPage {
             @RequestParam(defaultValue = "") String why,
             RedirectAttributes next) {
         Member member = roster.find(id).filter(visitor::sees).orElseThrow(NotHere::new);
-        ReportPeriod period = period("half-year", at);
+        ReportPeriod period = period(visitor, "half-year", at);
         return then(
                 nominations.nominate(member.id(), period, why, visitor.username()),
                 "已推荐，等秘书处确认。",
@@ -287,7 +291,7 @@ class ReportsPage {
                 nominations.settle(id, confirmed, reason, visitor.username()),
                 confirmed ? "已确认，会员和班主任都会收到。" : "已记下，班主任会看到原因。",
                 visitor,
-                ReportPeriod.halfYear(one.halfYear()),
+                ReportPeriod.halfYearFrom(one.halfYear()),
                 next);
     }
 
@@ -306,7 +310,7 @@ class ReportsPage {
             Visitor visitor,
             @RequestParam(defaultValue = "week") String kind,
             @RequestParam(defaultValue = "") String at) {
-        ReportPeriod period = period(kind, at);
+        ReportPeriod period = period(visitor, kind, at);
         Map<String, Object> facts = new HashMap<>();
         facts.put("association", lawbooks.name(visitor.code()));
         facts.put("report", view(visitor, period));
@@ -320,7 +324,7 @@ class ReportsPage {
             @RequestParam(defaultValue = "week") String kind,
             @RequestParam(defaultValue = "") String at)
             throws IOException {
-        ReportPeriod period = period(kind, at);
+        ReportPeriod period = period(visitor, kind, at);
         View view = view(visitor, period);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<List<?>> rows = new ArrayList<>();

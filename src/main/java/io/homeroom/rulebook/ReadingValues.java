@@ -76,6 +76,7 @@ public final class ReadingValues {
             "review-period",
             "data-confirmation",
             "agenda-lead",
+            "half-years",
             "appeal-within");
 
     /** A value to choose and what people call it. */
@@ -111,6 +112,7 @@ public final class ReadingValues {
             case "review-period" -> "起止月日，如 04-01..06-30；always 表示全年";
             case "data-confirmation" -> "1 到 60 的月数；none 表示不问";
             case "agenda-lead" -> "0 到 60 的天数";
+            case "half-years" -> "1 到 6 的月份，如 4 表示4月1日、10月1日";
             case "appeal-within" -> "1 到 999 的天数；none 表示随时";
             default -> PriceTerms.isReading(key) ? PriceTerms.HINT : String.join(" 或 ", choices(key));
         };
@@ -124,6 +126,7 @@ public final class ReadingValues {
             case "teacher-first" -> value.matches("\\d|10");
             case "review-period" -> value.equals("always") || isPeriod(value);
             case "agenda-lead" -> value.matches("[1-5]?\\d|60");
+            case "half-years" -> value.matches("[1-6]");
             case "appeal-within" -> value.equals("none") || value.matches("[1-9]\\d{0,2}");
             case "data-confirmation" -> value.equals("none") || value.matches("[1-5]?\\d|60") && !value.equals("0");
             default ->

@@ -655,6 +655,12 @@ public record Rulebook(
         return setting(key).filter("false"::equals).isEmpty();
     }
 
+    /** First day of the half-year in which a day lies; in which month it begins, the reading {@code half-years} says. */
+    public LocalDate halfYear(LocalDate day) {
+        int month = setting("half-years").map(Integer::parseInt).orElse(1);
+        return day.withDayOfMonth(1).minusMonths(Math.floorMod(day.getMonthValue() - month, 6));
+    }
+
     /** Clauses as they stand at the end of a line: 〔第十二条（一）、第三十八条〕; empty without any. */
     public String cite(Collection<String> clauses) {
         String labels = clauses.stream()
