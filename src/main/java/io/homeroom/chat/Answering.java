@@ -24,6 +24,7 @@ class Answering {
     private final DataAnswers dataAnswers;
     private final CaseAnswers caseAnswers;
     private final RightsAnswers rightsAnswers;
+    private final BranchAnswers branchAnswers;
     private final RefundAnswers refundAnswers;
     private final Answers answers;
     private final Handover handover;
@@ -40,6 +41,7 @@ class Answering {
             DataAnswers dataAnswers,
             CaseAnswers caseAnswers,
             RightsAnswers rightsAnswers,
+            BranchAnswers branchAnswers,
             RefundAnswers refundAnswers,
             Answers answers,
             Handover handover,
@@ -54,6 +56,7 @@ class Answering {
         this.dataAnswers = dataAnswers;
         this.caseAnswers = caseAnswers;
         this.rightsAnswers = rightsAnswers;
+        this.branchAnswers = branchAnswers;
         this.refundAnswers = refundAnswers;
         this.answers = answers;
         this.handover = handover;
@@ -107,6 +110,9 @@ class Answering {
         }
         if (intent == Intent.RIGHTS) {
             return rightsAnswers.answer(about.member());
+        }
+        if (intent == Intent.BRANCH) {
+            return branchAnswers.answer(openid, about.memberId(), turn.letters());
         }
         if (intent == Intent.REFUND) {
             return refundAnswers.answer(about.member());

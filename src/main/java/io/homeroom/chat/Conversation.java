@@ -22,6 +22,7 @@ public class Conversation {
     private final CircularWords circulars;
     private final NeedWords needs;
     private final ChangeWords changes;
+    private final BranchAnswers branches;
     private final OpenQuestions questions;
     private final Answering answering;
     private final Guidance guidance;
@@ -32,6 +33,7 @@ public class Conversation {
             CircularWords circulars,
             NeedWords needs,
             ChangeWords changes,
+            BranchAnswers branches,
             OpenQuestions questions,
             Answering answering,
             Guidance guidance) {
@@ -40,6 +42,7 @@ public class Conversation {
         this.circulars = circulars;
         this.needs = needs;
         this.changes = changes;
+        this.branches = branches;
         this.questions = questions;
         this.answering = answering;
         this.guidance = guidance;
@@ -105,7 +108,8 @@ public class Conversation {
         Optional<Reply> told = circulars
                 .hear(turn.text(), turn.bound())
                 .or(() -> needs.hear(turn.text(), turn.about()))
-                .or(() -> changes.hear(turn.openid(), turn.text(), turn.about()));
+                .or(() -> changes.hear(turn.openid(), turn.text(), turn.about()))
+                .or(() -> branches.hear(turn.openid(), turn.letters(), turn.about()));
         if (told.isPresent()) {
             return told.get();
         }

@@ -1,5 +1,6 @@
 package io.homeroom.chat;
 
+import io.homeroom.casework.Enrolments;
 import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.Classes;
 import io.homeroom.member.Bound;
@@ -43,11 +44,12 @@ class Guidance {
         Rulebook law = law();
         boolean fees = law.fees() != null;
         String up = law.upgrade() == null ? "" : " · 升级";
+        String branches = Enrolments.has(law) ? " · 分会" : "";
         String appeal = law.cases().containsKey("appeal") ? " · 申诉" : "";
         return Screen.of(
                         "「" + about.memberName() + "」可以这样问，打字或说话都行：",
                         fees ? "状态 · 为什么 · 账单 · 缴费 · 缴费记录 · 票据" : "状态 · 为什么",
-                        "班主任 · 权益 · 资料变更 · 登记材料 · 进度 · 表决 · 请假" + up + " · 退会" + appeal,
+                        "班主任 · 权益" + branches + " · 资料变更 · 登记材料 · 进度 · 表决 · 请假" + up + " · 退会" + appeal,
                         "切换单位 · 解绑 · 人工",
                         "听不懂的我会问清楚，或转给" + helper(about) + "。")
                 .suggest("状态", "看现在的情况")

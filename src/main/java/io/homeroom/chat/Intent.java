@@ -12,6 +12,7 @@ enum Intent {
     REFUND,
     TEACHER,
     RIGHTS,
+    BRANCH,
     BALLOT,
     EXCUSE,
     UNCHANGED,

@@ -90,6 +90,7 @@ class MemberAnswers {
                     REFUND,
                     TEACHER,
                     RIGHTS,
+                    BRANCH,
                     CHANGE,
                     BALLOT,
                     EXCUSE,

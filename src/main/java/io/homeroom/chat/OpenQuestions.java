@@ -11,6 +11,7 @@ class OpenQuestions {
     private final Memory memory;
     private final BallotAnswers ballotAnswers;
     private final ExcuseAnswers excuseAnswers;
+    private final BranchAnswers branchAnswers;
     private final Handover handover;
     private final Answering answering;
     private final Guidance guidance;
@@ -20,6 +21,7 @@ class OpenQuestions {
             Memory memory,
             BallotAnswers ballotAnswers,
             ExcuseAnswers excuseAnswers,
+            BranchAnswers branchAnswers,
             Handover handover,
             Answering answering,
             Guidance guidance,
@@ -27,6 +29,7 @@ class OpenQuestions {
         this.memory = memory;
         this.ballotAnswers = ballotAnswers;
         this.excuseAnswers = excuseAnswers;
+        this.branchAnswers = branchAnswers;
         this.handover = handover;
         this.answering = answering;
         this.guidance = guidance;
@@ -60,6 +63,15 @@ class OpenQuestions {
         }
         if (question instanceof Question.ExcuseSitting excuse) {
             return excuse(excuse, turn);
+        }
+        if (question instanceof Question.ChooseBranch choice) {
+            return turn.outside(choice.among().size()) || !turn.speaksFor(choice.member())
+                    ? Optional.empty()
+                    : Optional.of(branchAnswers.ask(
+                            turn.openid(), choice.member(), choice.leaves(), one(choice.among(), turn)));
+        }
+        if (question instanceof Question.ConfirmBranch asked) {
+            return branch(asked, turn);
         }
         return question instanceof Question.ConfirmUnbind unbind ? unbind(unbind, turn) : human(turn);
     }
@@ -97,6 +109,17 @@ class OpenQuestions {
         return turn.speaksFor(excuse.member())
                 ? excuseAnswers.answer(turn.openid(), excuse, turn.text())
                 : Optional.empty();
+    }
+
+    private Optional<Reply> branch(Question.ConfirmBranch asked, Turn turn) {
+        if (turn.clear() == Intent.CANCEL) {
+            return settled(turn, Screen.of("好的，没有改动。").suggest("分会", "再看一次"));
+        }
+        if ((turn.clear() != Intent.CONFIRM && !turn.saysYes()) || !turn.speaksFor(asked.member())) {
+            return Optional.empty();
+        }
+        memory.settle(turn.openid());
+        return Optional.of(branchAnswers.confirmed(asked));
     }
 
     private Optional<Reply> unbind(Question.ConfirmUnbind unbind, Turn turn) {

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** What the conversation has asked a person and waits to hear. */
 sealed interface Question {
 
+    /** No branch has this sign in its name. */
+    String COMMA = "、";
+
+    String LEAVE = "leave";
+
     /** Which of these was meant; one number more stands for none of them. */
     record ChooseIntent(List<Intent> among) implements Question {
         public ChooseIntent {
@@ -45,6 +50,16 @@ sealed interface Question {
     /** Whether a member comes to a meeting, or who comes instead. */
     record ExcuseSitting(long member, long sitting) implements Question {}
 
+    /** Which branch a member joins or leaves. */
+    record ChooseBranch(long member, boolean leaves, List<String> among) implements Question {
+        public ChooseBranch {
+            among = List.copyOf(among);
+        }
+    }
+
+    /** Whether a member really joins or leaves a branch. */
+    record ConfirmBranch(long member, boolean leaves, String branch) implements Question {}
+
     /** Whether a person shall see the dialogue. */
     record OfferHuman() implements Question {}
 
@@ -67,6 +82,12 @@ sealed interface Question {
         }
         if (this instanceof ExcuseSitting) {
             return "excuse-sitting";
+        }
+        if (this instanceof ChooseBranch) {
+            return "choose-branch";
+        }
+        if (this instanceof ConfirmBranch) {
+            return "confirm-branch";
         }
         return this instanceof ConfirmUnbind ? "confirm-unbind" : "offer-human";
     }
@@ -92,6 +113,11 @@ sealed interface Question {
         } else if (this instanceof ExcuseSitting excuse) {
             words.add(String.valueOf(excuse.member()));
             words.add(String.valueOf(excuse.sitting()));
+        } else if (this instanceof ChooseBranch choice) {
+            words.addAll(List.of(String.valueOf(choice.member()), turn(choice.leaves())));
+            words.add(String.join(COMMA, choice.among()));
+        } else if (this instanceof ConfirmBranch asked) {
+            words.addAll(List.of(String.valueOf(asked.member()), turn(asked.leaves()), asked.branch()));
         } else if (this instanceof ConfirmUnbind unbind) {
             words.add(String.valueOf(unbind.member()));
         }
@@ -118,10 +144,26 @@ sealed interface Question {
                         Long.parseLong(words.get(0)),
                         words.stream().skip(1).map(Long::valueOf).toList());
             case "excuse-sitting" -> new ExcuseSitting(Long.parseLong(words.get(0)), Long.parseLong(words.get(1)));
+            case "choose-branch" ->
+                new ChooseBranch(
+                        Long.parseLong(words.get(0)),
+                        words.get(1).equals(LEAVE),
+                        List.of(named(options).split(COMMA)));
+            case "confirm-branch" ->
+                new ConfirmBranch(Long.parseLong(words.get(0)), words.get(1).equals(LEAVE), named(options));
             case "confirm-unbind" -> new ConfirmUnbind(Long.parseLong(words.get(0)));
             case "offer-human" -> new OfferHuman();
             default -> throw new IllegalArgumentException("No question is called " + code);
         };
+    }
+
+    private static String turn(boolean leaves) {
+        return leaves ? LEAVE : "join";
+    }
+
+    /** What follows the first two words, blanks in it included. */
+    private static String named(String options) {
+        return options.split(" ", 3)[2];
     }
 
     private static Intent intent(String word) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
             "homeroom.data-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             "homeroom.associations.whjx.rulebook=config/rulebooks/whjx.yaml",
             "homeroom.associations.aii.rulebook=config/rulebooks/aii.yaml",
+            "homeroom.associations.bacca.rulebook=config/rulebooks/bacca.yaml",
             "homeroom.clock.settable=true",
             "spring.quartz.auto-startup=false"
         })
@@ -230,6 +232,115 @@ class AskedInEarnestTest {
         assertThat(made)
                 .filteredOn(notice -> notice.clauses().contains("AII-31"))
                 .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("BACCA-10、27-7：在微信里看有哪些分会，问清楚再确认，加入和退出当天生效，与页面、办公室同一扇门")
+    void branchesAreJoinedAndLeftInChat() {
+        clock.restart(LocalDate.of(2026, 3, 19).atTime(10, 0));
+        Member unit = bound("江城动漫", "oDongman", null);
+        Tenant.run("bacca", () -> {
+            roster.enter(NewMember.draft("江城漫画", Kind.UNIT, "会员单位")
+                    .joined(LocalDate.of(2020, 3, 1))
+                    .branch("漫画分会")
+                    .data("branch-more", "北京办事处、动漫分会")
+                    .done());
+        });
+
+        assertThat(bacca("有哪些分会"))
+                .startsWith("你单位还没有加入分会。\n可以加入：1 动漫分会  2 北京办事处  3 漫画分会\n回复数字，看清楚再确认〔第十条");
+        assertThat(bacca("1"))
+                .startsWith("要加入动漫分会吗？当天生效，协会和分会都会知道。\n以后由它联络你单位，会费也由它催缴〔第十条")
+                .endsWith("回复「确认」加入 ·「取消」不办了");
+        assertThat(branchesOf(unit)).as("nothing before it is confirmed").isEmpty();
+        assertThat(bacca("取消")).startsWith("好的，没有改动。");
+        assertThat(bacca("确认")).as("the question is closed").startsWith("现在没有等你确认的事。");
+        assertThat(branchesOf(unit)).isEmpty();
+
+        assertThat(bacca("我们想加入 动漫分会")).startsWith("要加入动漫分会吗？");
+        assertThat(bacca("好的")).startsWith("已加入动漫分会，今天生效。\n现在在：动漫分会。");
+        assertThat(bacca("加入北京办事处"))
+                .as("a name that does not sound like a branch")
+                .startsWith("要加入北京办事处吗？")
+                .contains("以后它也联络你单位；会费仍由动漫分会催缴〔");
+        assertThat(bacca("确认")).contains("现在在：动漫分会、北京办事处。");
+        assertThat(branchesOf(unit)).containsExactly("动漫分会", "北京办事处");
+        assertThat(Tenant.in("bacca", () -> notices.search(NoticeSearch.all().member(unit.id()).about("change"))))
+                .as("the office hears of it with the clause")
+                .anySatisfy(notice -> {
+                    assertThat(notice.text()).contains("江城动漫", "加入动漫分会");
+                    assertThat(notice.clauses()).contains("BACCA-10");
+                });
+
+        assertThat(bacca("加入动漫分会")).as("where it is already").startsWith("你单位在动漫分会、北京办事处。会费由动漫分会催缴。");
+        assertThat(bacca("加入游戏分会")).startsWith("没有叫「游戏分会」的分会。").contains("1 漫画分会");
+        assertThat(bacca("退出漫画分会")).as("where it is not").startsWith("你单位在动漫分会").contains("退出哪一个：1 动漫分会  2 北京办事处");
+        assertThat(bacca("1")).startsWith("要退出动漫分会吗？").contains("会费改由北京办事处催缴〔");
+        assertThat(bacca("确认")).startsWith("已退出动漫分会，今天生效。\n现在在：北京办事处。");
+        assertThat(bacca("退出分会")).startsWith("要退出北京办事处吗？").contains("会费改由协会催缴");
+        assertThat(bacca("确认")).contains("现在不在任何分会。");
+        assertThat(branchesOf(unit)).isEmpty();
+        assertThat(bacca("退出分会")).startsWith("你单位还没有加入分会。");
+        assertThat(bacca("帮助")).contains("权益 · 分会 · 资料变更");
+    }
+
+    @Test
+    @DisplayName("BACCA-10：权利暂停的不能加入，说哪一条；没有分会的协会说没有；外人什么也问不到")
+    void whoCannotJoinIsToldWhy() {
+        clock.restart(LocalDate.of(2026, 3, 19).atTime(10, 0));
+        bound("暂停动画", "oDongman", LocalDate.of(2026, 1, 5));
+        Tenant.run("bacca", () -> {
+            roster.enter(NewMember.draft("江城漫画", Kind.UNIT, "会员单位")
+                    .joined(LocalDate.of(2020, 3, 1))
+                    .branch("漫画分会")
+                    .done());
+        });
+        assertThat(bacca("分会")).contains("暂停动画目前不能行使会员权利，恢复以后才能加入分会〔").doesNotContain("回复数字");
+        assertThat(bacca("加入漫画分会")).startsWith("没有办成：暂停动画目前不能行使会员权利");
+        assertThat(bacca("确认")).startsWith("现在没有等你确认的事。");
+        assertThat(say("bacca", "oNobody", Heard.Kind.TEXT, "加入漫画分会"))
+                .startsWith("单位信息只对其联络人开放。")
+                .doesNotContain("漫画");
+
+        Member other = Tenant.in(
+                "whjx",
+                () -> roster.enter(NewMember.draft("江城建工", Kind.UNIT, "会员")
+                        .joined(LocalDate.of(2020, 3, 1))
+                        .contact(Role.LIAISON, "王力", "13912345678")
+                        .done()));
+        Tenant.run(
+                "whjx",
+                () -> conversation.hear(new Heard(
+                        "oJiangong",
+                        Heard.Kind.SUBSCRIBE,
+                        bindings.invite(other.id(), null, Duration.ofDays(7), "test")
+                                .scene())));
+        assertThat(say("whjx", "oJiangong", Heard.Kind.TEXT, "怎么加入工作组")).startsWith("本协会的规则没有分会");
+        assertThat(say("whjx", "oJiangong", Heard.Kind.TEXT, "帮助")).doesNotContain("分会");
+    }
+
+    private Member bound(String name, String openid, @Nullable LocalDate suspended) {
+        return Tenant.in("bacca", () -> {
+            NewMember.Draft draft = NewMember.draft(name, Kind.UNIT, "会员单位")
+                    .number(true)
+                    .joined(LocalDate.of(2020, 3, 1))
+                    .paidThrough(LocalDate.of(2026, 12, 31))
+                    .contact(Role.LIAISON, "李青", "13800001111");
+            Member unit = roster.enter((suspended == null ? draft : draft.suspended(suspended)).done());
+            conversation.hear(new Heard(
+                    openid,
+                    Heard.Kind.SUBSCRIBE,
+                    bindings.invite(unit.id(), null, Duration.ofDays(7), "test").scene()));
+            return unit;
+        });
+    }
+
+    private List<String> branchesOf(Member unit) {
+        return Tenant.in("bacca", () -> roster.get(unit.id()).branches());
+    }
+
+    private String bacca(String text) {
+        return say("bacca", "oDongman", Heard.Kind.TEXT, text);
     }
 
     private String say(String code, String openid, Heard.Kind kind, String text) {

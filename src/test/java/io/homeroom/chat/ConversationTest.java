@@ -15,6 +15,7 @@ import io.homeroom.casework.Ballots;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.DataChecks;
+import io.homeroom.casework.Enrolments;
 import io.homeroom.casework.Itineraries;
 import io.homeroom.casework.Itinerary;
 import io.homeroom.casework.Prices;
@@ -172,6 +173,7 @@ class ConversationTest {
         Ties ties = new Ties(memory, bindings, contacts, roster, classes, laws, clock, events);
         Guidance guidance =
                 new Guidance(memory, new Bylaws(environment, new DefaultResourceLoader()), classes, laws, clock);
+        BranchAnswers branchAnswers = new BranchAnswers(mock(Enrolments.class), roster, memory, laws, links, clock);
         Answering answering = new Answering(
                 memberAnswers,
                 new DayAnswers(explain, laws, clock),
@@ -180,6 +182,7 @@ class ConversationTest {
                 new DataAnswers(checks, laws, clock),
                 new CaseAnswers(applications, cases, itineraries, prospects, links, laws, clock),
                 new RightsAnswers(rights, prices, laws, links, clock),
+                branchAnswers,
                 new RefundAnswers(bills, till, laws, clock),
                 answers,
                 handover,
@@ -193,7 +196,8 @@ class ConversationTest {
                 mock(CircularWords.class),
                 mock(NeedWords.class),
                 mock(ChangeWords.class),
-                new OpenQuestions(memory, ballotAnswers, excuseAnswers, handover, answering, guidance, ties),
+                branchAnswers,
+                new OpenQuestions(memory, ballotAnswers, excuseAnswers, branchAnswers, handover, answering, guidance, ties),
                 answering,
                 guidance);
         when(accounts.current())

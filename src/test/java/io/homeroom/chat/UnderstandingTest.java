@@ -114,6 +114,12 @@ class UnderstandingTest {
         什么条件可以晋升                  | UPGRADE
         我们对这个决定有异议              | APPEAL
         不服，要申诉                      | APPEAL
+        分会                              | BRANCH
+        我们想加入分会                    | BRANCH
+        怎么加入工作组                    | BRANCH
+        协会有哪些专业委员会呀            | BRANCH
+        我们想退出游戏分会                | BRANCH
+        我们要参加你们的专委会            | BRANCH
         权益                              | RIGHTS
         我们有哪些会员权益                | RIGHTS
         参加培训怎么收费                  | RIGHTS
