@@ -8,8 +8,10 @@ import io.homeroom.dues.BillState;
 import io.homeroom.dues.Bills;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
+import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track;
 import io.homeroom.schedule.BusinessClock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +80,28 @@ class Awaited {
                                 && bill.kind() != BillKind.TOP_UP
                                 && bill.year() <= year
                                 && year <= bill.throughYear()));
+    }
+
+    /**
+     * Has the bills be those that a restoration is to pay, as the bylaws are read (WHJX-15-b): what is unpaid when
+     * membership ends, only what was overdue for a year by then, or the years since as well. A second time changes nothing.
+     */
+    void claim(Rulebook rules, CaseRow file) {
+        Member member = roster.get(file.member());
+        LocalDate ended = member.endedOn();
+        String years = rules.setting("restoration-years").orElse("unpaid");
+        if (!file.type().equals("restoration") || ended == null || years.equals("unpaid")) {
+            return;
+        }
+        List<String> cite = Tracks.track(rules, file.type()).cite();
+        if (years.equals("through")) {
+            bills.years(member.id(), ended.getYear() + 1, clock.today().getYear(), file.id());
+            return;
+        }
+        bills.of(member.id()).stream()
+                .filter(bill -> bill.state() == BillState.OPEN)
+                .filter(bill -> bill.dueOn() == null || !bill.dueOn().plusYears(1).isBefore(ended))
+                .forEach(bill -> bills.cancel(bill.id(), cite, "恢复会籍只补交引起终止的年度"));
     }
 
     /** Whether the member of a case has nothing to pay. */

@@ -138,6 +138,10 @@ class Progress {
         if (!first.isEmpty()) {
             file.at(awaited.addressee(file, first));
         } else if (Awaited.PAYMENT.equals(stage.await())) {
+            awaited.claim(rules, file);
+            if (file.isOver() || !due.equals(tracks.current(rules, file))) {
+                return false; // credit paid it in that moment
+            }
             if (awaited.settled(file)) {
                 next(rules, file, file.openedBy());
                 return false;

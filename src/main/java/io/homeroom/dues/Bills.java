@@ -474,6 +474,31 @@ public class Bills {
         afterChange(account);
     }
 
+    /**
+     * Bills the years from one through another that neither a bill nor an earlier payment covers, as when a membership
+     * comes back.
+     *
+     * @param caseId the case that asks for it
+     */
+    public void years(long member, int from, int through, @Nullable Long caseId) {
+        LocalDate today = clock.today();
+        Rulebook book = lawbook.of(today);
+        Fees fees = book.fees();
+        if (fees == null) {
+            return;
+        }
+        String grade = roster.get(member).grade();
+        Account account = accounts.lock(member);
+        for (int year = account.firstUncovered(from); year <= through; year = account.firstUncovered(year + 1)) {
+            LocalDate then = LocalDate.of(year, 1, 1);
+            LocalDate standard = fees.yearly(grade, then).isPresent() ? then : today;
+            assessment.yearly(book, fees, member, grade, year, standard, today).ifPresent(bill -> {
+                bill.caseId = caseId;
+                raise(account, bill, today);
+            });
+        }
+    }
+
     /** Withdraws whatever is open, as when a membership ends and nothing is owed any more; paid parts become credit. */
     public void writeOff(long member, List<String> clauses, String why) {
         reader.of(member).stream()

@@ -65,6 +65,12 @@ public final class ReadingValues {
             Map.entry(
                     "five-years-full",
                     List.of(new Choice("restorable", "当天仍可申请恢复，次日起丧失"), new Choice("lost", "当天即丧失"))),
+            Map.entry(
+                    "restoration-years",
+                    List.of(
+                            new Choice("unpaid", "到会籍终止为止所有未交的年度"),
+                            new Choice("ground", "只补引起终止的年度，就是终止时已逾期满一年的"),
+                            new Choice("through", "连终止以后到今年的年度也补"))),
             Map.entry("exit-arrears", List.of(new Choice("kept", "账上留着，不再催缴"), new Choice("waived", "会籍终止时一笔勾销"))),
             Map.entry("refused-refund", List.of(new Choice("full", "全额退还"), new Choice("credit", "留作余款，退多少由财务决定"))),
             Map.entry("renewal-from", List.of(new Choice("end", "接着原来的有效期"), new Choice("day", "从办理之日起"))));
