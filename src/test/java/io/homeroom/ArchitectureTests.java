@@ -219,6 +219,7 @@ class ArchitectureTests {
                     "casework.Counter.answer",
                     "casework.Counter.callOff",
                     "casework.Counter.enclose",
+                    "casework.Counter.exempt",
                     "casework.Counter.open",
                     "casework.Enrolments.join",
                     "casework.Enrolments.leave",

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "case_file")
 class CaseRow {
 
+    /** Before the name of a document in the data: why it does not apply. */
+    private static final String EXEMPT = "exempt:";
+
     static final String OPEN = "open";
     static final String APPROVED = "approved";
     static final String REJECTED = "rejected";
@@ -329,8 +332,23 @@ class CaseRow {
         this.documents = Json.write(all);
     }
 
+    /** Notes why a document does not apply; it is not missing then. */
+    void exempt(String document, String why) {
+        put(EXEMPT + document, why);
+        file(List.of(document));
+    }
+
+    /** Why a document does not apply; empty where it does. */
+    String exempted(String document) {
+        return data().getOrDefault(EXEMPT + document, "");
+    }
+
     /** Documents that will not do, after all. */
     void unfile(List<String> names) {
+        Map<String, String> rest = new LinkedHashMap<>(data());
+        if (names.stream().map(name -> rest.remove(EXEMPT + name)).anyMatch(Objects::nonNull)) {
+            data(rest);
+        }
         this.documents = Json.write(
                 documents().stream().filter(name -> !names.contains(name)).toList());
     }

@@ -5,6 +5,7 @@ import io.homeroom.desk.Tell;
 import io.homeroom.dues.BillState;
 import io.homeroom.dues.Bills;
 import io.homeroom.ground.Outcome;
+import io.homeroom.ground.Refusal;
 import io.homeroom.member.Entry;
 import io.homeroom.member.EntryKind;
 import io.homeroom.member.Member;
@@ -250,6 +251,49 @@ public class Counter {
                     .cites(cite)
                     .with(file.about()));
         }
+        return Outcome.done(book.view(file));
+    }
+
+    /**
+     * Notes that whoever filed has no such document to hand in, where its rule lets an office do so (WHJX-5-2): it is not
+     * missing any more, and the person hears why. Asked for again, it is to come after all.
+     *
+     * @param by staff user name
+     */
+    public Outcome<CaseView> exempt(long id, String document, String why, String by) {
+        CaseRow file = book.locked(id);
+        if (file.isOver() || !file.isOpen()) {
+            return Outcome.refused("此事项已有结果，不再看材料");
+        }
+        Track.Document asked = tracks.missing(law.of(clock.today()), file, member(file)).stream()
+                .filter(one -> one.name().equals(document))
+                .findFirst()
+                .orElse(null);
+        if (asked == null) {
+            return Outcome.refused("还缺的材料里没有“" + document + "”");
+        }
+        if (asked.exempts() == null) {
+            return Outcome.refused(new Refusal(asked.cite(), document + "都要交，规则没有写可以注明不适用", null));
+        }
+        String reason = why.strip();
+        if (reason.isEmpty() || reason.length() > LONGEST) {
+            return Outcome.refused(
+                    new Refusal(asked.cite(), "请写明" + document + "为什么不适用，最多" + LONGEST + "个字，对方会看到", null));
+        }
+        file.exempt(document, reason);
+        String noted = document + "：" + reason;
+        book.step(file, by, "exempt", asked.cite(), noted);
+        audit.note(by, "document-exempt", file.memberId(), noted, asked.cite().toArray(String[]::new));
+        if (file.memberId() != null) {
+            events.publishEvent(Tell.of(
+                            "member",
+                            file.memberId(),
+                            "decision",
+                            CaseWords.type(file.type()) + "：" + document + "不用交，" + asked.exempts() + "已注明不适用（" + reason + "）")
+                    .cites(asked.cite())
+                    .with(file.about()));
+        }
+        cases.filed(file);
         return Outcome.done(book.view(file));
     }
 

@@ -190,26 +190,27 @@ public class Itineraries {
     private List<Itinerary.Paper> papers(Rulebook rules, CaseRow file, @Nullable Member member) {
         Map<String, List<Enclosure>> files =
                 enclosures.of(file.id()).stream().collect(Collectors.groupingBy(Enclosure::document));
-        List<String> have = file.documents();
         List<Itinerary.Paper> papers = new ArrayList<>();
         for (Document document : tracks.asked(rules, file, member)) {
-            papers.add(paper(document, have, "", files));
+            papers.add(paper(document, file, "", files));
         }
         List<Stage> stages = tracks.stages(rules, file);
         for (Stage stage : stages) {
             for (Document document : tracks.passedOver(file, stage) ? List.<Document>of() : stage.documents()) {
-                papers.add(paper(document, have, stage.at(), files));
+                papers.add(paper(document, file, stage.at(), files));
             }
         }
         return papers;
     }
 
     private static Itinerary.Paper paper(
-            Document document, List<String> have, String before, Map<String, List<Enclosure>> files) {
+            Document document, CaseRow file, String before, Map<String, List<Enclosure>> files) {
         return new Itinerary.Paper(
                 document.name(),
-                have.contains(document.name()),
+                file.documents().contains(document.name()),
                 document.original(),
+                before.isEmpty() && document.exempts() != null ? document.exempts() : "",
+                file.exempted(document.name()),
                 before,
                 document.cite(),
                 files.getOrDefault(document.name(), List.of()));

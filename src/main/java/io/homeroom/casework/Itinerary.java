@@ -42,6 +42,8 @@ public record Itinerary(
      *
      * @param filed whether it counts as handed in
      * @param original whether the thing itself is to be handed over, to staff
+     * @param exempts the office that may note that it does not apply; empty where it must come
+     * @param exempted why it does not apply; empty where it does
      * @param before the step before which it is needed; empty for the filing as a whole
      * @param enclosures files of it
      */
@@ -49,6 +51,8 @@ public record Itinerary(
             String name,
             boolean filed,
             boolean original,
+            String exempts,
+            String exempted,
             String before,
             List<String> cite,
             List<Enclosure> enclosures) {}

@@ -112,6 +112,10 @@ class CaseAnswers {
         if (!view.missing().isEmpty()) {
             screen.line("还缺" + String.join("、", view.missing()) + "，补齐后才能审议。");
         }
+        way.papers().stream()
+                .filter(paper -> !paper.exempted().isEmpty())
+                .forEach(paper ->
+                        screen.claim(paper.name() + "不用交：" + paper.exempted(), law.cite(paper.cite())));
         LocalDate due = view.due();
         if (due != null) {
             screen.claim(

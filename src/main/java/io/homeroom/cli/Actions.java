@@ -4,6 +4,7 @@ import io.homeroom.casework.Application;
 import io.homeroom.casework.Assignments;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
+import io.homeroom.casework.Counter;
 import io.homeroom.casework.Decision;
 import io.homeroom.casework.Opening;
 import io.homeroom.casework.Prices;
@@ -46,6 +47,7 @@ class Actions {
     private static final String BY = "rehearsal";
 
     private final Cases cases;
+    private final Counter counter;
     private final Tasks tasks;
     private final Till till;
     private final Meetings meetings;
@@ -66,6 +68,7 @@ class Actions {
 
     Actions(
             Cases cases,
+            Counter counter,
             Tasks tasks,
             Till till,
             Meetings meetings,
@@ -84,6 +87,7 @@ class Actions {
             Prices prices,
             Undertakings undertakings) {
         this.cases = cases;
+        this.counter = counter;
         this.tasks = tasks;
         this.till = till;
         this.meetings = meetings;
@@ -115,6 +119,8 @@ class Actions {
             case "apply" -> apply(with, cast);
             case "open" -> open(with, cast);
             case "file" -> cases.file(latest(with.text("case"), cast), with.texts("documents"), BY);
+            case "exempt" ->
+                counter.exempt(latest(with.text("case"), cast), with.text("document"), with.text("why"), BY);
             case "answer" -> cases.answer(latest(with.text("case"), cast), with.text("says"), BY);
             case "decide" -> decide(with, cast);
             case "done" -> done(with, cast);

@@ -34,6 +34,7 @@ final class Form {
                             "count",
                             "fees")),
             Map.entry("file", Set.of("case", "documents")),
+            Map.entry("exempt", Set.of("case", "document", "why")),
             Map.entry("answer", Set.of("case", "says")),
             Map.entry("decide", Set.of("case", "by", "remote", "reason", "result", "present", "for", "against")),
             Map.entry("done", Set.of("task", "where", "documents")),

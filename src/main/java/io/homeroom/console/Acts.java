@@ -85,6 +85,7 @@ final class Acts {
             Map.entry("document-opened", "查看材料"),
             Map.entry("document-handed-in", "上传材料"),
             Map.entry("document-asked", "请重交材料"),
+            Map.entry("document-exempt", "注明材料不适用"),
             Map.entry("answered", "答复"),
             Map.entry("called-off", "撤回申请"),
             Map.entry("body-planned", "预先登记机构变动"),

@@ -46,6 +46,7 @@ class CasePage {
             Map.entry("said", "说明"),
             Map.entry("claimed", "会员称"),
             Map.entry("asked", "请重交"),
+            Map.entry("exempt", "注明不适用"),
             Map.entry("approve", "同意"),
             Map.entry("approved", "通过"),
             Map.entry("reject", "不同意"),
@@ -155,17 +156,21 @@ class CasePage {
         model.addAttribute(
                 "files",
                 EnclosurePage.mayLook(visitor) ? EnclosurePage.lines(visitor, matter, enclosures.of(id)) : List.of());
+        List<Itinerary.Paper> papers =
+                open ? itineraries.of(id).map(Itinerary::papers).orElse(List.of()) : List.of();
         model.addAttribute(
                 "again",
-                open && EnclosurePage.mayLook(visitor)
-                        ? itineraries
-                                .of(id)
-                                .map(way -> way.papers().stream()
-                                        .filter(Itinerary.Paper::filed)
-                                        .map(Itinerary.Paper::name)
-                                        .toList())
-                                .orElse(List.of())
+                EnclosurePage.mayLook(visitor)
+                        ? papers.stream()
+                                .filter(Itinerary.Paper::filed)
+                                .map(Itinerary.Paper::name)
+                                .toList()
                         : List.of());
+        model.addAttribute(
+                "exemptible",
+                papers.stream()
+                        .filter(paper -> EnclosurePage.mayExempt(visitor, paper))
+                        .toList());
         return "console/case";
     }
 

@@ -4,6 +4,8 @@ import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Counter;
 import io.homeroom.casework.Enclosure;
 import io.homeroom.casework.Enclosures;
+import io.homeroom.casework.Itineraries;
+import io.homeroom.casework.Itinerary;
 import io.homeroom.ground.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,16 +34,25 @@ class EnclosurePage {
     private final CasePage pages;
     private final Enclosures enclosures;
     private final Counter counter;
+    private final Itineraries itineraries;
 
-    EnclosurePage(CasePage pages, Enclosures enclosures, Counter counter) {
+    EnclosurePage(CasePage pages, Enclosures enclosures, Counter counter, Itineraries itineraries) {
         this.pages = pages;
         this.enclosures = enclosures;
         this.counter = counter;
+        this.itineraries = itineraries;
     }
 
     /** Whether the visitor may look at members' papers: the office and the class teacher, nobody who only handles money. */
     static boolean mayLook(Visitor visitor) {
         return visitor.mayInvite();
+    }
+
+    /** Whether the visitor may note that a paper which is missing does not apply: its office, or the secretariat for it. */
+    static boolean mayExempt(Visitor visitor, Itinerary.Paper paper) {
+        return !paper.filed()
+                && !paper.exempts().isEmpty()
+                && (visitor.mayEdit() || visitor.staff().offices().contains(paper.exempts()));
     }
 
     static List<Line> lines(Visitor visitor, CaseView matter, List<Enclosure> files) {
@@ -84,6 +95,34 @@ class EnclosurePage {
                                 .toString())
                 .contentType(MediaType.parseMediaType(found.media()))
                 .body(content);
+    }
+
+    /** Notes that a paper does not apply to whoever filed the case, and why. */
+    @PostMapping("/console/{code}/cases/{id}/exempt")
+    String exempt(
+            Visitor visitor,
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String document,
+            @RequestParam(defaultValue = "") String why,
+            @RequestParam(defaultValue = "") String seen,
+            RedirectAttributes next) {
+        CaseView matter = pages.matter(visitor, id);
+        if (CasePage.stale(matter, seen, next)) {
+            return "redirect:" + visitor.at("cases/" + id);
+        }
+        boolean may = itineraries.of(id).stream()
+                .flatMap(way -> way.papers().stream())
+                .anyMatch(paper -> paper.name().equals(document) && mayExempt(visitor, paper));
+        if (!may) {
+            throw new NotHere();
+        }
+        Outcome<CaseView> outcome = counter.exempt(matter.id(), document, why, visitor.username());
+        if (outcome instanceof Outcome.Refused<CaseView> refused) {
+            next.addFlashAttribute("refused", Refusals.of(refused.refusal()));
+        } else {
+            next.addFlashAttribute("done", "已注明" + document + "不适用，对方会看到。");
+        }
+        return "redirect:" + visitor.at("cases/" + id);
     }
 
     @PostMapping("/console/{code}/cases/{id}/again")

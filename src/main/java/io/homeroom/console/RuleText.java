@@ -338,7 +338,10 @@ final class RuleText {
             if (!track.documents().isEmpty()) {
                 words.add("须交"
                         + track.documents().stream()
-                                .map(Track.Document::name)
+                                .map(document -> document.name()
+                                        + (document.exempts() == null
+                                                ? ""
+                                                : "（没有的由" + document.exempts() + "注明不适用）"))
                                 .distinct()
                                 .collect(Collectors.joining("、")));
             }

@@ -331,13 +331,13 @@ class CasePages {
 
     private static PaperView view(Itinerary.Paper paper, CaseView view, Rulebook law) {
         boolean open = view.closedOn() == null;
-        String stand = paper.filed() ? "已收到" : paper.original() ? "原件交秘书处" : open ? "待补交" : "没有交";
+        String stand = !paper.exempted().isEmpty() ? "不用交：" + paper.exempted() : paper.filed() ? "已收到" : paper.original() ? "原件交秘书处" : open ? "待补交" : "没有交";
         return new PaperView(
                 paper.name(),
                 law.cite(paper.cite()),
                 paper.before(),
                 stand,
-                open && !paper.original(),
+                open && !paper.original() && paper.exempted().isEmpty(),
                 open && !paper.filed(),
                 paper.enclosures().stream()
                         .map(one -> new FileView(at(view.id()) + "/papers/" + one.id(), one.isPicture()))

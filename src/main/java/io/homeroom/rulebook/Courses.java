@@ -67,6 +67,11 @@ final class Courses {
                     .values()
                     .forEach(office -> names.known(openers, "read", office, openers.offices(), "可提出的机构或部门"));
         }
+        for (Track.Document document : track.documents()) {
+            if (document.exempts() != null) {
+                names.deciders(document, "exempts", List.of(document.exempts()));
+            }
+        }
         boolean nothing = track.effect() == null
                 && track.done().isEmpty()
                 && track.matters().isEmpty()

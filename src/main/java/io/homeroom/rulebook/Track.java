@@ -76,6 +76,7 @@ public record Track(
      * @param gate without it the filing is not even taken
      * @param original the thing itself is handed over, a picture of it will not do
      * @param instead what may be filed in its place
+     * @param exempts the office that may note that somebody has none to file; null where it must come
      */
     public record Document(
             String name,
@@ -83,6 +84,7 @@ public record Track(
             boolean gate,
             boolean original,
             @Nullable String instead,
+            @Nullable String exempts,
             List<String> cite) {
 
         /** Whether it, or what may take its place, is among the papers. */

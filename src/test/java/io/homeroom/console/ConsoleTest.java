@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import io.homeroom.casework.Application;
 import io.homeroom.casework.CaseView;
 import io.homeroom.casework.Cases;
 import io.homeroom.casework.Opening;
@@ -702,6 +703,65 @@ class ConsoleTest {
             assertThat(new PDFTextStripper().getText(reply).replaceAll("\\s", ""))
                     .contains("书面答复", member.name(), "经会籍管理部于", "决定：同意", "第十一条");
         }
+    }
+
+    @Test
+    @DisplayName("WHJX-5-2：没有资质证书的，会籍管理部或秘书处在案件页注明不适用、写明为什么；班主任不能，没有这一条的材料不能")
+    void a_paper_that_does_not_apply_is_noted() throws Exception {
+        CaseView matter = Tenant.in(
+                "whjx",
+                () -> cases.apply(new Application(
+                                null,
+                                "建研院" + Ids.secret(5),
+                                Kind.UNIT,
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of("入会申请表", "备案表", "营业执照", "单位简介"),
+                                Application.Facts.CLEAN,
+                                Map.of(),
+                                "applicant"))
+                        .get());
+        String at = "/console/whjx/cases/" + matter.id();
+        assertThat(open("/whjx/cases/" + matter.id())).contains("注明不适用");
+        assertRefused(post(at + "/exempt").param("document", "资质证书").param("why", "事业单位"), "有了变化");
+        assertThat(send(seen(post(at + "/exempt"), matter)
+                                .param("document", "单位画册")
+                                .param("why", "没有"))
+                        .getStatus())
+                .as("this one must come")
+                .isEqualTo(404);
+        send(seen(post(at + "/exempt"), matter).param("document", "资质证书").param("why", " "));
+        assertThat(missing(matter)).as("a reason is owed").containsExactly("资质证书", "单位画册");
+
+        Cookie[] office = session;
+        String teacher = account("whjx", Role.TEACHER).username();
+        session = signIn(teacher, PASSWORD).getCookies();
+        assertThat(send(seen(post(at + "/exempt"), matter)
+                                .param("document", "资质证书")
+                                .param("why", "事业单位"))
+                        .getStatus())
+                .isEqualTo(404);
+        session = office;
+
+        send(seen(post(at + "/exempt"), matter).param("document", "资质证书").param("why", "事业单位，没有资质"));
+        assertThat(missing(matter)).containsExactly("单位画册");
+        String page = open("/whjx/cases/" + matter.id());
+        assertThat(page).contains("注明不适用：资质证书：事业单位，没有资质", "第五条（二）").doesNotContain("exempt\"");
+        assertThat(Tenant.in("whjx", () -> audit.lines(matter.memberId(), 0, 20)))
+                .anySatisfy(line -> {
+                    assertThat(line.act()).isEqualTo("document-exempt");
+                    assertThat(line.detail()).isEqualTo("资质证书：事业单位，没有资质");
+                    assertThat(line.clauses()).containsExactly("WHJX-5-2");
+                });
+
+        send(seen(post(at + "/again"), matter).param("documents", "资质证书").param("why", "查到有资质"));
+        assertThat(missing(matter)).as("asked for after all").containsExactly("资质证书", "单位画册");
+    }
+
+    private List<String> missing(CaseView matter) {
+        return Tenant.in("whjx", () -> cases.find(matter.id())).orElseThrow().missing();
     }
 
     /** A form of the case's page as it looks now. */

@@ -337,6 +337,26 @@ class ApplyTest {
     }
 
     @Test
+    @DisplayName("WHJX-5-2：注明不适用的材料，申请人在进度页看到不用交、为什么、哪一条；再要的照样能传")
+    void a_paper_that_does_not_apply_shows_in_the_progress() throws Exception {
+        CaseView file = filed("江城建研" + Ids.secret(5));
+        String at = "/cases/" + file.id();
+        Tenant.run("whjx", () -> counter.askAgain(file.id(), List.of("资质证书"), "看不清", "zhou"));
+        assertThat(page(at)).contains("还缺");
+        Tenant.run("whjx", () -> counter.exempt(file.id(), "资质证书", "事业单位，没有资质", "zhou")
+                .get());
+        assertThat(page(at)).contains("不用交：事业单位，没有资质", "还缺单位画册", "〔第五条（二）〕");
+        assertThat(Tenant.in("whjx", () -> counter.exempt(file.id(), "资质证书", "再注一次", "zhou"))
+                        .isDone())
+                .isFalse();
+        Tenant.run("whjx", () -> counter.askAgain(file.id(), List.of("资质证书"), "查到有资质", "zhou"));
+        assertThat(page(at)).doesNotContain("不用交：");
+        assertThat(upload(at + "/papers", "资质证书", photo()).getStatus()).isEqualTo(200);
+        assertThat(Tenant.in("whjx", () -> cases.find(file.id())).orElseThrow().missing())
+                .containsExactly("单位画册");
+    }
+
+    @Test
     @DisplayName("页面停在旧的一步：不照办，什么也不改；看过最新的可以撤回")
     void a_stale_page_changes_nothing() throws Exception {
         CaseView file = filed("江城旧页" + Ids.secret(5));
