@@ -281,7 +281,7 @@ public class Nominations {
                 .optional();
     }
 
-    /** Those of a half-year, in the order in which they were made; also where half-years began in another month then. */
+    /** Those of a half-year, in the order in which they were made; also where half-years began otherwise then. */
     @Transactional(readOnly = true)
     public List<Nomination> of(ReportPeriod period) {
         return rows(" and half_year between :from and :to order by id")

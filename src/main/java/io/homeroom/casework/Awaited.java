@@ -84,13 +84,17 @@ class Awaited {
 
     /**
      * Has the bills be those that a restoration is to pay, as the bylaws are read (WHJX-15-b): what is unpaid when
-     * membership ends, only what was overdue for a year by then, or the years since as well. A second time changes nothing.
+     * membership ends, only what was overdue for a year by then, or the years since as well. A second time changes
+     * nothing.
      */
     void claim(Rulebook rules, CaseRow file) {
+        String years = rules.setting("restoration-years").orElse("unpaid");
+        if (!file.type().equals("restoration") || years.equals("unpaid")) {
+            return;
+        }
         Member member = roster.get(file.member());
         LocalDate ended = member.endedOn();
-        String years = rules.setting("restoration-years").orElse("unpaid");
-        if (!file.type().equals("restoration") || ended == null || years.equals("unpaid")) {
+        if (ended == null) {
             return;
         }
         List<String> cite = Tracks.track(rules, file.type()).cite();

@@ -255,8 +255,8 @@ public class Counter {
     }
 
     /**
-     * Notes that whoever filed has no such document to hand in, where its rule lets an office do so (WHJX-5-2): it is not
-     * missing any more, and the person hears why. Asked for again, it is to come after all.
+     * Notes that whoever filed has no such document to hand in, where its rule lets an office do so (WHJX-5-2): it is
+     * not missing any more, and the person hears why. Asked for again, it is to come after all.
      *
      * @param by staff user name
      */
@@ -282,6 +282,7 @@ public class Counter {
         }
         file.exempt(document, reason);
         String noted = document + "：" + reason;
+        String told = document + "不用交，" + asked.exempts() + "已注明不适用（" + reason + "）";
         book.step(file, by, "exempt", asked.cite(), noted);
         audit.note(by, "document-exempt", file.memberId(), noted, asked.cite().toArray(String[]::new));
         if (file.memberId() != null) {
@@ -289,7 +290,7 @@ public class Counter {
                             "member",
                             file.memberId(),
                             "decision",
-                            CaseWords.type(file.type()) + "：" + document + "不用交，" + asked.exempts() + "已注明不适用（" + reason + "）")
+                            CaseWords.type(file.type()) + "：" + told)
                     .cites(asked.cite())
                     .with(file.about()));
         }

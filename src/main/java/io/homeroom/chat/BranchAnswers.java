@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * 分会: in which branches a member is and which there are; it joins and leaves them here as on its page, after hearing what
- * follows (BACCA-10, 27-7).
+ * 分会: in which branches a member is and which there are; it joins and leaves them here as on its page, after hearing
+ * what follows (BACCA-10, 27-7).
  */
 @Component
 class BranchAnswers {

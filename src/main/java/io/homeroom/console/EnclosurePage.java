@@ -48,7 +48,7 @@ class EnclosurePage {
         return visitor.mayInvite();
     }
 
-    /** Whether the visitor may note that a paper which is missing does not apply: its office, or the secretariat for it. */
+    /** Whether the visitor may note that a missing paper does not apply: its office, or the secretariat for it. */
     static boolean mayExempt(Visitor visitor, Itinerary.Paper paper) {
         return !paper.filed()
                 && !paper.exempts().isEmpty()

@@ -331,7 +331,9 @@ class CasePages {
 
     private static PaperView view(Itinerary.Paper paper, CaseView view, Rulebook law) {
         boolean open = view.closedOn() == null;
-        String stand = !paper.exempted().isEmpty() ? "不用交：" + paper.exempted() : paper.filed() ? "已收到" : paper.original() ? "原件交秘书处" : open ? "待补交" : "没有交";
+        String missing = paper.original() ? "原件交秘书处" : open ? "待补交" : "没有交";
+        String received = paper.exempted().isEmpty() ? "已收到" : "不用交：" + paper.exempted();
+        String stand = paper.filed() ? received : missing;
         return new PaperView(
                 paper.name(),
                 law.cite(paper.cite()),

@@ -655,7 +655,7 @@ public record Rulebook(
         return setting(key).filter("false"::equals).isEmpty();
     }
 
-    /** First day of the half-year in which a day lies; in which month it begins, the reading {@code half-years} says. */
+    /** First day of the half-year in which a day lies; in which month that begins, reading {@code half-years} says. */
     public LocalDate halfYear(LocalDate day) {
         int month = setting("half-years").map(Integer::parseInt).orElse(1);
         return day.withDayOfMonth(1).minusMonths(Math.floorMod(day.getMonthValue() - month, 6));

@@ -197,7 +197,8 @@ class ConversationTest {
                 mock(NeedWords.class),
                 mock(ChangeWords.class),
                 branchAnswers,
-                new OpenQuestions(memory, ballotAnswers, excuseAnswers, branchAnswers, handover, answering, guidance, ties),
+                new OpenQuestions(
+                        memory, ballotAnswers, excuseAnswers, branchAnswers, handover, answering, guidance, ties),
                 answering,
                 guidance);
         when(accounts.current())
