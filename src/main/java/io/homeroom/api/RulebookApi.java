@@ -88,6 +88,7 @@ class RulebookApi {
     @Schema(name = "Reading", description = "章程没说清的一处怎样读")
     record ReadingShape(
             String key,
+            @Schema(description = "说的是什么") String title,
             String says,
             List<String> clauses,
 
@@ -172,8 +173,9 @@ class RulebookApi {
     @Operation(summary = "章程没说清的每一处怎样读")
     List<ReadingShape> readings() {
         may();
-        return law.of(clock.today()).readings().entrySet().stream()
-                .map(one -> shape(one.getKey(), one.getValue()))
+        Rulebook book = law.of(clock.today());
+        return book.readings().entrySet().stream()
+                .map(one -> shape(book, one.getKey(), one.getValue()))
                 .toList();
     }
 
@@ -181,11 +183,12 @@ class RulebookApi {
     @Operation(summary = "一处怎样读")
     ReadingShape reading(@PathVariable String key) {
         may();
-        Rulebook.Reading reading = law.of(clock.today()).readings().get(key);
+        Rulebook book = law.of(clock.today());
+        Rulebook.Reading reading = book.readings().get(key);
         if (reading == null) {
             throw ApiProblem.notFound("这个读法");
         }
-        return shape(key, reading);
+        return shape(book, key, reading);
     }
 
     @PostMapping("/readings/{key}")
@@ -268,16 +271,18 @@ class RulebookApi {
         return new ChangeShape(change.added(), change.line(), change.text());
     }
 
-    private static ReadingShape shape(String key, Rulebook.Reading reading) {
+    private static ReadingShape shape(Rulebook book, String key, Rulebook.Reading reading) {
+        String otherwise = reading.otherwise();
         return new ReadingShape(
                 key,
-                reading.says(),
+                reading.title(),
+                book.worded(reading.says()),
                 reading.cite(),
                 reading.value(),
                 ReadingValues.choices(key),
                 reading.value() == null ? null : ReadingValues.hint(key),
                 reading.at(),
-                reading.otherwise(),
+                otherwise == null ? null : book.worded(otherwise),
                 reading.example());
     }
 }

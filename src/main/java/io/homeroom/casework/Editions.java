@@ -227,7 +227,8 @@ public class Editions {
             Rulebook.Reading written = then.readings().get(key);
             String value = reading.value();
             if (written != null && value != null && !value.equals(written.value())) {
-                notes.add("读法“" + key + "”在它自己的页上选作“" + ReadingValues.word(key, value) + "”，仍照选定的读；要按规则书的，到那一页恢复原值");
+                notes.add("读法“" + reading.title() + "”在它自己的页上选作“" + ReadingValues.word(key, value)
+                        + "”，仍照选定的读；要按规则书的，到那一页恢复原值");
             }
         });
         notes.addAll(turnover.notes(then));

@@ -112,7 +112,7 @@ public class Readings {
             fault = "请写明为什么这样读，会随设置留存";
         }
         if (fault == null && written.equals(value)) {
-            fault = from + "起本来就是“" + value + "”，不用改";
+            fault = from + "起本来就是“" + ReadingValues.word(key, written) + "”，不用改";
         }
         if (fault != null) {
             return Outcome.refused(new Refusal(now.cite(), fault, null));

@@ -5,6 +5,7 @@ import io.homeroom.casework.Editions;
 import io.homeroom.ground.Outcome;
 import io.homeroom.review.Impact;
 import io.homeroom.rulebook.Fault;
+import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Amending {
 
-    private static final int MOST = 200;
     private static final int SHOWN = 160;
 
     /** A fault and the line in which it is. */
@@ -34,10 +34,12 @@ class Amending {
 
     private final Editions editions;
     private final Impact impact;
+    private final Lawbook law;
 
-    Amending(Editions editions, Impact impact) {
+    Amending(Editions editions, Impact impact, Lawbook law) {
         this.editions = editions;
         this.impact = impact;
+        this.law = law;
     }
 
     /** Looks at a change, and on request at whom it would concern. */
@@ -51,8 +53,20 @@ class Amending {
                 proposal.notes(),
                 then != null,
                 weigh && proposal.against() == null && then != null
-                        ? Weighed.of(visitor, MOST, each -> impact.of(then, impact.usualEnd(), each))
+                        ? Weighed.of(visitor, each -> impact.of(then, impact.usualEnd(), each))
                         : null);
+    }
+
+    /** Whom another reading would concern. */
+    Weighed weigh(Visitor visitor, Lawbook.Chosen choice) {
+        return Weighed.of(
+                visitor,
+                each -> impact.between(
+                        law.editions(visitor.code()),
+                        law.choosing(visitor.code(), choice),
+                        choice.from(),
+                        impact.usualEnd(),
+                        each));
     }
 
     private static Place place(Fault fault, List<String> lines) {
@@ -69,6 +83,6 @@ class Amending {
     }
 
     static String done(Edition edition) {
-        return edition.name() + "已定，" + edition.from() + "起施行；已经决定的不变，每家会员都会按新的规则重新看一遍。";
+        return edition.name() + "已定，" + edition.from() + "起施行；已经决定的不变，每家会员都会按新的规则重新看一遍；明早秘书处的摘要和有会员受不同对待的班主任会收到消息。";
     }
 }

@@ -3,6 +3,7 @@ package io.homeroom.console;
 import io.homeroom.casework.Edition;
 import io.homeroom.casework.Editions;
 import io.homeroom.rulebook.LineChanges;
+import io.homeroom.rulebook.Rulebook;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,11 @@ class EditionPages {
             String tone,
             String why,
             String who,
-            @Nullable String reading,
+            @Nullable Point reading,
             @Nullable String takenBack) {}
+
+    /** The open point that an edition is about. */
+    record Point(String title, String href) {}
 
     private record Line(String sign, String number, String text) {}
 
@@ -44,12 +48,16 @@ class EditionPages {
             @Nullable String back) {}
 
     private final Editions editions;
+    private final Lawbooks lawbooks;
 
-    EditionPages(Editions editions) {
+    EditionPages(Editions editions, Lawbooks lawbooks) {
         this.editions = editions;
+        this.lawbooks = lawbooks;
     }
 
-    static Row row(Visitor visitor, Edition edition) {
+    static Row row(Visitor visitor, Rulebook book, Edition edition) {
+        String key = edition.reading();
+        Rulebook.Reading reading = key == null ? null : book.readings().get(key);
         return new Row(
                 edition.name(),
                 visitor.at("rules/editions/" + edition.version()),
@@ -62,7 +70,7 @@ class EditionPages {
                 },
                 edition.why(),
                 edition.setOn() == null ? "" : edition.setBy() + " " + edition.setOn(),
-                edition.reading(),
+                reading == null ? null : new Point(reading.title(), visitor.at("rules/readings/" + key)),
                 edition.takenBack());
     }
 
@@ -80,7 +88,9 @@ class EditionPages {
         }
         model.addAttribute(
                 "editions",
-                editions.all().stream().map(one -> row(visitor, one)).toList());
+                editions.all().stream()
+                        .map(one -> row(visitor, lawbooks.of(visitor.code()), one))
+                        .toList());
         model.addAttribute("amend", visitor.at("rules/amend"));
         return "console/editions";
     }
@@ -92,7 +102,7 @@ class EditionPages {
         model.addAttribute(
                 "view",
                 new View(
-                        row(visitor, edition),
+                        row(visitor, lawbooks.of(visitor.code()), edition),
                         editions.changes(version).stream()
                                 .map(EditionPages::line)
                                 .toList(),
@@ -120,7 +130,7 @@ class EditionPages {
             @RequestParam(defaultValue = "") String why,
             RedirectAttributes next) {
         edition(visitor, version);
-        Refusals.told(editions.takeBack(version, why, visitor.username()), "已撤回，到那天不再施行。", next);
+        Refusals.told(editions.takeBack(version, why, visitor.username()), "已撤回，到那天不再施行；听说过这一版的会再收到一次消息。", next);
         return "redirect:" + visitor.at("rules/editions/" + version);
     }
 }

@@ -2,12 +2,12 @@ package io.homeroom.console;
 
 import io.homeroom.casework.Readings;
 import io.homeroom.ground.Outcome;
-import io.homeroom.review.Impact;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.ReadingValues;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,19 +23,20 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class ReadingPages {
 
-    private static final int MOST = 30;
-
     private record Choice(String value, String word) {}
+
+    /** A piece of a text; where it is the name of another open point, with the way to that. */
+    private record Piece(String text, @Nullable String href) {}
 
     private record Past(String value, String from, String why, String who) {}
 
     private record View(
             String key,
             String href,
-            String says,
+            List<Piece> says,
             String cites,
             @Nullable String value,
-            @Nullable String otherwise,
+            List<Piece> otherwise,
             boolean example,
             List<Choice> choices,
             String hint,
@@ -49,14 +50,14 @@ class ReadingPages {
 
     private final Readings readings;
     private final ReadingPlaces places;
-    private final Impact impact;
+    private final Amending amending;
     private final Lawbook law;
     private final BusinessClock clock;
 
-    ReadingPages(Readings readings, ReadingPlaces places, Impact impact, Lawbook law, BusinessClock clock) {
+    ReadingPages(Readings readings, ReadingPlaces places, Amending amending, Lawbook law, BusinessClock clock) {
         this.readings = readings;
         this.places = places;
-        this.impact = impact;
+        this.amending = amending;
         this.law = law;
         this.clock = clock;
     }
@@ -93,10 +94,10 @@ class ReadingPages {
                 new View(
                         key,
                         visitor.at("rules/readings/" + key),
-                        reading.says(),
+                        pieces(visitor, book, reading.says()),
                         Words.cites(reading.cite()),
                         value.isEmpty() ? null : ReadingValues.word(key, value),
-                        reading.otherwise(),
+                        pieces(visitor, book, reading.otherwise()),
                         reading.example(),
                         ReadingValues.choices(key).stream()
                                 .map(one -> new Choice(one, ReadingValues.word(key, one)))
@@ -116,6 +117,17 @@ class ReadingPages {
                         line,
                         weighed));
         return "console/reading";
+    }
+
+    private static List<Piece> pieces(Visitor visitor, Rulebook book, @Nullable String text) {
+        List<Piece> pieces = new ArrayList<>();
+        if (text != null) {
+            book.worded(
+                    text,
+                    (piece, key) ->
+                            pieces.add(new Piece(piece, key == null ? null : visitor.at("rules/readings/" + key))));
+        }
+        return pieces;
     }
 
     /** The lines that decide, changed: looked at with those whom it would concern, or put in force. */
@@ -151,10 +163,8 @@ class ReadingPages {
         String line = fault + "。";
         Weighed weighed = null;
         if (fault == null && before != null && from != null) {
-            Rulebook proposed =
-                    Lawbook.holdingFrom(Lawbook.withSettings(law.of(from), Map.of(), Map.of(key, wanted)), from);
             line = "由“" + ReadingValues.word(key, before) + "”改为“" + ReadingValues.word(key, wanted) + "”；在办的事项按新读法继续。";
-            weighed = Weighed.of(visitor, MOST, each -> impact.asItIs(proposed, impact.usualEnd(), each));
+            weighed = amending.weigh(visitor, new Lawbook.Chosen(key, wanted, from));
         }
         return show(visitor, key, wanted, form.get("from"), form.get("why"), line, weighed, model);
     }

@@ -50,11 +50,13 @@ class ReadingPlaces {
 
     private final Editions editions;
     private final Amending amending;
+    private final Lawbooks lawbooks;
     private final BusinessClock clock;
 
-    ReadingPlaces(Editions editions, Amending amending, BusinessClock clock) {
+    ReadingPlaces(Editions editions, Amending amending, Lawbooks lawbooks, BusinessClock clock) {
         this.editions = editions;
         this.amending = amending;
+        this.lawbooks = lawbooks;
         this.clock = clock;
     }
 
@@ -159,7 +161,7 @@ class ReadingPlaces {
                 trouble,
                 editions.all().stream()
                         .filter(one -> key.equals(one.reading()))
-                        .map(one -> EditionPages.row(visitor, one))
+                        .map(one -> EditionPages.row(visitor, lawbooks.of(visitor.code()), one))
                         .toList(),
                 visitor.at("rules/editions"));
     }

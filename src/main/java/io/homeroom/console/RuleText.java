@@ -507,10 +507,10 @@ final class RuleText {
             say(
                     reading.cite(),
                     reading.value() == null ? null : "读作 " + ReadingValues.word(key, reading.value()),
-                    reading.says(),
+                    book.worded(reading.says()),
                     reading.example()
                             ? "这是示例，启用前请换成协会自己的设置"
-                            : reading.otherwise() == null ? null : "也可以这样读：" + reading.otherwise());
+                            : reading.otherwise() == null ? null : "也可以这样读：" + book.worded(reading.otherwise()));
             Rule said = rules.remove(rules.size() - 1);
             rules.add(new Rule(said.label(), said.id(), said.name(), said.text(), said.note(), said.example(), key));
         });

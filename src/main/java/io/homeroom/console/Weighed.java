@@ -9,6 +9,9 @@ import java.util.function.Function;
 /** Whom another rulebook would treat differently, as a page shows it. */
 record Weighed(String line, List<Changed> items) {
 
+    /** So many are listed. */
+    private static final int MOST = 200;
+
     record Line(String day, String text, String cites) {}
 
     record Changed(String name, String href, String from, List<Line> now, List<Line> then) {}
@@ -16,13 +19,12 @@ record Weighed(String line, List<Changed> items) {
     /**
      * Looks at everybody.
      *
-     * @param most how many are listed
      * @param look the look to take
      */
-    static Weighed of(Visitor visitor, int most, Function<Consumer<Impact.Difference>, Impact.Result> look) {
+    static Weighed of(Visitor visitor, Function<Consumer<Impact.Difference>, Impact.Result> look) {
         List<Changed> items = new ArrayList<>();
         Impact.Result result = look.apply(one -> {
-            if (items.size() < most) {
+            if (items.size() < MOST) {
                 items.add(new Changed(
                         one.name(),
                         visitor.at("members/" + one.member()),

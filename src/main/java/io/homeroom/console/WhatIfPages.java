@@ -24,8 +24,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class WhatIfPages {
 
-    private static final int MOST = 200;
-
     private record Line(String day, String text, String cites) {}
 
     private record DayView(
@@ -121,7 +119,7 @@ class WhatIfPages {
             if (reading.rulebook().isPresent()) {
                 try {
                     weighed = Weighed.of(
-                            visitor, MOST, each -> impact.of(reading.rulebook().get(), end, each));
+                            visitor, each -> impact.of(reading.rulebook().get(), end, each));
                 } catch (IllegalArgumentException e) {
                     faults.add(e.getMessage() + "。");
                 }

@@ -69,11 +69,13 @@ public class Impact {
     /**
      * A member that would be treated differently.
      *
+     * @param teacher staff id of its class teacher; null for none
      * @param from the first day of a difference
      * @param now what would follow under today's rules and not under the proposed ones, soonest first
      * @param then what would follow under the proposed rules and not under today's
      */
-    public record Difference(long member, String name, LocalDate from, List<Line> now, List<Line> then) {}
+    public record Difference(
+            long member, String name, @Nullable Long teacher, LocalDate from, List<Line> now, List<Line> then) {}
 
     /** One thing that would hold or follow, with its clauses as ids. */
     public record Line(LocalDate day, String says, List<String> clauses) {}
@@ -104,47 +106,44 @@ public class Impact {
      * @throws IllegalArgumentException for another association's rulebook or a day out of range
      */
     public Result of(Rulebook proposed, LocalDate through, Consumer<Difference> each) {
-        return look(
-                proposed, from -> law.supposing(Tenant.current(), Lawbook.holdingFrom(proposed, from)), through, each);
-    }
-
-    /** The same of a rulebook that would hold just as it is, whatever was chosen before. */
-    public Result asItIs(Rulebook proposed, LocalDate through, Consumer<Difference> each) {
-        return look(
-                proposed,
-                from -> Stream.concat(
-                                law.editions(Tenant.current()).stream()
-                                        .filter(edition ->
-                                                edition.edition().from().isBefore(from)),
-                                Stream.of(Lawbook.holdingFrom(proposed, from)))
-                        .toList(),
-                through,
-                each);
-    }
-
-    private Result look(
-            Rulebook proposed,
-            Function<LocalDate, List<Rulebook>> editions,
-            LocalDate through,
-            Consumer<Difference> each) {
         LocalDate today = clock.today();
         if (!proposed.code().equals(law.of(today).code())) {
             throw new IllegalArgumentException("这是协会 " + proposed.code() + " 的规则书");
         }
+        LocalDate from = later(proposed.edition().from(), today);
+        return between(
+                law.editions(Tenant.current()),
+                law.supposing(Tenant.current(), Lawbook.holdingFrom(proposed, from)),
+                from,
+                through,
+                each);
+    }
+
+    /**
+     * The same of two whole laws.
+     *
+     * @param before editions of the association, oldest first, as they hold or held
+     * @param then the same as they would hold or do
+     * @param begins the first day on which they differ; what has passed is not looked at
+     * @throws IllegalArgumentException for a day out of range
+     */
+    public Result between(
+            List<Rulebook> before,
+            List<Rulebook> then,
+            LocalDate begins,
+            LocalDate through,
+            Consumer<Difference> each) {
+        LocalDate today = clock.today();
         if (through.isBefore(today) || through.isAfter(today.plusYears(10))) {
             throw new IllegalArgumentException("看到哪天要在今天之后、十年以内");
         }
-        LocalDate begins = proposed.edition().from();
-        LocalDate from = begins.isAfter(today) ? begins : today;
-        Function<LocalDate, Rulebook> before = law::of;
-        List<Rulebook> supposed = editions.apply(from);
-        Function<LocalDate, Rulebook> after = day -> day.isBefore(from) ? law.of(day) : Lawbook.on(supposed, day);
-        Rulebook first = after.apply(from);
-        Set<LocalDate> switches = new TreeSet<>();
-        supposed.forEach(edition -> switches.add(edition.edition().from()));
-        law.editions(Tenant.current())
+        LocalDate from = later(begins, today);
+        Function<LocalDate, Rulebook> old = day -> Lawbook.on(before, day);
+        Function<LocalDate, Rulebook> after = day -> Lawbook.on(day.isBefore(from) ? before : then, day);
+        Set<LocalDate> switches = new TreeSet<>(Set.of(from));
+        Stream.of(before, then)
+                .flatMap(List::stream)
                 .forEach(edition -> switches.add(edition.edition().from()));
-        switches.add(from);
         WorkCalendar calendar = calendars.current();
         int members = 0;
         int different = 0;
@@ -157,15 +156,15 @@ public class Impact {
                 Map<Long, Member> current = some.items().stream()
                         .filter(member -> member.standing().belongs())
                         .collect(Collectors.toMap(Member::id, Function.identity()));
-                Map<Long, Facts> now = dossiers.of(law.of(today), today, current);
-                Map<Long, Facts> then = dossiers.of(first, today, current);
+                Map<Long, Facts> present = dossiers.of(old.apply(today), today, current);
+                Map<Long, Facts> changed = dossiers.of(after.apply(from), today, current);
                 for (Member member : some.items()) {
-                    Facts facts = now.get(member.id());
-                    Facts others = then.get(member.id());
+                    Facts facts = present.get(member.id());
+                    Facts others = changed.get(member.id());
                     if (facts != null && others != null) {
                         compare(
                                         member,
-                                        lines(before, switches, calendar, member, facts, today, through),
+                                        lines(old, switches, calendar, member, facts, today, through),
                                         lines(after, switches, calendar, member, others, today, through))
                                 .ifPresent(found::add);
                     }
@@ -183,6 +182,10 @@ public class Impact {
             }
             key = page.next();
         }
+    }
+
+    private static LocalDate later(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** What would follow, and what the member has and owes by its grade on the days on which that may change. */
@@ -245,7 +248,7 @@ public class Impact {
         List<Line> come = only(then, now);
         Optional<LocalDate> from =
                 Stream.concat(gone.stream(), come.stream()).map(Line::day).min(LocalDate::compareTo);
-        return from.map(day -> new Difference(member.id(), member.name(), day, gone, come));
+        return from.map(day -> new Difference(member.id(), member.name(), member.teacherId(), day, gone, come));
     }
 
     private static List<Line> only(Set<Line> some, Set<Line> others) {

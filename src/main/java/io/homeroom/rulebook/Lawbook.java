@@ -211,9 +211,35 @@ public final class Lawbook {
         return laidOver(association, with(written(association), amendment), overlay);
     }
 
+    /**
+     * The same as they would be of these amendments only.
+     *
+     * @param file what the association's file would be; null for what it is
+     */
+    public synchronized List<Rulebook> supposing(
+            String association, @Nullable Rulebook file, List<Rulebook> amendments) {
+        List<Rulebook> editions = file == null ? filed.getOrDefault(association, List.of()) : List.of(file);
+        for (Rulebook amendment : amendments) {
+            editions = with(editions, amendment);
+        }
+        return laidOver(association, editions, overlay);
+    }
+
+    /** The same as they would be if a reading were chosen from a day on; a null value for what the rulebook says. */
+    public synchronized List<Rulebook> choosing(String association, Chosen choice) {
+        Overlay source = overlay;
+        List<Chosen> chosen = new ArrayList<>(source == null ? List.of() : source.readings(association));
+        chosen.add(choice);
+        return laidOver(association, written(association), source, chosen);
+    }
+
     private static List<Rulebook> laidOver(String association, List<Rulebook> written, @Nullable Overlay source) {
+        return laidOver(association, written, source, source == null ? List.of() : source.readings(association));
+    }
+
+    private static List<Rulebook> laidOver(
+            String association, List<Rulebook> written, @Nullable Overlay source, List<Chosen> chosen) {
         List<Fees.Standard> resolved = source == null ? List.of() : source.standards(association);
-        List<Chosen> chosen = source == null ? List.of() : source.readings(association);
         return editions(written, chosen).stream()
                 .map(book -> laidOver(book, resolved))
                 .toList();

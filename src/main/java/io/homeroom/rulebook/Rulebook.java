@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +104,8 @@ public record Rulebook(
         Map<String, Register> registers,
         @Nullable Candidates candidates) {
 
+    private static final Pattern WORDS = Pattern.compile("[a-z]+(?:-[a-z]+)*");
+
     /**
      * Which text this is.
      *
@@ -129,6 +134,12 @@ public record Rulebook(
             String says,
             @Nullable String otherwise,
             boolean example) {
+
+        /** What it is about: the first sentence of what it says. */
+        public String title() {
+            int end = says.indexOf('。');
+            return end < 0 ? says : says.substring(0, end);
+        }
 
         Reading read(String other, boolean still) {
             return new Reading(other, at, cite, says, otherwise, still);
@@ -670,6 +681,33 @@ public record Rulebook(
                 .limit(3)
                 .collect(Collectors.joining("、"));
         return labels.isEmpty() ? "" : "〔" + labels + "〕";
+    }
+
+    /** A text that names open points by their keys, with what they are about instead: 见“核心会员满额在哪一步看”. */
+    public String worded(String text) {
+        StringBuilder words = new StringBuilder();
+        worded(text, (piece, key) -> words.append(piece));
+        return words.toString();
+    }
+
+    /**
+     * The same in pieces.
+     *
+     * @param each hears of every piece, and of the open point that it names; null for none
+     */
+    public void worded(String text, BiConsumer<String, @Nullable String> each) {
+        int at = 0;
+        Matcher words = WORDS.matcher(text);
+        while (words.find()) {
+            String key = words.group();
+            Reading other = readings.get(key);
+            if (other != null) {
+                each.accept(text.substring(at, words.start()), null);
+                each.accept("“" + other.title() + "”", key);
+                at = words.end();
+            }
+        }
+        each.accept(text.substring(at), null);
     }
 
     /** How people cite the clause. */

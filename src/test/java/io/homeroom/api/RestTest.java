@@ -8,9 +8,9 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import io.homeroom.casework.Ballots;
 import io.homeroom.casework.Cases;
+import io.homeroom.casework.Editions;
 import io.homeroom.casework.Opening;
 import io.homeroom.casework.Prices;
-import io.homeroom.casework.Editions;
 import io.homeroom.desk.NewStaff;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
@@ -297,6 +297,8 @@ class RestTest {
 
         assertThat(ask("/whjx/readings/answer-days").body().get("value").asString())
                 .isEqualTo("30");
+        assertThat(ask("/whjx/readings/answer-days").body().get("title").asString())
+                .isEqualTo("退会告知书寄出后等待答复的天数");
         assertThat(ask("/whjx/readings/two-years-from").body().get("at").get(0).asString())
                 .isEqualTo("re-entry/WHJX-15-a/anchor");
         assertThat(send(post("/api/v1/whjx/readings/answer-days?value=0&why=x&from=" + from))

@@ -167,11 +167,30 @@ class AmendingTest {
                 send(lines("core-cap", grade.replace("cap: 15", "cap: 12") + "\r\n", "enact", from, "大会定十二家"));
         assertThat(done.getRedirectedUrl()).isEqualTo("/console/igrs/rules/readings/core-cap");
         assertThat(open("/igrs/rules/readings/core-cap")).contains("在这里改过的", "大会定十二家", "将在" + from + "施行");
+        String title = law.of("igrs", from).readings().get("core-cap").title();
+        assertThat(open("/igrs/rules/editions")).contains("href=\"/console/igrs/rules/readings/core-cap\">读法：" + title);
         assertThat(cap(from.minusDays(1))).isEqualTo(15);
         assertThat(cap(from)).isEqualTo(12);
         assertThat(Tenant.in("igrs", () -> editions.text(editions.newest().version())))
                 .hasValue(Passages.dated(before.replace("cap: 15", "cap: 12"), from));
         assertThat(before).isEqualTo(Files.readString(Path.of("config/rulebooks/igrs.yaml")));
+    }
+
+    @Test
+    @DisplayName("读法说到别的读法：写它说的是什么，点得开，不写内部的名字")
+    void otherOpenPointsAreNamedInWords() throws Exception {
+        Rulebook book = law.of("igrs", clock.today());
+        String key = book.readings().entrySet().stream()
+                .filter(one -> one.getValue().says().contains("lower-fee-from"))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+        String page = open("/igrs/rules/readings/" + key);
+        assertThat(page.substring(0, page.indexOf("id=\"places\"")))
+                .as("above the lines of the file itself")
+                .contains("见 <a href=\"/console/igrs/rules/readings/lower-fee-from\">“换到会费较低的等级，从哪天生效”</a>")
+                .doesNotContain("见 lower-fee-from");
+        assertThat(open("/igrs/rules")).contains("从哪天生效见 “换到会费较低的等级，从哪天生效”").doesNotContain("见 lower-fee-from");
     }
 
     @Test
