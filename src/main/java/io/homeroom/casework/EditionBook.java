@@ -98,6 +98,36 @@ class EditionBook {
                 .optional();
     }
 
+    /** Whether an amendment only says anew one of the same day that this program cannot read. */
+    boolean isRestated(Line line) {
+        return line.basedOn() > 0
+                && lines().stream()
+                        .anyMatch(one ->
+                                one.number() == line.basedOn() && one.from().equals(line.from()))
+                && read(line.basedOn()).isEmpty();
+    }
+
+    /** Those of some lines that count, read; what this program cannot read is left out. */
+    List<Rulebook> read(List<Line> some) {
+        return counting(some).values().stream()
+                .flatMap(line -> read(line.number()).stream())
+                .toList();
+    }
+
+    private Optional<Rulebook> read(int number) {
+        String key = Tenant.current() + " " + number;
+        Rulebook known = read.get(key);
+        if (known == null) {
+            known = Rulebooks.read("rulebook", text(number).orElse(""))
+                    .rulebook()
+                    .orElse(null);
+        }
+        if (known != null) {
+            read.put(key, known);
+        }
+        return Optional.ofNullable(known);
+    }
+
     /**
      * The amendments that count, read.
      *
@@ -107,18 +137,12 @@ class EditionBook {
         List<Rulebook> amendments = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         for (Line line : counting(lines()).values()) {
-            String key = Tenant.current() + " " + line.number();
-            Rulebook known = read.get(key);
-            if (known == null) {
-                Rulebooks.Reading reading =
-                        Rulebooks.read(name(line), text(line.number()).orElse(""));
-                reading.faults().stream().map(Fault::toString).forEach(faults::add);
-                known = reading.rulebook().orElse(null);
-            }
-            if (known != null) {
-                read.put(key, known);
-                amendments.add(known);
-            }
+            read(line.number())
+                    .ifPresentOrElse(
+                            amendments::add,
+                            () -> Rulebooks.read(name(line), text(line.number()).orElse("")).faults().stream()
+                                    .map(Fault::toString)
+                                    .forEach(faults::add));
         }
         if (!faults.isEmpty() && !restating) {
             throw new UnreadableEdition(faults);

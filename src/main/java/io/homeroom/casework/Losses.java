@@ -75,7 +75,8 @@ class Losses {
                 standing.computeIfAbsent(missing, same -> new ArrayList<>()).add(file.subject());
             }
         }
-        standing.forEach((missing, files) -> lost.add(missing + "，还有" + named(files.size(), files, "件") + "在办：先办完，或者留着"));
+        standing.forEach(
+                (missing, files) -> lost.add(missing + "，还有" + named(files.size(), files, "件") + "在办：先办完，或者留着"));
         return lost.isEmpty() ? null : String.join("；", lost);
     }
 
@@ -138,8 +139,7 @@ class Losses {
                 alert(
                         rules,
                         post,
-                        "规则书里没有“" + post + "”这个职务，还有" + holding(post)
-                                + "在任，现在没有按职务给的权利：请登记它们离任，或者修订规则书把这个职务加回来");
+                        "规则书里没有“" + post + "”这个职务，还有" + holding(post) + "在任，现在没有按职务给的权利：请登记它们离任，或者修订规则书把这个职务加回来");
             }
         });
     }
@@ -171,7 +171,8 @@ class Losses {
 
     /** How many, and the first names. */
     private static String named(int many, List<String> names, String unit) {
-        String first = names.stream().filter(name -> !name.isEmpty()).limit(NAMED).collect(Collectors.joining("、"));
+        String first =
+                names.stream().filter(name -> !name.isEmpty()).limit(NAMED).collect(Collectors.joining("、"));
         return many + unit + (first.isEmpty() ? "" : "（" + first + (many > NAMED ? "等" : "") + "）");
     }
 }

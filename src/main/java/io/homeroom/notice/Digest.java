@@ -164,8 +164,9 @@ class Digest implements Duty {
         }
         Map<String, List<Notice>> groups = new LinkedHashMap<>();
         for (Notice line : lines) {
-            // What rests on other clauses is another matter, though it be told by the same name.
-            groups.computeIfAbsent(line.about() + line.clauses(), kind -> new ArrayList<>())
+            // What rests on other clauses, or has a title of its own, is another matter, though it be told by the same
+            // name.
+            groups.computeIfAbsent(line.about() + line.clauses() + Headings.of(line), kind -> new ArrayList<>())
                     .add(line);
         }
         Map<Long, Member> members = roster.findAll(

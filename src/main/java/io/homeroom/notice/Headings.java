@@ -36,6 +36,7 @@ final class Headings {
             Map.entry("undertaking", "工作组、项目"),
             Map.entry("payment-refused", "款项未入账"),
             Map.entry("rulebook", "规则书"),
+            Map.entry("amendment", "修订规则书"),
             Map.entry("flag", "需要留意"));
 
     private static final Map<String, String> TASKS = Map.ofEntries(

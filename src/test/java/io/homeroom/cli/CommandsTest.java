@@ -184,8 +184,7 @@ class CommandsTest {
             assertThat(out.toString()).contains("换了才有：" + (year + 1) + "-01-01", "¥9,000.00", "1家会员，1家会受不同对待");
             Path renamed = folder.resolve("renamed.yaml");
             Files.writeString(
-                    renamed,
-                    Files.readString(dearer).replace("{会员: ", "{成员: ").replace("name: 会员,", "name: 成员,"));
+                    renamed, Files.readString(dearer).replace("{会员: ", "{成员: ").replace("name: 会员,", "name: 成员,"));
             assertThat(run("rulebook", "impact", renamed.toString())).hasValue(0);
             assertThat(out.toString()).contains("现在还不能施行：这一版没有“会员”这个等级，名册里还有1家（江城问询）");
             assertThat(run("explain", "nobody", "问询")).hasValue(1);
