@@ -74,7 +74,9 @@ class Admissions {
         }
         LocalDate today = clock.today();
         String grade = application.grade() != null ? application.grade() : entryGrade(rules, application.kind());
-        LocalDate from = intake.decidableFrom(former);
+        LocalDate from = later(
+                intake.decidableFrom(former),
+                intake.approvableFrom(application.kind(), application.facts().penalties()));
         long member = former == null ? newcomer(application, grade) : comesBack(former, application, grade);
         CaseRow file = new CaseRow("admission", member, application.name(), today, application.by());
         Map<String, String> data = new LinkedHashMap<>(application.data());
@@ -97,6 +99,17 @@ class Admissions {
         }
         progress.filed(rules, file);
         return Outcome.done(book.view(file));
+    }
+
+    /** A penalty has come to light while an application is under way: read so, its approval waits (BACCA-7-b). */
+    void punished(Member applicant, LocalDate on) {
+        for (CaseRow file : book.openOf(applicant.id(), "admission")) {
+            file.from(later(file.from(), intake.approvableFrom(applicant.kind(), List.of(on))));
+        }
+    }
+
+    private static @Nullable LocalDate later(@Nullable LocalDate one, @Nullable LocalDate other) {
+        return one == null || other != null && other.isAfter(one) ? other : one;
     }
 
     private @Nullable Member former(Application application) {

@@ -30,6 +30,7 @@ public class Agenda {
 
     private final CaseBook book;
     private final Tracks tracks;
+    private final UpgradeDays days;
     private final Verdicts verdicts;
     private final Cases cases;
     private final Sittings sittings;
@@ -40,6 +41,7 @@ public class Agenda {
     Agenda(
             CaseBook book,
             Tracks tracks,
+            UpgradeDays days,
             Verdicts verdicts,
             Cases cases,
             Sittings sittings,
@@ -48,6 +50,7 @@ public class Agenda {
             ApplicationEventPublisher events) {
         this.book = book;
         this.tracks = tracks;
+        this.days = days;
         this.verdicts = verdicts;
         this.cases = cases;
         this.sittings = sittings;
@@ -97,13 +100,18 @@ public class Agenda {
                 .toList();
     }
 
-    /** Of these, what reached the body early enough before a meeting: read so, some days ahead (IGRS-18-d). */
+    /**
+     * Of these, what a meeting may decide: what reached the body early enough before it, read so some days ahead
+     * (IGRS-18-d), and upgrades in the round of the year (IGRS-15-a).
+     */
     private List<CaseRow> rows(Sitting sitting) {
-        int lead = law.of(clock.today())
-                .setting("agenda-lead")
-                .map(Integer::parseInt)
-                .orElse(0);
-        List<CaseRow> waiting = rows(sitting.body());
+        Rulebook rules = law.of(clock.today());
+        int lead = rules.setting("agenda-lead").map(Integer::parseInt).orElse(0);
+        List<CaseRow> waiting = rows(sitting.body()).stream()
+                .filter(file -> tracks.current(rules, file)
+                        .map(stage -> days.against(rules, file, stage, sitting.day()) == null)
+                        .orElse(false))
+                .toList();
         if (lead == 0) {
             return waiting;
         }
@@ -120,19 +128,29 @@ public class Agenda {
      * members concerned.
      */
     public void fill(long sitting) {
-        sittings.find(sitting).filter(Sitting::isPlanned).filter(this::isNext).ifPresent(this::fill);
+        sittings.find(sitting)
+                .filter(Sitting::isPlanned)
+                .filter(one -> !isPast(one) && isNext(one))
+                .ifPresent(this::fill);
     }
 
     private boolean isNext(Sitting sitting) {
         return sittings.planned().stream()
                 .filter(other -> other.body().equals(sitting.body()))
+                .filter(other -> other.id() == sitting.id() || !isPast(other)) // one may wait for its minutes
                 .findFirst()
                 .map(first -> first.id() == sitting.id())
                 .orElse(false);
     }
 
+    private boolean isPast(Sitting sitting) {
+        return sitting.day().isBefore(clock.today());
+    }
+
     private void fill(Sitting sitting) {
         Rulebook rules = law.of(clock.today());
+        rows(sitting.body())
+                .forEach(file -> tracks.current(rules, file).ifPresent(stage -> days.settle(rules, file, stage)));
         for (CaseRow file : rows(sitting)) {
             if (sittings.put(sitting.id(), file.id()) && file.memberId() != null) {
                 events.publishEvent(Tell.of(
@@ -162,7 +180,7 @@ public class Agenda {
         return files.values().stream()
                 .sorted(Comparator.comparing(CaseRow::id))
                 .map(file -> {
-                    Refusal against = verdicts.against(rules, file, sitting.body());
+                    Refusal against = verdicts.against(rules, file, sitting.body(), sitting.day());
                     boolean waits = file.isOpen()
                             && tracks.current(rules, file)
                                     .map(stage -> tracks.deciders(file, stage).contains(sitting.body()))
@@ -218,6 +236,7 @@ public class Agenda {
                         inFavour,
                         inFavour == null ? null : against,
                         quorum.seats(),
+                        meeting.day(),
                         false,
                         by));
         if (decided.isDone()) {

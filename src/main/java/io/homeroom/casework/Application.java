@@ -43,7 +43,7 @@ public record Application(
      * @param region where it is registered; null where it fits
      * @param organ whether it is an organ legal person
      * @param politicalRights whether the person has political rights
-     * @param penalties days of administrative penalties
+     * @param penalties days of administrative penalties: of the decision or, read so, of its service
      * @param branchOf id of the member of which it is a branch
      * @param independent whether that branch has legal personality of its own
      * @param registration a registration number from abroad

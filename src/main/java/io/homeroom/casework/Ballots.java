@@ -328,6 +328,7 @@ public class Ballots {
                         inFavour,
                         against,
                         ballot.seats(),
+                        null,
                         true,
                         "system"));
         if (decided instanceof Outcome.Refused<CaseView> refused) {

@@ -14,12 +14,14 @@ class CaseDuty implements Duty {
     private final CaseBook book;
     private final Progress progress;
     private final Turnover turnover;
+    private final Verdicts verdicts;
     private final Lawbook law;
 
-    CaseDuty(CaseBook book, Progress progress, Turnover turnover, Lawbook law) {
+    CaseDuty(CaseBook book, Progress progress, Turnover turnover, Verdicts verdicts, Lawbook law) {
         this.book = book;
         this.progress = progress;
         this.turnover = turnover;
+        this.verdicts = verdicts;
         this.law = law;
     }
 
@@ -43,7 +45,7 @@ class CaseDuty implements Duty {
     @Transactional
     public void run(LocalDate day) {
         for (CaseRow file : book.toWake(day)) {
-            if (!turnover.ended(law.of(day), file)) {
+            if (!turnover.ended(law.of(day), file) && !verdicts.consented(law.of(day), file, day)) {
                 progress.wake(law.of(day), file, day);
             }
         }

@@ -234,6 +234,12 @@ class CaseRow {
         this.billId = bill;
     }
 
+    /** Under which key the nightly look, or an event, opened it. */
+    @Nullable
+    String ruleKey() {
+        return ruleKey;
+    }
+
     @Nullable
     Long billId() {
         return billId;

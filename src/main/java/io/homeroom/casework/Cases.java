@@ -11,6 +11,7 @@ import io.homeroom.rulebook.Track;
 import io.homeroom.rulebook.Track.Document;
 import io.homeroom.rulebook.Track.Stage;
 import io.homeroom.schedule.BusinessClock;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -69,6 +70,11 @@ public class Cases {
     /** Takes an application for admission, from a newcomer or somebody who comes back. */
     public Outcome<CaseView> apply(Application application) {
         return admissions.apply(application);
+    }
+
+    /** A penalty has come to light: read so, the approval of an application under way waits for its time. */
+    void punished(Member member, LocalDate on) {
+        admissions.punished(member, on);
     }
 
     /** Opens a case that a member, a mover or an office asks for. */

@@ -272,8 +272,9 @@ public class Consequences {
     }
 
     private String fill(String text, Context context, @Nullable Member member) {
-        String filled =
-                (member == null ? text : text.replace("{会员}", member.name())).replace("{资料页}", links.page("change"));
+        String filled = (member == null ? text : text.replace("{会员}", member.name()))
+                .replace("{资料页}", links.page("change"))
+                .replace("{不答复}", CaseDeadlines.unanswered(law.of(clock.today())));
         for (Map.Entry<String, String> word : context.words().entrySet()) {
             filled = filled.replace("{" + word.getKey() + "}", word.getValue());
         }

@@ -1,5 +1,6 @@
 package io.homeroom.casework;
 
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFavour voted for
  * @param against voted against
  * @param seats seats on the day on which a ballot was opened, or of the meeting; null for those of today, entered by hand
+ * @param on the day of the meeting that decided; null for today
  * @param cast the votes were cast in a ballot that was lawful to its end: a recess that has begun or ended since undoes
  *     none of them
  * @param recordedBy who entered it
@@ -26,6 +28,7 @@ public record Decision(
         @Nullable Integer inFavour,
         @Nullable Integer against,
         @Nullable Integer seats,
+        @Nullable LocalDate on,
         boolean cast,
         String recordedBy) {
 
@@ -39,7 +42,7 @@ public record Decision(
             @Nullable Integer inFavour,
             @Nullable Integer against,
             String recordedBy) {
-        this(by, remote, reason, result, present, inFavour, against, null, false, recordedBy);
+        this(by, remote, reason, result, present, inFavour, against, null, null, false, recordedBy);
     }
 
     /** A recorded result. */

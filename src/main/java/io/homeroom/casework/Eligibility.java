@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Whether an upgrade could be filed today.
  *
  * @param unmet clauses of all conditions that fail
- * @param from the first day on which tenure allows it, past or not; null where no tenure is asked for
+ * @param from the first day on which tenure allows it, past or not: the filing or, read so, the decision; null where no
+ *     tenure is asked for
  * @param lines the self-check list
  */
 public record Eligibility(

@@ -59,10 +59,13 @@ class Handovers {
             return;
         }
         LocalDate due = file.due();
+        LocalDate from = file.from();
         String matter = file.subject() + "的" + CaseWords.type(file.type());
         String text;
         if (failed) {
             text = matter + "表决未达到通过所需的票数，现在由" + at + "最终决定，请处理";
+        } else if (rules.bodies().containsKey(at) && from != null && from.isAfter(clock.today())) {
+            text = matter + "等" + at + "决定，最早" + Days.dated(from) + "可以决定，请列入那天以后的会议";
         } else if (rules.bodies().containsKey(at)) {
             text = matter + "现在等" + at + "决定，请列入会议议程或发起表决";
         } else {

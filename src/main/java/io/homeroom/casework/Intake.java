@@ -14,6 +14,8 @@ import io.homeroom.schedule.BusinessClock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -74,7 +76,7 @@ class Intake {
             return new Refusal(book.entry(), "入会时不能提出担任" + post, null);
         }
         for (Rulebook.Check check : book.apply()) {
-            if (check.tell() == null) {
+            if (isAtTheDoor(check)) {
                 Refusal found = failed(check, application);
                 if (found != null) {
                     return found;
@@ -180,7 +182,7 @@ class Intake {
                 if (!unit || last == null || span == null) {
                     yield null;
                 }
-                LocalDate free = Deadlines.lastDay(last, span).plusDays(1);
+                LocalDate free = free(law.of(clock.today()), last, span);
                 yield clock.today().isBefore(free) ? new Refusal(check.cite(), check.says(), free) : null;
             }
             case EMPLOYER_IS_MEMBER -> {
@@ -193,6 +195,39 @@ class Intake {
             }
             case DEPENDENT_BRANCH -> facts.branchOf() != null && !facts.independent() ? refusal(check) : null;
         };
+    }
+
+    /** The first day that is no longer within the time after a penalty; its corresponding day is or, read so, is not. */
+    private static LocalDate free(Rulebook book, LocalDate penalty, Span span) {
+        return Deadlines.firstAfter(penalty, span, !book.holds("penalty-day-counts"));
+    }
+
+    /** Whether a check keeps an application out, and is neither only told to somebody nor made later. */
+    boolean isAtTheDoor(Rulebook.Check check) {
+        return check.tell() == null && !waitsForApproval(law.of(clock.today()), check);
+    }
+
+    /** Whether a check is made, read so, at the approval: the application is taken and waits (BACCA-7-b). */
+    private static boolean waitsForApproval(Rulebook book, Rulebook.Check check) {
+        return check.on() == Rulebook.CheckOn.PENALTY_WITHIN
+                && check.tell() == null
+                && book.setting("penalty-at").filter("approval"::equals).isPresent();
+    }
+
+    /** Until when an application waits on account of these penalties, read so; null for not at all. */
+    @Nullable
+    LocalDate approvableFrom(Kind kind, List<LocalDate> penalties) {
+        Rulebook book = law.of(clock.today());
+        LocalDate last = penalties.stream().max(LocalDate::compareTo).orElse(null);
+        if (kind != Kind.UNIT || last == null) {
+            return null;
+        }
+        return book.apply().stream()
+                .filter(check -> waitsForApproval(book, check) && check.span() != null)
+                .map(check -> free(book, last, Objects.requireNonNull(check.span())))
+                .filter(clock.today()::isBefore)
+                .max(LocalDate::compareTo)
+                .orElse(null);
     }
 
     private static Refusal refusal(Rulebook.Check check) {
@@ -284,11 +319,16 @@ class Intake {
         return latest;
     }
 
-    /** Clauses of the bar that makes a decision wait. */
+    /** Clauses of the bars that make a decision wait. */
     List<String> decidingBar() {
-        return law.of(clock.today()).reEntry().stream()
-                .filter(bar -> bar.blocks() == Rulebook.Blocks.DECIDING)
-                .flatMap(bar -> bar.cite().stream())
+        Rulebook book = law.of(clock.today());
+        return Stream.concat(
+                        book.reEntry().stream()
+                                .filter(bar -> bar.blocks() == Rulebook.Blocks.DECIDING)
+                                .flatMap(bar -> bar.cite().stream()),
+                        book.apply().stream()
+                                .filter(check -> waitsForApproval(book, check))
+                                .flatMap(check -> check.cite().stream()))
                 .toList();
     }
 }

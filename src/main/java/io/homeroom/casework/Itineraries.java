@@ -111,6 +111,7 @@ public class Itineraries {
                 stops(rules, track, file, view),
                 papers(rules, file, member),
                 dueCite,
+                file.isOver() ? "" : CaseDeadlines.atEnd(rules, file, now),
                 answers(rules, track, file),
                 mayCallOff(file));
     }
@@ -130,6 +131,7 @@ public class Itineraries {
         boolean decided = !file.outcome().equals(CaseRow.OPEN);
         boolean approved = file.outcome().equals(CaseRow.APPROVED);
         Stage current = open && !decided ? tracks.current(rules, file).orElse(null) : null;
+        boolean silent = view.steps().stream().anyMatch(step -> step.act().equals("consented"));
         boolean passed = true;
         List<Stage> stages = tracks.stages(rules, file);
         for (int i = 0; i < stages.size(); i++) {
@@ -138,7 +140,7 @@ public class Itineraries {
             if (tracks.passedOver(file, stage)) {
                 continue;
             }
-            if (stopped) {
+            if (stopped || silent && i >= file.stage()) {
                 break;
             }
             boolean here = stage.equals(current);
@@ -158,6 +160,9 @@ public class Itineraries {
             stops.add(new Itinerary.Stop(
                     rejected ? "未获通过" : why.isEmpty() ? "已终止" : "已终止：" + why, Itinerary.State.ENDED, false, List.of()));
             return stops;
+        }
+        if (silent) {
+            stops.add(new Itinerary.Stop("期满没有答复，视为同意", Itinerary.State.DONE, false, CaseDeadlines.cite(track, file)));
         }
         for (String what : track.awaits()) {
             boolean waiting = file.awaiting().contains(what);

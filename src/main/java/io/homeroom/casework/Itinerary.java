@@ -9,6 +9,7 @@ import java.util.List;
  * @param stops its way from filing to effect; what will not be passed is left out
  * @param papers documents it asks for
  * @param dueCite clauses of its deadline
+ * @param atEnd what the end of its time brings by itself; empty where it brings nothing
  * @param answers what may be answered now
  * @param mayCallOff whether the request can still be taken back
  */
@@ -18,6 +19,7 @@ public record Itinerary(
         List<Stop> stops,
         List<Paper> papers,
         List<String> dueCite,
+        String atEnd,
         List<Answer> answers,
         boolean mayCallOff) {
 

@@ -85,7 +85,8 @@ class Ladder {
                         || meetings.within(member.id(), condition.meetings(), window, windowEnds(book))
                                 <= condition.absences();
             }
-            if (met != null && !met) {
+            boolean later = tenure != null && ripe != null && UpgradeDays.tenureAtDecision(book);
+            if (met != null && !met && !later) {
                 unmet.addAll(condition.cite());
             }
             lines.add(new Eligibility.Line(condition.cite(), condition.says(), met, ripe));

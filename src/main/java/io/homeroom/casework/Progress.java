@@ -26,6 +26,7 @@ class Progress {
     private final Tracks tracks;
     private final Openings openings;
     private final CaseDeadlines deadlines;
+    private final UpgradeDays upgradeDays;
     private final Awaited awaited;
     private final Outcomes outcomes;
     private final Endings endings;
@@ -42,6 +43,7 @@ class Progress {
             Tracks tracks,
             Openings openings,
             CaseDeadlines deadlines,
+            UpgradeDays upgradeDays,
             Awaited awaited,
             Outcomes outcomes,
             Endings endings,
@@ -56,6 +58,7 @@ class Progress {
         this.tracks = tracks;
         this.openings = openings;
         this.deadlines = deadlines;
+        this.upgradeDays = upgradeDays;
         this.awaited = awaited;
         this.outcomes = outcomes;
         this.endings = endings;
@@ -150,11 +153,13 @@ class Progress {
         } else if (CaseDeadlines.ANSWER.equals(stage.await())) {
             file.at("member");
             String reading = stage.answerDays();
-            if (reading != null) {
-                deadlines.give(rules, file, Span.days(Integer.parseInt(rules.reading(reading))));
+            String days = reading == null ? "none" : rules.reading(reading);
+            if (!days.equals("none")) {
+                deadlines.give(rules, file, Span.days(Integer.parseInt(days)));
             }
         } else {
             file.at(tracks.deciders(file, stage).get(0));
+            upgradeDays.settle(rules, file, stage);
         }
         deadlines.plan(file);
         assists.settle(rules, file);
@@ -164,17 +169,46 @@ class Progress {
     /** The deadline comes near or has passed: its owner hears of it, and an answer that did not come counts as none. */
     void wake(Rulebook rules, CaseRow file, LocalDate day) {
         Stage stage = tracks.current(rules, file).orElse(null);
-        if (stage != null && deadlines.unanswered(file, stage, day)) {
+        LocalDate due = file.due();
+        if (stage != null && due != null && deadlines.unanswered(file, stage, day)) {
             book.step(file, "system", "unanswered", stage.cite(), "期满没有答复");
             file.due(null);
             if (Tracks.track(rules, file.type()).effect() == Act.Effect.CONVERT) {
-                endings.close(file, CaseRow.APPROVED); // what is only given up by a word stays without one (BACCA-9-a)
+                unanswered(rules, file, stage, due);
             } else {
                 next(rules, file, "system");
             }
             return;
         }
         deadlines.remind(rules, file, stage, day);
+    }
+
+    /** What is given up by a word stays without one; read so, silence is that word, if the question arrived (BACCA-9-a). */
+    private void unanswered(Rulebook rules, CaseRow file, Stage stage, LocalDate due) {
+        if (!CaseDeadlines.silenceGivesUp(rules, stage)) {
+            endings.close(file, CaseRow.APPROVED);
+        } else if (deadlines.reached(rules, file, due)) {
+            outcomes.finish(rules, file, stage.cite(), "system");
+        } else {
+            file.wake(null);
+            events.publishEvent(Tell.of(
+                            rules.offices().get(0),
+                            file.memberId(),
+                            "answer",
+                            file.subject() + "没有就" + CaseWords.type(file.type()) + "答复，通知也没有送达，不能视为放弃。请联系本人问清")
+                    .cites(stage.cite())
+                    .with(file.about()));
+        }
+    }
+
+    /** The association's time has passed in silence, which is consent: the case is approved, and no reply awaited. */
+    void consented(Rulebook rules, CaseRow file, List<String> cite) {
+        file.due(null);
+        file.wake(null);
+        if (file.isOpen()) {
+            approve(rules, file, cite, "system", "期限已过没有答复，视为同意");
+        }
+        happened(rules, file, "reply", "system");
     }
 
     /** The vote failed and somebody else decides: whoever waits for it hears of that. */
@@ -199,6 +233,10 @@ class Progress {
 
     /** The last step has approved. */
     void approve(Rulebook rules, CaseRow file, List<String> cite, String by) {
+        approve(rules, file, cite, by, "已通过");
+    }
+
+    private void approve(Rulebook rules, CaseRow file, List<String> cite, String by, String how) {
         Track track = Tracks.track(rules, file.type());
         if (file.provisional()) {
             outcomes.confirm(file, cite);
@@ -223,7 +261,7 @@ class Progress {
         deadlines.plan(file);
         handovers.come(rules, file);
         if (decided) {
-            endings.announce(file, "已通过" + (awaiting.contains(Awaited.PAYMENT) ? "，交费后生效" : "，办完手续后生效"), cite);
+            endings.announce(file, how + (awaiting.contains(Awaited.PAYMENT) ? "，交费后生效" : "，办完手续后生效"), cite);
         }
     }
 

@@ -78,7 +78,7 @@ class Proofreader {
             String field = Questionnaire.STATED.get(check.on());
             boolean said =
                     field != null && !bad.contains(field) && !draft.get(field).isEmpty();
-            Refusal failed = said && check.tell() == null ? intake.failed(check, application) : null;
+            Refusal failed = said && intake.isAtTheDoor(check) ? intake.failed(check, application) : null;
             if (field != null && failed != null) {
                 faults.add(fault(field, failed));
             }

@@ -135,7 +135,7 @@ public record Questionnaire(
         }
         String own = (unit ? Kind.UNIT : Kind.INDIVIDUAL).code();
         for (Rulebook.Check check : law.apply()) {
-            Field field = check.kind() == null || check.kind().equals(own) ? asked(check, unit) : null;
+            Field field = check.kind() == null || check.kind().equals(own) ? asked(law, check, unit) : null;
             if (field != null) {
                 fields.add(field);
             }
@@ -179,7 +179,7 @@ public record Questionnaire(
         fields.add(Field.of(LIAISON_PHONE, "联络员手机", Input.PHONE, "办理进度找得到你", true, List.of()));
     }
 
-    private static @Nullable Field asked(Rulebook.Check check, boolean unit) {
+    private static @Nullable Field asked(Rulebook law, Rulebook.Check check, boolean unit) {
         String key = STATED.get(check.on());
         if (key == null) {
             return null;
@@ -196,7 +196,12 @@ public record Questionnaire(
                 yield Field.of(
                         key, unit ? "登记注册地" : "学习、工作或生活地", Input.TEXT, "省市，如" + check.value(), true, check.cite());
             }
-            case PENALTY_WITHIN -> unit ? Field.of(key, "最近行政处罚", Input.DATE, "决定日期；没有不填", false, check.cite()) : null;
+            case PENALTY_WITHIN -> {
+                boolean served =
+                        law.setting("penalty-dated").filter("service"::equals).isPresent();
+                String hint = (served ? "处罚决定书送达日期" : "决定日期") + "；没有不填";
+                yield unit ? Field.of(key, "最近行政处罚", Input.DATE, hint, false, check.cite()) : null;
+            }
             case EMPLOYER_IS_MEMBER -> unit ? null : Field.of(key, "所在单位", Input.TEXT, "没有不填", false, check.cite());
             case DEPENDENT_BRANCH ->
                 unit ? Field.of(key, "所属单位", Input.TEXT, "没有独立法人资格的分支才填", false, check.cite()) : null;

@@ -74,6 +74,9 @@ public class Reports {
             roster.record(id, Entry.of(EntryKind.DELISTED, on, "", by));
             return Outcome.done(roster.get(id));
         }
+        if (event.equals("penalty")) {
+            cases.punished(member, on);
+        }
         boolean counts = !event.equals("permit-withdrawn") || serious;
         List<Act> acts = law.of(clock.today()).reports().getOrDefault(event, List.of());
         if (acts.isEmpty() || !counts) {

@@ -5,6 +5,7 @@ import io.homeroom.dues.Bills;
 import io.homeroom.governance.Bodies;
 import io.homeroom.governance.Seats;
 import io.homeroom.governance.Tally;
+import io.homeroom.ground.Days;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
 import io.homeroom.member.Member;
@@ -32,9 +33,11 @@ class Verdicts {
 
     private final CaseBook book;
     private final Tracks tracks;
+    private final CaseDeadlines deadlines;
     private final Progress progress;
     private final Outcomes outcomes;
     private final Intake intake;
+    private final UpgradeDays days;
     private final Uncounted uncounted;
     private final Bodies bodies;
     private final Seats seats;
@@ -48,9 +51,11 @@ class Verdicts {
     Verdicts(
             CaseBook book,
             Tracks tracks,
+            CaseDeadlines deadlines,
             Progress progress,
             Outcomes outcomes,
             Intake intake,
+            UpgradeDays days,
             Uncounted uncounted,
             Bodies bodies,
             Seats seats,
@@ -62,9 +67,11 @@ class Verdicts {
             ApplicationEventPublisher events) {
         this.book = book;
         this.tracks = tracks;
+        this.deadlines = deadlines;
         this.progress = progress;
         this.outcomes = outcomes;
         this.intake = intake;
+        this.days = days;
         this.uncounted = uncounted;
         this.bodies = bodies;
         this.seats = seats;
@@ -114,10 +121,16 @@ class Verdicts {
         return against(rules, file, Decision.of(body, "", null, ""));
     }
 
+    /** The same for a meeting of the body on a day. */
+    @Nullable
+    Refusal against(Rulebook rules, CaseRow file, String body, LocalDate day) {
+        return against(rules, file, new Decision(body, false, null, "", null, null, null, null, day, false, ""));
+    }
+
     /** What stands against counting a ballot of this body that was lawful to its end; null for nothing. */
     @Nullable
     Refusal againstCounting(Rulebook rules, CaseRow file, String body) {
-        return against(rules, file, new Decision(body, false, null, "", null, null, null, null, true, ""));
+        return against(rules, file, new Decision(body, false, null, "", null, null, null, null, null, true, ""));
     }
 
     private @Nullable Refusal against(Rulebook rules, CaseRow file, Decision decision) {
@@ -159,11 +172,10 @@ class Verdicts {
     private @Nullable Refusal early(Rulebook rules, Track track, CaseRow file, Stage stage, Decision decision) {
         Set<String> clauses = new LinkedHashSet<>();
         StringBuilder why = new StringBuilder();
-        LocalDate from = file.from();
-        boolean waits = from != null && clock.today().isBefore(from);
-        if (waits) {
-            clauses.addAll(intake.decidingBar());
-            why.append("须到").append(from).append("才能决定。");
+        Refusal wait = tooEarly(rules, file, stage, decision);
+        if (wait != null) {
+            clauses.addAll(wait.clauses());
+            why.append(wait.reason()).append("。");
         }
         String first = file.data().getOrDefault("first", "");
         if (stage.await() != null || !first.isEmpty()) {
@@ -196,7 +208,63 @@ class Verdicts {
             needed.forEach(document -> clauses.addAll(document.cite()));
             why.append("表决前须有：").append(names(needed)).append("。");
         }
-        return why.isEmpty() ? null : new Refusal(List.copyOf(clauses), why.toString(), waits ? from : null);
+        return why.isEmpty()
+                ? null
+                : new Refusal(List.copyOf(clauses), why.toString(), wait == null ? null : wait.from());
+    }
+
+    /** Why it is too early; a ballot that was lawful when it was called is never too early. */
+    private @Nullable Refusal tooEarly(Rulebook rules, CaseRow file, Stage stage, Decision decision) {
+        if (file.type().equals("upgrade")) {
+            LocalDate on = decision.on() == null ? clock.today() : decision.on();
+            return decision.cast() ? null : days.against(rules, file, stage, on);
+        }
+        LocalDate from = file.from();
+        return from != null && clock.today().isBefore(from)
+                ? new Refusal(intake.decidingBar(), "须到" + from + "才能决定", from)
+                : null;
+    }
+
+    /**
+     * Read so, silence of the association to the end of its time is its consent (IGRS-18-h, IGRS-25-d). It consents to
+     * no more than it might have decided: not while the applicant's own papers are wanting, and not beyond the seats.
+     *
+     * @return whether the case went on by that
+     */
+    boolean consented(Rulebook rules, CaseRow file, LocalDate day) {
+        LocalDate due = file.due();
+        if (due == null || !day.isAfter(due) || !CaseDeadlines.silenceConsents(rules, file)) {
+            return false;
+        }
+        Track track = Tracks.track(rules, file.type());
+        if (file.isOpen()) {
+            Stage stage = tracks.current(rules, file).orElse(null);
+            if (stage == null || !mayConsent(rules, track, file, stage)) {
+                return false;
+            }
+        } else if (!file.awaiting().contains("reply")) {
+            return false;
+        }
+        List<String> cite = CaseDeadlines.cite(track, file);
+        book.step(file, "system", "consented", cite, Days.dated(due) + "前没有答复，视为同意");
+        events.publishEvent(Tell.of(
+                        deadlines.owner(rules, file),
+                        file.memberId(),
+                        "overdue-case",
+                        file.subject() + "的" + CaseWords.type(file.type()) + "在" + Days.dated(due)
+                                + "前没有答复，已视为同意，请补发书面答复并办理后续手续")
+                .cites(cite)
+                .once("case:" + file.id() + ":consented")
+                .with(file.about()));
+        progress.consented(rules, file, cite);
+        return true;
+    }
+
+    private boolean mayConsent(Rulebook rules, Track track, CaseRow file, Stage stage) {
+        Decision silence = Decision.of(tracks.deciders(file, stage).get(0), "approve", null, "system");
+        return early(rules, track, file, stage, silence) == null
+                && uncounted.against(file) == null
+                && unfit(rules, file, stage) == null;
     }
 
     /** Clauses that say when this decider would have its turn, and on what. */
@@ -295,7 +363,7 @@ class Verdicts {
                 return Outcome.refused(unfit);
             }
         }
-        secondRound(file);
+        secondRound(file, decision);
         capNear(file);
         book.step(
                 file,
@@ -328,13 +396,12 @@ class Verdicts {
     }
 
     /** Votes on upgrades of one day are one round; a second one in a year is told (IGRS-15-a). */
-    private void secondRound(CaseRow file) {
+    private void secondRound(CaseRow file, Decision decision) {
         if (!file.type().equals("upgrade")) {
             return;
         }
         LocalDate today = clock.today();
-        boolean another = book.voteDays("upgrade", today.getYear()).stream().anyMatch(day -> !day.equals(today));
-        if (another) {
+        if (days.votedBefore(decision.on() == null ? today : decision.on()).isPresent()) {
             consequences.on(
                     "second-round",
                     new Context(

@@ -119,7 +119,8 @@ class CaseAnswers {
         LocalDate due = view.due();
         if (due != null) {
             screen.claim(
-                    "期限" + Days.said(due, clock.today()) + "，" + Days.left(due, clock.today()),
+                    "期限" + Days.said(due, clock.today()) + "，" + Days.left(due, clock.today())
+                            + (way.atEnd().isEmpty() ? "" : "，" + way.atEnd()),
                     law.cite(way.dueCite()));
         }
     }

@@ -59,6 +59,7 @@ class CasePage {
             Map.entry("done", "办完"),
             Map.entry("task-done", "办完"),
             Map.entry("unanswered", "答复期满，没有答复"),
+            Map.entry("consented", "期满没有答复"),
             Map.entry("nomination", "提名"));
 
     private static final Map<String, String> FACTS = facts();

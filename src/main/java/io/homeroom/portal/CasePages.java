@@ -310,11 +310,13 @@ class CasePages {
         } else if (view.at() != null && !"member".equals(view.at())) {
             line.append("现在等").append(waitsFor(view.at())).append("。");
         } else if (view.type().equals("choice")) {
-            line.append("你所在的单位已成为会员单位，个人会籍保留还是放弃由你定；不答复视为保留。");
+            line.append("你所在的单位已成为会员单位，个人会籍保留还是放弃由你定；").append(way.atEnd()).append("。");
         }
         LocalDate due = view.due();
         if (due != null) {
             line.append("期限").append(Days.said(due, today)).append("，").append(Days.left(due, today));
+            boolean said = way.atEnd().isEmpty() || view.type().equals("choice");
+            line.append(said ? "" : "，" + way.atEnd());
             line.append(law.cite(way.dueCite())).append("。");
         }
         LocalDate earliest = view.from();

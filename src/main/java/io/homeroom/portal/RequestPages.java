@@ -159,7 +159,9 @@ class RequestPages {
         String verdict = target.down()
                 ? "可以提出降级" + law.cite(target.cite()) + "。"
                 : check.result()
-                        ? "能自动核对的条件都符合，可以申请" + law.cite(target.cite()) + "。"
+                        ? from != null && from.isAfter(today)
+                                ? "可以申请；年限" + Days.said(from, today) + "起满足，到那天才能作决定" + law.cite(target.cite()) + "。"
+                                : "能自动核对的条件都符合，可以申请" + law.cite(target.cite()) + "。"
                         : from != null && from.isAfter(today)
                                 ? "还不能申请，年限" + Days.said(from, today) + "起满足。"
                                 : check.lines().isEmpty()

@@ -22,6 +22,7 @@ final class Deadlined {
         book.on().values().forEach(this::acts);
         book.reports().values().forEach(this::acts);
         book.cases().values().forEach(this::track);
+        silence();
         Fees fees = book.fees();
         boolean noticed = fees == null
                 || book.watch().stream().anyMatch(watch -> watch.when().unpaid() != null);
@@ -44,6 +45,20 @@ final class Deadlined {
         for (Track.Stage stage : track.stages()) {
             if (stage.answerDays() != null && !"answer".equals(stage.await())) {
                 marks.fault(stage, "answerDays", "有答复期限，却没有等待答复（await: answer）：期限没有主人");
+            }
+        }
+    }
+
+    /** Silence to the end of a time can mean something only where there is such a time. */
+    private void silence() {
+        Rulebook.Reading reading = book.readings().get("silence-approves");
+        String whose = reading == null || reading.value() == null ? "none" : reading.value();
+        for (String type : List.of("admission", "withdrawal")) {
+            Track track = book.cases().get(type);
+            if (reading != null
+                    && (whose.equals("both") || whose.equals(type))
+                    && (track == null || track.due() == null)) {
+                marks.fault(reading, "value", "cases/" + type + " 没有办理期限（due），期满没有答复无从谈起");
             }
         }
     }

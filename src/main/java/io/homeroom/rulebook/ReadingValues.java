@@ -55,6 +55,19 @@ public final class ReadingValues {
                             new Choice("both", "理事长决定的和破格升级的都可以超"))),
             Map.entry("returning-grade", List.of(new Choice("entry", "新会员的等级"), new Choice("former", "退出之前的等级也可以"))),
             Map.entry("tenure-adds-up", YES_NO),
+            Map.entry("tenure-at", List.of(new Choice("filing", "申请之日"), new Choice("decision", "作出决定之日"))),
+            Map.entry(
+                    "upgrade-rounds", List.of(new Choice("any", "不限，另开一轮的提醒秘书处"), new Choice("one", "一年只一轮，没赶上的等明年"))),
+            Map.entry(
+                    "silence-approves",
+                    List.of(
+                            new Choice("none", "都不视为同意，只提醒"),
+                            new Choice("withdrawal", "退出视为同意"),
+                            new Choice("admission", "入会视为同意"),
+                            new Choice("both", "入会、退出都视为同意"))),
+            Map.entry("penalty-at", List.of(new Choice("filing", "申请之日"), new Choice("approval", "批准之日"))),
+            Map.entry("penalty-dated", List.of(new Choice("decision", "处罚决定之日"), new Choice("service", "送达之日"))),
+            Map.entry("penalty-day-counts", YES_NO),
             Map.entry("lower-fee-from", List.of(new Choice("decision", "决定之日"), new Choice("year", "次年1月1日"))),
             Map.entry("surplus", List.of(new Choice("none", "不退也不留"), new Choice("carried", "按剩余月份折算，留抵以后的会费"))),
             Map.entry(
@@ -83,7 +96,8 @@ public final class ReadingValues {
             "data-confirmation",
             "agenda-lead",
             "half-years",
-            "appeal-within");
+            "appeal-within",
+            "gives-up-after");
 
     /** A value to choose and what people call it. */
     private record Choice(String value, String word) {}
@@ -120,6 +134,7 @@ public final class ReadingValues {
             case "agenda-lead" -> "0 到 60 的天数";
             case "half-years" -> "1 到 6 的月份，如 4 表示4月1日、10月1日";
             case "appeal-within" -> "1 到 999 的天数；none 表示随时";
+            case "gives-up-after" -> "1 到 999 的天数；none 表示不答复就是保留";
             default -> PriceTerms.isReading(key) ? PriceTerms.HINT : String.join(" 或 ", choices(key));
         };
     }
@@ -133,7 +148,7 @@ public final class ReadingValues {
             case "review-period" -> value.equals("always") || isPeriod(value);
             case "agenda-lead" -> value.matches("[1-5]?\\d|60");
             case "half-years" -> value.matches("[1-6]");
-            case "appeal-within" -> value.equals("none") || value.matches("[1-9]\\d{0,2}");
+            case "appeal-within", "gives-up-after" -> value.equals("none") || value.matches("[1-9]\\d{0,2}");
             case "data-confirmation" -> value.equals("none") || value.matches("[1-5]?\\d|60") && !value.equals("0");
             default ->
                 PriceTerms.isReading(key)

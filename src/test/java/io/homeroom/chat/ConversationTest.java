@@ -769,10 +769,16 @@ class ConversationTest {
                         List.of(new Itinerary.Stop("补齐材料", Itinerary.State.NOW, true, List.of("WHJX-5-2"))),
                         List.of(),
                         List.of("WHJX-5-0"),
+                        "到期没有答复视为同意",
                         List.of(),
                         true)));
         assertThat(tenant("whjx", LIAISON, Heard.Kind.TEXT, "办到哪一步了").text())
-                .contains("江城建工集团的入会申请：现在是补齐材料〔第五条（二）〕", "还缺单位画册", "还有6天", "https://hr.example/m/whjx/cases/71");
+                .contains(
+                        "江城建工集团的入会申请：现在是补齐材料〔第五条（二）〕",
+                        "还缺单位画册",
+                        "还有6天",
+                        "到期没有答复视为同意",
+                        "https://hr.example/m/whjx/cases/71");
         when(applications.filedBy(LIAISON)).thenReturn(List.of());
         assertThat(tenant("whjx", LIAISON, Heard.Kind.TEXT, "进度").text()).contains("没有办理中的事");
         assertThat(tenant("whjx", STRANGER, Heard.Kind.TEXT, "申请通过了吗").text()).contains("单位信息只对其联络人开放");

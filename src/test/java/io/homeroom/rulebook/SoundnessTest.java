@@ -264,6 +264,25 @@ class SoundnessTest {
     }
 
     @Test
+    @DisplayName("没有办理期限的，期满没有答复视为同意无从谈起：写成别的值就行")
+    void silenceMeansNothingWithoutATime() throws IOException {
+        String due = "    due: 1 month¶    due-cite: IGRS-25-d¶";
+
+        assertThat(faults("igrs", due, "")).isEmpty();
+        assertThat(List.of("both", "withdrawal")).allSatisfy(value -> {
+            String text = RulebooksTest.packaged("config/rulebooks/igrs.yaml")
+                    .replace(due.replace('¶', '\n'), "")
+                    .replace("silence-approves: {value: none", "silence-approves: {value: " + value);
+            assertThat(Rulebooks.read("igrs.yaml", text).faults())
+                    .singleElement()
+                    .satisfies(fault -> {
+                        assertThat(fault.message()).isEqualTo("cases/withdrawal 没有办理期限（due），期满没有答复无从谈起");
+                        assertThat(text.lines().toList().get(fault.line() - 1)).contains("silence-approves");
+                    });
+        });
+    }
+
+    @Test
     @DisplayName("有最后交费日，却没有人提醒、没有逾期的规则：期限没有主人；有其中之一就行")
     void aDueDayNeedsSomebodyWhoHearsOfIt() {
         String quiet = RulebooksTest.SOUND
