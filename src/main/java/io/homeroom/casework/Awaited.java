@@ -104,7 +104,8 @@ class Awaited {
         }
         bills.of(member.id()).stream()
                 .filter(bill -> bill.state() == BillState.OPEN)
-                .filter(bill -> bill.dueOn() == null || !bill.dueOn().plusYears(1).isBefore(ended))
+                .filter(bill ->
+                        bill.dueOn() == null || !bill.dueOn().plusYears(1).isBefore(ended))
                 .forEach(bill -> bills.cancel(bill.id(), cite, "恢复会籍只补交引起终止的年度"));
     }
 

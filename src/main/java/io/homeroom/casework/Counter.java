@@ -286,11 +286,7 @@ public class Counter {
         book.step(file, by, "exempt", asked.cite(), noted);
         audit.note(by, "document-exempt", file.memberId(), noted, asked.cite().toArray(String[]::new));
         if (file.memberId() != null) {
-            events.publishEvent(Tell.of(
-                            "member",
-                            file.memberId(),
-                            "decision",
-                            CaseWords.type(file.type()) + "：" + told)
+            events.publishEvent(Tell.of("member", file.memberId(), "decision", CaseWords.type(file.type()) + "：" + told)
                     .cites(asked.cite())
                     .with(file.about()));
         }

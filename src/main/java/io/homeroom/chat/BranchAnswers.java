@@ -94,7 +94,8 @@ class BranchAnswers {
         screen.line(
                 now.branches().isEmpty()
                         ? "你单位还没有加入分会。"
-                        : "你单位在" + String.join("、", now.branches()) + "。会费由" + now.branches().get(0) + "催缴。");
+                        : "你单位在" + String.join("、", now.branches()) + "。会费由"
+                                + now.branches().get(0) + "催缴。");
         Refusal against = leaves ? null : against(now);
         List<String> among = leaves ? now.branches() : now.others();
         if (against != null) {
@@ -140,7 +141,8 @@ class BranchAnswers {
                 now.branches().stream().filter(one -> !one.equals(branch)).toList();
         String fee;
         if (leaves) {
-            boolean first = branch.equals(now.branches().isEmpty() ? "" : now.branches().get(0));
+            boolean first =
+                    branch.equals(now.branches().isEmpty() ? "" : now.branches().get(0));
             fee = "退出以后它不再联络你单位，它的活动也不再按分会会员的价格"
                     + (first ? "；会费改由" + (rest.isEmpty() ? "协会" : rest.get(0)) + "催缴" : "");
         } else {
@@ -180,9 +182,7 @@ class BranchAnswers {
 
     /** The longest of these names that the words hold. */
     private static Optional<String> named(String letters, List<String> among) {
-        return among.stream()
-                .filter(name -> letters.contains(bare(name)))
-                .max(Comparator.comparingInt(String::length));
+        return among.stream().filter(name -> letters.contains(bare(name))).max(Comparator.comparingInt(String::length));
     }
 
     /** As words are heard: without signs and spaces. */

@@ -114,8 +114,7 @@ class CaseAnswers {
         }
         way.papers().stream()
                 .filter(paper -> !paper.exempted().isEmpty())
-                .forEach(paper ->
-                        screen.claim(paper.name() + "不用交：" + paper.exempted(), law.cite(paper.cite())));
+                .forEach(paper -> screen.claim(paper.name() + "不用交：" + paper.exempted(), law.cite(paper.cite())));
         LocalDate due = view.due();
         if (due != null) {
             screen.claim(

@@ -339,9 +339,7 @@ final class RuleText {
                 words.add("须交"
                         + track.documents().stream()
                                 .map(document -> document.name()
-                                        + (document.exempts() == null
-                                                ? ""
-                                                : "（没有的由" + document.exempts() + "注明不适用）"))
+                                        + (document.exempts() == null ? "" : "（没有的由" + document.exempts() + "注明不适用）"))
                                 .distinct()
                                 .collect(Collectors.joining("、")));
             }

@@ -247,8 +247,7 @@ class AskedInEarnestTest {
                     .done());
         });
 
-        assertThat(bacca("有哪些分会"))
-                .startsWith("你单位还没有加入分会。\n可以加入：1 动漫分会  2 北京办事处  3 漫画分会\n回复数字，看清楚再确认〔第十条");
+        assertThat(bacca("有哪些分会")).startsWith("你单位还没有加入分会。\n可以加入：1 动漫分会  2 北京办事处  3 漫画分会\n回复数字，看清楚再确认〔第十条");
         assertThat(bacca("1"))
                 .startsWith("要加入动漫分会吗？当天生效，协会和分会都会知道。\n以后由它联络你单位，会费也由它催缴〔第十条")
                 .endsWith("回复「确认」加入 ·「取消」不办了");
@@ -265,7 +264,10 @@ class AskedInEarnestTest {
                 .contains("以后它也联络你单位；会费仍由动漫分会催缴〔");
         assertThat(bacca("确认")).contains("现在在：动漫分会、北京办事处。");
         assertThat(branchesOf(unit)).containsExactly("动漫分会", "北京办事处");
-        assertThat(Tenant.in("bacca", () -> notices.search(NoticeSearch.all().member(unit.id()).about("change"))))
+        assertThat(Tenant.in(
+                        "bacca",
+                        () -> notices.search(
+                                NoticeSearch.all().member(unit.id()).about("change"))))
                 .as("the office hears of it with the clause")
                 .anySatisfy(notice -> {
                     assertThat(notice.text()).contains("江城动漫", "加入动漫分会");

@@ -343,8 +343,9 @@ class ApplyTest {
         String at = "/cases/" + file.id();
         Tenant.run("whjx", () -> counter.askAgain(file.id(), List.of("资质证书"), "看不清", "zhou"));
         assertThat(page(at)).contains("还缺");
-        Tenant.run("whjx", () -> counter.exempt(file.id(), "资质证书", "事业单位，没有资质", "zhou")
-                .get());
+        Tenant.run(
+                "whjx",
+                () -> counter.exempt(file.id(), "资质证书", "事业单位，没有资质", "zhou").get());
         assertThat(page(at)).contains("不用交：事业单位，没有资质", "还缺单位画册", "〔第五条（二）〕");
         assertThat(Tenant.in("whjx", () -> counter.exempt(file.id(), "资质证书", "再注一次", "zhou"))
                         .isDone())

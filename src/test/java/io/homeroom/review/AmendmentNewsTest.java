@@ -43,8 +43,6 @@ class AmendmentNewsTest {
     private static final LocalDate TUESDAY = MONDAY.plusDays(1);
     private static final LocalDate JUNE = LocalDate.parse("2026-06-01");
     private static final LocalDate FRIDAY = LocalDate.parse("2026-05-29");
-    private static final UnaryOperator<String> DEARER =
-            text -> text.replace("amounts: {会员: 8000}", "amounts: {会员: 9000}");
 
     @Autowired
     Editions editions;
@@ -81,7 +79,7 @@ class AmendmentNewsTest {
         member(code, "武昌机电", chen);
         member(code, "青山冶金", null);
         night(code, MONDAY);
-        enact(code, DEARER, JUNE, "会员大会通过");
+        enact(code, AmendmentNewsTest::dearer, JUNE, "会员大会通过");
         assertThat(told(code)).as("nobody hears before the night").isEmpty();
 
         night(code, TUESDAY);
@@ -132,9 +130,9 @@ class AmendmentNewsTest {
         StaffMember zhou = teacher(code, "周敏");
         member(code, "江城建工", zhou);
         night(code, MONDAY);
-        enact(code, DEARER, JUNE, "写错了的");
+        enact(code, AmendmentNewsTest::dearer, JUNE, "写错了的");
         in(code, () -> editions.takeBack("1", "当天发现", "test").get());
-        enact(code, DEARER, JUNE, "会员大会通过");
+        enact(code, AmendmentNewsTest::dearer, JUNE, "会员大会通过");
         enact(code, text -> text.replace("title: 会籍管理制度", "title: 新制度"), JUNE.plusDays(1), "换名");
         night(code, TUESDAY);
         assertThat(to(code, to(zhou))).hasSize(1);
@@ -173,7 +171,7 @@ class AmendmentNewsTest {
                 code,
                 () -> covers.arrange(chen.id(), zhou.id(), MONDAY, TUESDAY, "", "test")
                         .get());
-        enact(code, DEARER, MONDAY, "今天起");
+        enact(code, AmendmentNewsTest::dearer, MONDAY, "今天起");
         night(code, TUESDAY);
         night(code, TUESDAY.plusDays(1));
 
@@ -196,7 +194,7 @@ class AmendmentNewsTest {
         night(code, TUESDAY);
         assertThat(told(code)).isEmpty();
 
-        file(code, DEARER.apply(text()));
+        file(code, dearer(text()));
         night(code, TUESDAY.plusDays(1));
         in(code, () -> nights.again(code, TUESDAY.plusDays(1)));
         assertThat(told(code)).hasSize(2);
@@ -275,5 +273,9 @@ class AmendmentNewsTest {
 
     private static <T> T in(String code, Supplier<T> work) {
         return Tenant.in(code, work);
+    }
+
+    private static String dearer(String text) {
+        return text.replace("amounts: {会员: 8000}", "amounts: {会员: 9000}");
     }
 }
