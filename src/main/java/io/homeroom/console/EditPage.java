@@ -51,7 +51,9 @@ class EditPage {
             List<Option> kinds,
             List<Option> grades,
             List<Option> teachers,
-            String phoneHint) {}
+            String phoneHint,
+            boolean dues,
+            @Nullable String mark) {}
 
     private final Roster roster;
     private final Contacts contacts;
@@ -114,7 +116,8 @@ class EditPage {
                 "edit",
                 new View(
                         "登记新会员",
-                        "这里登记已经是会员的单位或个人；新的入会申请请申请人在公众号里回复「入会」。入会日在今天以前的，账单一次补到今年，只发一份汇总通知。",
+                        "这里登记已经是会员的单位或个人；新的入会申请请申请人在公众号里回复「入会」。"
+                                + (lawbooks.dues(visitor.code()) ? "入会日在今天以前的，账单一次补到今年，只发一份汇总通知。" : ""),
                         visitor.at("members/new"),
                         visitor.at("members"),
                         "登记",
@@ -122,7 +125,9 @@ class EditPage {
                         kinds,
                         grades,
                         teachers,
-                        "13612342001"));
+                        "13612342001",
+                        lawbooks.dues(visitor.code()),
+                        null));
         return "console/edit";
     }
 
@@ -212,7 +217,9 @@ class EditPage {
                                 .map(Contact::phone)
                                 .map(Mask::phone)
                                 .map(masked -> masked + "（不改就空着）")
-                                .orElse("")));
+                                .orElse(""),
+                        lawbooks.dues(visitor.code()),
+                        mark(member, contacts.toNotify(member.id()))));
         return "console/edit";
     }
 
@@ -225,9 +232,13 @@ class EditPage {
             RedirectAttributes next) {
         Member member = member(visitor, id);
         Forms form = Forms.of(sent);
+        Optional<Contact> now = contacts.toNotify(id);
+        if (!form.get("mark").equals(mark(member, now))) {
+            next.addFlashAttribute("refused", new Frame.Refused("这一页打开以后，资料被别人改过了，什么也没有保存；下面是现在的，请核对后再改。", ""));
+            return "redirect:" + visitor.at("members/" + id + "/edit");
+        }
         String name = form.required("name", 120);
         String uscc = uscc(form, member.kind(), member);
-        Optional<Contact> now = contacts.toNotify(id);
         boolean contact = contact(form, now.isPresent());
         if (!form.fits()) {
             return editPage(visitor, member, form, model);
@@ -259,6 +270,14 @@ class EditPage {
         });
         next.addFlashAttribute("done", "已保存。");
         return "redirect:" + visitor.at("members/" + id);
+    }
+
+    /** Changes with whatever the page shows, so that an older page does not undo what was saved since. */
+    private static String mark(Member member, Optional<Contact> contact) {
+        String shown = member.name() + "|" + member.uscc() + "|"
+                + contact.map(one -> one.id() + "|" + one.name() + "|" + Mask.phone(one.phone()))
+                        .orElse("");
+        return Integer.toHexString(shown.hashCode());
     }
 
     private static void may(Visitor visitor) {

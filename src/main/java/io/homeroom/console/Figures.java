@@ -212,6 +212,15 @@ class Figures {
                 .list();
     }
 
+    /** Whether there is any bill or payment. */
+    boolean money() {
+        return jdbc.sql("select (exists (select 1 from bill where association_id = :a)"
+                        + " or exists (select 1 from payment where association_id = :a))")
+                .param("a", Tenant.current())
+                .query(Boolean.class)
+                .single();
+    }
+
     int paymentsIn(String... states) {
         int sum = 0;
         for (String state : states) {

@@ -35,7 +35,14 @@ record Forms(Map<String, String> values, Map<String, String> faults) {
         String value = get(field);
         if (value.isEmpty()) {
             fault(field, "请填写");
-        } else if (value.length() > most) {
+        }
+        return atMost(field, most);
+    }
+
+    /** What may be empty. */
+    String atMost(String field, int most) {
+        String value = get(field);
+        if (value.length() > most) {
             fault(field, "最多" + most + "个字");
         }
         return value;

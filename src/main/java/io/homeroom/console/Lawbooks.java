@@ -33,6 +33,11 @@ class Lawbooks {
         return lawbook.associations().contains(code) ? of(code).name() : code;
     }
 
+    /** Whether members owe dues at all. */
+    boolean dues(String code) {
+        return lawbook.associations().contains(code) && of(code).fees() != null;
+    }
+
     /** On what class teachers rest; empty where the bylaws know none. */
     List<String> teacherClauses(String code) {
         Rulebook.Teacher teacher = of(code).teacher();

@@ -94,6 +94,7 @@ class MemberPage {
             boolean mayEdit,
             String editHref,
             @Nullable String moneyHref,
+            boolean dues,
             String owed,
             boolean late,
             String owedLine,
@@ -214,6 +215,7 @@ class MemberPage {
                 .toList();
         StaffMember teacher = classes.teacherOf(member.id()).orElse(null);
         Rulebook book = lawbooks.of(visitor.code());
+        boolean dues = lawbooks.dues(visitor.code()) || !own.isEmpty() || !money.isEmpty();
         List<String> words = new ArrayList<>();
         words.add(member.grade());
         words.addAll(member.posts());
@@ -230,13 +232,14 @@ class MemberPage {
                 Enrolments.has(book) ? at + "/branches" : null,
                 visitor.mayEdit(),
                 at + "/edit",
-                visitor.mayTakeMoney() ? visitor.at("money") : null,
+                visitor.mayTakeMoney() && dues ? visitor.at("money") : null,
+                dues,
                 owed.isPositive() ? owed.toString() : "¥0.00",
                 late,
                 owedLine(visitor, member, own, owed, today),
                 lines.bills(visitor, own),
                 lines.payments(visitor, money),
-                visitor.mayTakeMoney(),
+                visitor.mayTakeMoney() && dues,
                 at + "/payments",
                 lines.tasks(visitor, tasks.search(TaskSearch.unfinished().member(member.id())), at),
                 lines.cases(visitor, cases.of(member.id())),
@@ -275,7 +278,7 @@ class MemberPage {
     }
 
     private String owedLine(Visitor visitor, Member member, List<Bill> own, Money owed, LocalDate today) {
-        if (lawbooks.of(visitor.code()).fees() == null) {
+        if (!lawbooks.dues(visitor.code())) {
             return "本协会不收会费" + MoneyPage.noFee(lawbooks.of(visitor.code()));
         }
         if (owed.fen() < 0) {
@@ -417,6 +420,8 @@ class MemberPage {
         }
         Money amount = amount(form);
         LocalDate day = day(form);
+        form.atMost("externalId", 64);
+        form.atMost("memo", 200);
         if (!form.fits()) {
             return page(visitor, member, payment(form), model);
         }

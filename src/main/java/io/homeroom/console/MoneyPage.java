@@ -105,7 +105,7 @@ class MoneyPage {
         boolean more = ids.size() > PAGE;
         List<Long> shown = ids.subList(0, Math.min(PAGE, ids.size()));
         List<?> rows = ofBills ? lines.bills(visitor, bills(shown)) : lines.payments(visitor, payments(shown));
-        boolean fees = lawbooks.of(visitor.code()).fees() != null;
+        boolean fees = lawbooks.dues(visitor.code());
         model.addAttribute(
                 "money",
                 new View(

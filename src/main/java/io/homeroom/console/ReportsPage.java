@@ -80,6 +80,7 @@ class ReportsPage {
             @Nullable String after,
             List<Line> lines,
             @Nullable Line sum,
+            boolean dues,
             boolean advises,
             boolean nominates,
             String nominationCites,
@@ -181,6 +182,7 @@ class ReportsPage {
                 period.after().from().isAfter(today) ? null : base + query(period.after()),
                 shown,
                 shown.size() > 1 ? sum(found) : null,
+                lawbooks.dues(visitor.code()),
                 over,
                 nominates,
                 Words.cites(nominations.clauses()),
@@ -329,32 +331,27 @@ class ReportsPage {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<List<?>> rows = new ArrayList<>();
         for (Line line : view.lines()) {
-            rows.add(List.of(
-                    line.name(),
-                    line.members(),
-                    line.contacts(),
-                    line.reached(),
-                    line.due(),
-                    line.settled(),
-                    line.rate(),
-                    line.collected(),
-                    line.advice()));
+            List<Object> row = new ArrayList<>(List.of(line.name(), line.members(), line.contacts(), line.reached()));
+            if (view.dues()) {
+                row.addAll(List.of(line.due(), line.settled(), line.rate(), line.collected()));
+            }
+            row.add(line.advice());
+            rows.add(row);
         }
-        sheets.write(
-                out,
-                List.of(new Table(
-                        period.title(),
-                        List.of(
-                                Table.Column.of("班主任", 14),
-                                Table.Column.of("会员", 8),
-                                Table.Column.of("联系次数", 10),
-                                Table.Column.of("联系到", 10),
-                                Table.Column.of("本期到期", 16),
-                                Table.Column.of("其中已缴", 16),
-                                Table.Column.of("收缴率", 10),
-                                Table.Column.of("本期到账", 16),
-                                Table.Column.of("建议", 12)),
-                        rows)));
+        List<Table.Column> columns = new ArrayList<>(List.of(
+                Table.Column.of("班主任", 14),
+                Table.Column.of("会员", 8),
+                Table.Column.of("联系次数", 10),
+                Table.Column.of("联系到", 10)));
+        if (view.dues()) {
+            columns.addAll(List.of(
+                    Table.Column.of("本期到期", 16),
+                    Table.Column.of("其中已缴", 16),
+                    Table.Column.of("收缴率", 10),
+                    Table.Column.of("本期到账", 16)));
+        }
+        columns.add(Table.Column.of("建议", 12));
+        sheets.write(out, List.of(new Table(period.title(), columns, rows)));
         return Files.of(out.toByteArray(), Files.WORKBOOK, "班主任" + period.title() + ".xlsx");
     }
 }

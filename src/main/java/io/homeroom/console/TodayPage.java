@@ -117,7 +117,7 @@ class TodayPage {
         List<Task> late = open.stream().filter(task -> task.overdue(today)).toList();
         List<Task> due = open.stream().filter(task -> today.equals(task.due())).toList();
         List<CaseView> waiting = only == null ? cases.search(null, "open", 0, 500) : List.of();
-        boolean fees = lawbooks.of(visitor.code()).fees() != null;
+        boolean fees = lawbooks.dues(visitor.code());
         List<Figures.Age> ages = figures.ageing(today, only);
         Map<String, Integer> standings = figures.standings(only);
 
@@ -138,8 +138,8 @@ class TodayPage {
                     stages(ages),
                     owing > 0 ? "warn" : ""));
         }
-        if (visitor.mayTakeMoney()) {
-            int unmatched = figures.paymentsIn("unmatched", "refused");
+        int unmatched = visitor.mayTakeMoney() ? figures.paymentsIn("unmatched", "refused") : 0;
+        if (visitor.mayTakeMoney() && (fees || unmatched > 0)) {
             cards.add(card(visitor, "money?show=unmatched", "待认领、待退", unmatched, "笔", "没有附言的转账和不该收的钱", "warn"));
         }
         int unconfirmed = mineNotices(visitor, Notice.State.UNCONFIRMED) + mineNotices(visitor, Notice.State.FAILED);

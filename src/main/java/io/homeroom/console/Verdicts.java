@@ -87,7 +87,7 @@ class Verdicts {
         if (member.standing() != Standing.ACTIVE) {
             return "";
         }
-        return lawbooks.of(visitor.code()).fees() == null ? "本协会不收会费。" : "会费已缴清。";
+        return !lawbooks.dues(visitor.code()) ? "本协会不收会费。" : "会费已缴清。";
     }
 
     private String fees(Visitor visitor, Member member) {

@@ -567,6 +567,38 @@ class ConsoleTest {
     }
 
     @Test
+    @DisplayName("AII-FEE：不收会费的协会，导航、会员、报告里没有金额的栏目，也没有登记到账；来过一笔钱就看得到它")
+    void where_there_are_no_dues_no_page_speaks_of_money() throws Exception {
+        Member unit = entered(roster, "aii", "普通会员单位", LocalDate.of(2022, 3, 4));
+        session = signIn(account("aii", Role.SECRETARIAT).username(), PASSWORD).getCookies();
+        account("aii", Role.TEACHER);
+        account("aii", Role.TEACHER);
+        String at = "/aii/members/" + unit.id();
+        assertThat(open(at))
+                .contains("本协会不收会费〔章程没有会费的规定〕")
+                .doesNotContain("登记一笔到账", "¥", "账单与到账", "/console/aii/money");
+        assertThat(open("/aii/members/new")).contains("登记新会员").doesNotContain("已缴至", "账单");
+        assertThat(open("/aii/members")).contains(unit.name()).doesNotContain("未缴", "已缴至");
+        assertThat(open("/aii/today")).doesNotContain("待认领", "未缴", "账单与到账");
+        for (String kind : List.of("week", "half-year")) {
+            assertThat(open("/aii/reports?kind=" + kind)).contains("合计").doesNotContain("¥", "收缴率", "到账", "到期");
+        }
+        byte[] paper =
+                send(get("/console/aii/reports/report.pdf?kind=half-year")).getContentAsByteArray();
+        try (PDDocument document = Loader.loadPDF(paper)) {
+            assertThat(new PDFTextStripper().getText(document)).contains("联系情况").doesNotContain("收缴", "¥");
+        }
+        assertThat(send(get("/console/aii/reports/report.xlsx?kind=half-year")).getStatus())
+                .isEqualTo(200);
+
+        Tenant.in(
+                "aii",
+                () -> till.receive(
+                        unit.id(), Money.ofYuan(100), Method.BANK_TRANSFER, clock.instant(), "b1", "", null, "x"));
+        assertThat(open(at)).contains("账单与到账", "¥100.00");
+    }
+
+    @Test
     @DisplayName("会员页先说一句资格，再说应缴、联系人和经过；手机遮住")
     void a_members_page_says_where_it_stands() throws Exception {
         String page = open(here());
@@ -1758,6 +1790,68 @@ class ConsoleTest {
                 .andReturn()
                 .getResponse()
                 .getStatus();
+    }
+
+    @Test
+    @DisplayName("两个窗口同时改一家会员：后交的旧页不把先存的改回去，说清楚，给出现在的")
+    void an_older_page_does_not_undo_what_was_saved_since() throws Exception {
+        String path = here() + "/edit";
+        String older = open(path);
+        edits(path, older, member.name() + "改", "李青");
+        MockHttpServletResponse late = edits(path, older, member.name(), "王力");
+        assertThat(late.getRedirectedUrl()).endsWith("/edit");
+        assertThat(Tenant.in("whjx", () -> roster.get(member.id()).name())).isEqualTo(member.name() + "改");
+        assertThat(Tenant.in("whjx", () -> contacts.of(member.id())))
+                .extracting(Contact::name)
+                .containsExactly("李青");
+        edits(path, open(path), member.name(), "王力");
+        assertThat(Tenant.in("whjx", () -> roster.get(member.id()).name())).isEqualTo(member.name());
+        assertThat(Tenant.in("whjx", () -> contacts.of(member.id())))
+                .extracting(Contact::name)
+                .containsExactly("王力");
+    }
+
+    private MockHttpServletResponse edits(String path, String page, String name, String contact) throws Exception {
+        Matcher mark = Pattern.compile("name=\"mark\" value=\"([^\"]+)\"").matcher(page);
+        assertThat(mark.find()).isTrue();
+        return send(post("/console" + path)
+                .with(csrf())
+                .param("mark", mark.group(1))
+                .param("name", name)
+                .param("contactName", contact));
+    }
+
+    @Test
+    @DisplayName("登记到账：流水号、附言太长当场说，不出错也不入账")
+    void too_long_a_memo_is_said_at_its_field() throws Exception {
+        MockHttpServletResponse answer = send(post("/console" + here() + "/payments")
+                .with(csrf())
+                .param("key", Ids.secret(8))
+                .param("method", "cash")
+                .param("amount", "8000")
+                .param("externalId", "9".repeat(65))
+                .param("memo", "会".repeat(201)));
+        assertThat(answer.getStatus()).isEqualTo(200);
+        assertThat(answer.getContentAsString(StandardCharsets.UTF_8)).contains("最多64个字", "最多200个字");
+        assertThat(Tenant.in("whjx", () -> till.of(member.id()))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("日期写成日历上没有的一天：页面在，是填得看不懂，说怎样写；什么也没有存")
+    void a_day_that_is_none_is_not_a_missing_page() throws Exception {
+        StaffMember away = account("whjx", Role.TEACHER);
+        StaffMember deputy = account("whjx", Role.TEACHER);
+        MockHttpServletResponse answer = send(post("/console/whjx/classes/covers")
+                .with(csrf())
+                .param("teacher", Long.toString(away.id()))
+                .param("deputy", Long.toString(deputy.id()))
+                .param("from", "2026-02-30")
+                .param("to", "2026-03-02"));
+        assertThat(answer.getStatus()).isEqualTo(400);
+        assertThat(answer.getContentAsString(StandardCharsets.UTF_8))
+                .contains("有一处填得看不懂", "例如 2026-03-31", "什么也没有保存")
+                .doesNotContain("没有找到这一页");
+        assertThat(status("/whjx/members/x")).as("an address that is none").isEqualTo(404);
     }
 
     private int leave(StaffMember teacher, StaffMember deputy) throws Exception {
