@@ -4,6 +4,7 @@ import io.homeroom.desk.Audit;
 import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
 import io.homeroom.member.Member;
+import io.homeroom.member.MemberRows;
 import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
@@ -27,6 +28,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class Cases {
+
+    private static final MemberRows.Columns REQUESTS =
+            new MemberRows.Columns("case_file", "case_file_member", List.of(), List.of(), List.of("type"));
 
     private final CaseBook book;
     private final Tracks tracks;
@@ -178,6 +182,17 @@ public class Cases {
 
     private static boolean sharesGround(CaseRow file, Collection<String> grounds) {
         return file.grounds().stream().anyMatch(grounds::contains);
+    }
+
+    /** What a member has asked for itself and is not over, by kind, as a part of what is read about members. */
+    public static MemberRows.Part requests(Map<Long, Set<String>> into) {
+        return new MemberRows.Part(
+                REQUESTS,
+                "member_id in (:members) and closed_on is null and type in ('admission', 'upgrade', 'withdrawal',"
+                        + " 'restoration', 'appeal')",
+                Map.of(),
+                row -> into.computeIfAbsent(row.member(), id -> new LinkedHashSet<>())
+                        .add(row.text(0)));
     }
 
     /** Those of these members about whom a case of a type is open on one of these grounds. */

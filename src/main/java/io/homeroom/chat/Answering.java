@@ -6,7 +6,12 @@ import io.homeroom.member.Member;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +21,8 @@ class Answering {
 
     private static final List<Suggestion> FOR_STRANGERS =
             List.of(new Suggestion("入会", "了解入会"), new Suggestion("绑定", "绑定单位"), new Suggestion("人工", "联系秘书处"));
+
+    private final Lexicon lexicon = Lexicon.shipped();
 
     private final MemberAnswers memberAnswers;
     private final DayAnswers dayAnswers;
@@ -66,8 +73,44 @@ class Answering {
         this.clock = clock;
     }
 
-    /** Answers what was meant. */
+    /** Answers what was meant, and what was asked in the same breath. */
     Reply act(Intent intent, Turn turn) {
+        Reply reply = one(intent, turn);
+        boolean open = turn.about() == null && !turn.bound().isEmpty();
+        List<Intent> besides = turn.besides(intent);
+        return open || besides.isEmpty() ? reply : together(reply, intent, besides, turn);
+    }
+
+    /** As many whole answers as one screen holds; what is left is offered by its word, first of all that can be done. */
+    private Reply together(Reply first, Intent intent, List<Intent> besides, Turn turn) {
+        Set<String> lines = new LinkedHashSet<>(first.text().lines().toList());
+        List<Suggestion> suggestions = new ArrayList<>();
+        List<Suggestion> next = new ArrayList<>(first.suggestions());
+        Set<String> answered = new HashSet<>(Set.of(lexicon.of(intent).word()));
+        for (Intent also : besides) {
+            Lexicon.Entry entry = lexicon.of(also);
+            Set<String> more = new LinkedHashSet<>(lines);
+            if (lines.size() < Screen.LINES) {
+                Reply reply = one(also, turn);
+                more.addAll(reply.text().lines().toList());
+                if (more.size() <= Screen.LINES) {
+                    lines = more;
+                    next.addAll(reply.suggestions());
+                    answered.add(entry.word());
+                    continue;
+                }
+            }
+            suggestions.add(new Suggestion(entry.word(), "答你还问的"));
+        }
+        Screen screen = Screen.of(lines.toArray(String[]::new));
+        suggestions.addAll(next);
+        suggestions.stream()
+                .filter(suggestion -> !answered.contains(suggestion.word()))
+                .forEach(suggestion -> screen.suggest(suggestion.word(), suggestion.label()));
+        return screen.reply();
+    }
+
+    private Reply one(Intent intent, Turn turn) {
         String openid = turn.openid();
         List<Bound> bound = turn.bound();
         Bound about = turn.about();
@@ -139,6 +182,10 @@ class Answering {
         Member member = about == null ? null : about.member();
         if (intent == Intent.DISCOUNT && law.fees() != null && member == null) {
             return Ties.stranger();
+        }
+        Optional<Reply> instead = caseAnswers.instead(intent, member);
+        if (instead.isPresent()) {
+            return instead.get();
         }
         String standard = LawAnswers.standard(intent);
         Rulebook.Answer answer = standard == null ? null : law.answers().get(standard);

@@ -54,6 +54,11 @@ class ArrearsCommand implements Command {
     }
 
     @Override
+    public boolean ofDues() {
+        return true;
+    }
+
+    @Override
     public StaffReply said(Said said) {
         List<Debt> debts = day.debts(said.who());
         if (debts.isEmpty()) {

@@ -9,6 +9,7 @@ import io.homeroom.casework.Itinerary;
 import io.homeroom.casework.Prospects;
 import io.homeroom.ground.Days;
 import io.homeroom.member.Member;
+import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
@@ -157,6 +158,49 @@ class CaseAnswers {
                         .orElse(null);
             default -> null;
         };
+    }
+
+    /**
+     * What is said instead of how to go about it: to whom it is not open, or who has asked for it already; empty where
+     * the member may go on.
+     */
+    Optional<Reply> instead(Intent intent, @Nullable Member member) {
+        boolean leaves = intent == Intent.WITHDRAW;
+        if (member == null || !leaves && intent != Intent.UPGRADE && intent != Intent.JOIN) {
+            return Optional.empty();
+        }
+        if (member.standing() == Standing.APPLICANT) {
+            return Optional.of(Screen.of(
+                            member.name() + "的入会申请正在办理，还不是会员。",
+                            leaves ? "不想办了，可以撤回申请：" + links.page("cases") : "看全部、补材料：" + links.page("cases"))
+                    .suggest("进度", "看办到哪一步")
+                    .suggest("人工", "找人问")
+                    .reply());
+        }
+        if (intent == Intent.JOIN) {
+            return Optional.empty();
+        }
+        if (!member.belongs()) {
+            return Optional.of(Screen.of(member.name() + "已经不是会员，" + (leaves ? "不用再退会。" : "没有级别可升。"), "想重新加入，先看条件。")
+                    .suggest("入会", "看入会条件")
+                    .suggest("状态", "看现在的情况")
+                    .suggest("人工", "问秘书处")
+                    .reply());
+        }
+        String type = leaves ? "withdrawal" : "upgrade";
+        return cases.of(member.id()).stream()
+                .filter(view -> view.type().equals(type) && view.closedOn() == null)
+                .findFirst()
+                .flatMap(view -> itineraries.of(view.id()))
+                .map(way -> {
+                    Screen screen = new Screen();
+                    say(way, screen);
+                    return screen.line("看全部、补材料、撤回："
+                                    + links.page("cases/" + way.view().id()))
+                            .suggest("进度", "看办理中的事")
+                            .suggest("人工", "找人问")
+                            .reply();
+                });
     }
 
     private Rulebook law() {

@@ -30,6 +30,11 @@ interface Command {
     /** Whether this person may say it; others are not told that it exists. */
     boolean open(StaffMember who);
 
+    /** Whether it is about dues: where the bylaws know none it is not offered, and says so when it is asked for. */
+    default boolean ofDues() {
+        return false;
+    }
+
     /** Answers a sentence of this command. */
     StaffReply said(Said said);
 

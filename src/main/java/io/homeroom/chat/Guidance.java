@@ -46,10 +46,13 @@ class Guidance {
         String up = law.upgrade() == null ? "" : " · 升级";
         String branches = Enrolments.has(law) ? " · 分会" : "";
         String appeal = law.cases().containsKey("appeal") ? " · 申诉" : "";
+        boolean belongs = about.member().belongs();
         return Screen.of(
                         "「" + about.memberName() + "」可以这样问，打字或说话都行：",
                         fees ? "状态 · 为什么 · 账单 · 缴费 · 缴费记录 · 票据" : "状态 · 为什么",
-                        "班主任 · 权益" + branches + " · 资料变更 · 登记材料 · 进度 · 表决 · 请假" + up + " · 退会" + appeal,
+                        belongs
+                                ? "班主任 · 权益" + branches + " · 资料变更 · 登记材料 · 进度 · 表决 · 请假" + up + " · 退会" + appeal
+                                : "入会 · 进度 · 资料变更 · 登记材料 · 联系方式" + appeal,
                         "切换单位 · 解绑 · 人工",
                         "听不懂的我会问清楚，或转给" + helper(about) + "。")
                 .suggest("状态", "看现在的情况")

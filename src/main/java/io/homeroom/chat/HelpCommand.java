@@ -1,6 +1,9 @@
 package io.homeroom.chat;
 
 import io.homeroom.desk.StaffMember;
+import io.homeroom.ground.Tenant;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.schedule.BusinessClock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -10,9 +13,13 @@ import org.springframework.stereotype.Component;
 class HelpCommand implements Command {
 
     private final ObjectProvider<Command> all;
+    private final Lawbook laws;
+    private final BusinessClock clock;
 
-    HelpCommand(ObjectProvider<Command> all) {
+    HelpCommand(ObjectProvider<Command> all, Lawbook laws, BusinessClock clock) {
         this.all = all;
+        this.laws = laws;
+        this.clock = clock;
     }
 
     @Override
@@ -47,10 +54,11 @@ class HelpCommand implements Command {
 
     @Override
     public StaffReply said(Said said) {
-        List<String> lines = StaffRoom.open(all.stream().toList(), said.who()).stream()
-                .map(Command::help)
-                .filter(line -> !line.isEmpty())
-                .toList();
+        List<String> lines =
+                StaffRoom.offered(all.stream().toList(), said.who(), laws.of(Tenant.current(), clock.today())).stream()
+                        .map(Command::help)
+                        .filter(line -> !line.isEmpty())
+                        .toList();
         return StaffReply.of("可以这样说，错个字、只打拼音首字母也行：\n" + String.join("\n", lines));
     }
 }

@@ -136,7 +136,9 @@ final class LawAnswers {
         } else {
             screen.line(way == null ? "愿意申请的话，回复「人工」留下单位名称，工作人员会联系你。" : way);
         }
-        return screen.suggest("人工", "请工作人员联系").suggest("退会", "了解退会").reply();
+        screen.suggest("人工", "请工作人员联系");
+        boolean left = member != null && !member.belongs();
+        return screen.suggest(left ? "状态" : "退会", left ? "看现在的情况" : "了解退会").reply();
     }
 
     private static Reply documents(Rulebook law, @Nullable Member member) {

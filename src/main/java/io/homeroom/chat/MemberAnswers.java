@@ -1,5 +1,6 @@
 package io.homeroom.chat;
 
+import io.homeroom.casework.CaseWords;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Task;
 import io.homeroom.desk.Tasks;
@@ -123,6 +124,7 @@ class MemberAnswers {
         List<Bill> open = open(all);
         Screen screen = new Screen();
         screen.line(stands(member, law, explained));
+        screen.line(asked(member, explained.requests()));
         screen.line(dues(member, law, all, today));
         explained.now().stream()
                 .filter(reason -> !STATES.contains(reason.code()))
@@ -139,12 +141,25 @@ class MemberAnswers {
                 .forEach(reason -> screen.claim(reason.says(), law.cite(reason.clauses())));
         Optional<StaffMember> teacher = classes.teacherOf(member);
         screen.line(teacher.map(MemberAnswers::introduced).orElse(null));
+        if (!explained.requests().isEmpty() || member.standing() == Standing.APPLICANT) {
+            screen.suggest("进度", "看办到哪一步");
+        }
         if (!open.isEmpty()) {
             screen.suggest("缴费", "立即办理");
         }
         screen.suggest("为什么", "看依据");
         screen.suggest("班主任", teacher.map(t -> "联系" + polite(t)).orElse("联系协会"));
         return (law.fees() == null ? screen.suggest("帮助", "看能办什么") : screen.suggest("账单", "看账单")).reply();
+    }
+
+    /** What it has asked for and waits for; that an applicant applies was said. */
+    private static @Nullable String asked(Member member, Set<String> requests) {
+        List<String> words = requests.stream()
+                .filter(type -> member.standing() != Standing.APPLICANT || !type.equals("admission"))
+                .map(CaseWords::type)
+                .sorted()
+                .toList();
+        return words.isEmpty() ? null : String.join("、", words) + "正在办理，还没有结果。";
     }
 
     /** Whoever owes nothing overdue need not be told here of what is months away; 「为什么」 tells it. */
@@ -212,10 +227,17 @@ class MemberAnswers {
         List<Bill> all = explained.bills();
         List<Bill> open = open(all);
         Screen screen = new Screen();
+        if (member.standing() == Standing.APPLICANT) {
+            return Screen.of(member.name() + "的入会申请正在办理，还不是会员；现在办到哪一步、依据哪一条，看进度。")
+                    .line(open.isEmpty() ? null : dues(member, law, all, today))
+                    .suggest("进度", "看办到哪一步")
+                    .suggest("人工", helper(member))
+                    .reply();
+        }
         if (explained.now().isEmpty() && explained.ahead().isEmpty() && open.isEmpty()) {
             screen.claim(member.name() + (member.belongs() ? "没有触发任何不利的条款" : "目前没有可说明的事项"), "");
             screen.line(dues(member, law, all, today));
-            return screen.suggest("状态", "看现在的情况").suggest("人工", "问班主任").reply();
+            return screen.suggest("状态", "看现在的情况").suggest("人工", helper(member)).reply();
         }
         explained.now().stream()
                 .limit(3)
@@ -232,13 +254,18 @@ class MemberAnswers {
             screen.line(explained.caveat() + "。");
         }
         if (!open.isEmpty()) {
-            screen.line("任何一天缴清，因欠费而起的程序即停止。");
+            screen.line(member.belongs() ? "任何一天缴清，因欠费而起的程序即停止。" : null);
             screen.suggest("缴费", "立即办理");
         }
         if (mayAppeal(member, law)) {
             screen.suggest("申诉", "有不同意见");
         }
-        return screen.suggest("人工", "问班主任").suggest("状态", "看现在的情况").reply();
+        return screen.suggest("人工", helper(member)).suggest("状态", "看现在的情况").reply();
+    }
+
+    /** Who answers a member: its class teacher, which only those have that belong. */
+    private static String helper(Member member) {
+        return member.belongs() ? "问班主任" : "问秘书处";
     }
 
     /** An appeal is against how a membership ended; before that there is nothing to appeal against. */
@@ -336,7 +363,7 @@ class MemberAnswers {
                         open.isEmpty() ? "目前没有待缴的会费。" : "金额：" + total(open),
                         "附言：" + memo(member, law) + memoCite(law))
                 .line("附言请照写，款到后由财务登记，公众号会通知你。")
-                .suggest("缴费", "改用微信支付")
+                .suggest(open.isEmpty() ? "账单" : "缴费", open.isEmpty() ? "看账单" : "改用微信支付")
                 .suggest("缴费记录", "查是否到账")
                 .reply();
     }
@@ -379,7 +406,10 @@ class MemberAnswers {
         Screen screen = new Screen();
         if (last.isEmpty()) {
             screen.line("还没有到账的缴费，款到后才能开票据。").line(by);
-            return screen.suggest("缴费", "立即办理").suggest("人工", "问班主任").reply();
+            if (!open(member.id()).isEmpty()) {
+                screen.suggest("缴费", "立即办理");
+            }
+            return screen.suggest("账单", "看账单").suggest("人工", helper(member)).reply();
         }
         boolean waiting = tasks.open(member.id()).stream().map(Task::what).anyMatch("receipt"::equals);
         screen.line(Days.dated(last.get().receivedOn()) + "到账的 " + last.get().amount()
@@ -391,7 +421,12 @@ class MemberAnswers {
         String cite = law.teacher() == null ? "" : law.cite(law.teacher().cite());
         Optional<StaffMember> teacher = classes.teacherOf(member);
         if (teacher.isEmpty()) {
-            return Screen.of(member.name() + "还没有班主任，秘书处会安排。", "有事可以直接留言，秘书处会看到。")
+            String none = switch (member.standing()) {
+                case ACTIVE, SUSPENDED -> "还没有班主任，秘书处会安排。";
+                case APPLICANT -> "还不是会员，入会以后秘书处会安排班主任。";
+                case ENDED, NONE -> "已经不是会员，不再有班主任。";
+            };
+            return Screen.of(member.name() + none, "有事可以直接留言，秘书处会看到。")
                     .suggest("人工", "转秘书处")
                     .suggest("联系方式", "联系协会")
                     .reply();

@@ -5,7 +5,10 @@ import io.homeroom.classroom.Overview;
 import io.homeroom.desk.Role;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
+import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.Classes;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.schedule.BusinessClock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,8 +21,12 @@ class MyClassCommand implements Command {
     private final ClassDay day;
     private final Classes classes;
     private final Staff staff;
+    private final Lawbook laws;
+    private final BusinessClock clock;
 
-    MyClassCommand(ClassDay day, Classes classes, Staff staff) {
+    MyClassCommand(ClassDay day, Classes classes, Staff staff, Lawbook laws, BusinessClock clock) {
+        this.laws = laws;
+        this.clock = clock;
         this.day = day;
         this.classes = classes;
         this.staff = staff;
@@ -61,13 +68,15 @@ class MyClassCommand implements Command {
         boolean teaches = who.roles().contains(Role.TEACHER);
         Overview overview = teaches ? day.overview(who) : null;
         if (overview != null && (overview.members() > 0 || !ClassDay.seesAll(who))) {
-            String line = overview.members() + "家 · 正常" + overview.normal() + " · 将到期" + overview.dueSoon() + " · 欠费"
-                    + overview.inArrears()
+            boolean fees = laws.of(Tenant.current(), clock.today()).fees() != null;
+            String line = overview.members() + "家 · 正常" + overview.normal()
+                    + (fees ? " · 将到期" + overview.dueSoon() + " · 欠费" + overview.inArrears() : "")
                     + (overview.suspended() > 0 ? " · 权利暂停" + overview.suspended() : "")
                     + " · 未绑定" + overview.unbound() + " · 今天要办" + overview.today();
             String covering =
                     overview.covering().isEmpty() ? "" : "\n含代管的" + String.join("、", overview.covering()) + "老师的班。";
-            return StaffReply.of(line + covering).next("欠费", "看名单").next("待办", "看要办的事");
+            StaffReply reply = StaffReply.of(line + covering);
+            return (fees ? reply.next("欠费", "看名单") : reply).next("待办", "看要办的事");
         }
         Map<Long, Integer> sizes = classes.sizes();
         String each = staff.teachers().stream()

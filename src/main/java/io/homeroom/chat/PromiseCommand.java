@@ -61,6 +61,11 @@ class PromiseCommand extends MemberCommand {
     }
 
     @Override
+    public boolean ofDues() {
+        return true;
+    }
+
+    @Override
     public StaffReply said(Said said) {
         Optional<StaffReply> noDay = noDay(said.rest());
         if (noDay.isPresent()) {

@@ -4,6 +4,7 @@ import io.homeroom.dues.Bill;
 import io.homeroom.member.Member;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Why a member stands where it stands, and what will come of it. */
@@ -35,12 +36,14 @@ interface Reasons {
      * @param ahead what would follow by itself, soonest first
      * @param caveat what has to be said about years whose calendar is missing; empty for none
      * @param bills the member's bills by year, cancelled ones too
+     * @param requests kinds of the cases that it has asked for and are not over
      */
-    record Explained(List<Reason> now, List<Reason> ahead, String caveat, List<Bill> bills) {
+    record Explained(List<Reason> now, List<Reason> ahead, String caveat, List<Bill> bills, Set<String> requests) {
         public Explained {
             now = List.copyOf(now);
             ahead = List.copyOf(ahead);
             bills = List.copyOf(bills);
+            requests = Set.copyOf(requests);
         }
     }
 

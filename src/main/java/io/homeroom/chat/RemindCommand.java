@@ -64,6 +64,11 @@ class RemindCommand implements Command {
     }
 
     @Override
+    public boolean ofDues() {
+        return true;
+    }
+
+    @Override
     public StaffReply said(Said said) {
         String rest = said.rest().strip();
         if (rest.isEmpty() || ALL.contains(rest)) {

@@ -45,7 +45,7 @@ class ReviewReasons implements Reasons {
                 .filter(step -> !unsaid.contains(step.rule()) && met.add(step.rule()))
                 .map(step -> new Reason(step.rule(), step.says(), step.clauses(), step.day()))
                 .toList();
-        return new Explained(now, ahead, explanation.caveat(), account.bills());
+        return new Explained(now, ahead, explanation.caveat(), account.bills(), account.requests());
     }
 
     private static Reason reason(Finding finding) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Screen {
 
     /** The last of eight lines belongs to the suggestions. */
-    private static final int LINES = 7;
+    static final int LINES = 7;
 
     private final List<String> lines = new ArrayList<>();
     private final List<Suggestion> suggestions = new ArrayList<>();

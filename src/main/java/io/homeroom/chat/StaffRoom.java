@@ -4,6 +4,10 @@ import io.homeroom.desk.Card;
 import io.homeroom.desk.Staff;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.desk.Tell;
+import io.homeroom.ground.Tenant;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
+import io.homeroom.schedule.BusinessClock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,14 +33,24 @@ public class StaffRoom {
     private final List<Command> commands;
     private final Staff staff;
     private final StaffMemory memory;
+    private final Lawbook laws;
+    private final BusinessClock clock;
     private final ApplicationEventPublisher events;
 
-    StaffRoom(List<Command> commands, Staff staff, StaffMemory memory, ApplicationEventPublisher events) {
+    StaffRoom(
+            List<Command> commands,
+            Staff staff,
+            StaffMemory memory,
+            Lawbook laws,
+            BusinessClock clock,
+            ApplicationEventPublisher events) {
         this.commands = commands.stream()
                 .sorted(Comparator.comparingInt(Command::order))
                 .toList();
         this.staff = staff;
         this.memory = memory;
+        this.laws = laws;
+        this.clock = clock;
         this.events = events;
     }
 
@@ -65,7 +79,7 @@ public class StaffRoom {
     private StaffReply click(StaffMember who, String key) {
         memory.settle(who.id());
         return command(who, key)
-                .map(command -> command.said(new Command.Said(who, "", command.word(), "")))
+                .map(command -> said(command, new Command.Said(who, "", command.word(), "")))
                 .orElseGet(() -> lost(who));
     }
 
@@ -95,7 +109,7 @@ public class StaffRoom {
             }
         }
         if (match != null) {
-            return match.command().said(new Command.Said(who, match.rest(), text, picture));
+            return said(match.command(), new Command.Said(who, match.rest(), text, picture));
         }
         if (!picture.isEmpty()) {
             return StaffReply.of("图片收到了，但现在没有等着图片的事。").next("待办", "看要办的事");
@@ -106,6 +120,17 @@ public class StaffRoom {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseGet(() -> lost(who));
+    }
+
+    private StaffReply said(Command command, Command.Said said) {
+        return command.ofDues() && law().fees() == null
+                ? StaffReply.of(Screen.claimed("不收会费，没有要催的", law().cite(law().noFee())))
+                        .next("待办", "看要办的事")
+                : command.said(said);
+    }
+
+    private Rulebook law() {
+        return laws.of(Tenant.current(), clock.today());
     }
 
     /** Whether the text opens with the command as a word of its own, as nobody would begin an answer. */
@@ -188,10 +213,8 @@ public class StaffRoom {
     }
 
     private StaffReply lost(StaffMember who) {
-        List<String> words = commands.stream()
-                .filter(command -> command.open(who))
-                .map(Command::word)
-                .toList();
+        List<String> words =
+                offered(commands, who, law()).stream().map(Command::word).toList();
         return StaffReply.of("我没听明白。能说的有：" + String.join("、", words) + "。", "也可以直接发会员的名字或拼音首字母。")
                 .next("帮助", "看例子");
     }
@@ -212,10 +235,10 @@ public class StaffRoom {
         }
     }
 
-    /** What this person may say, in the order of the help. */
-    static List<Command> open(List<Command> commands, StaffMember who) {
+    /** What this person may say and the bylaws give a meaning, in the order of the help. */
+    static List<Command> offered(List<Command> commands, StaffMember who, Rulebook law) {
         return commands.stream()
-                .filter(command -> command.open(who))
+                .filter(command -> command.open(who) && (law.fees() != null || !command.ofDues()))
                 .sorted(Comparator.comparingInt(Command::order))
                 .toList();
     }

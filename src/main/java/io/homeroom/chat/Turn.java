@@ -31,6 +31,11 @@ record Turn(
         return guess.clear() ? guess.first() : null;
     }
 
+    /** What was asked in the same breath as what is answered now. */
+    List<Intent> besides(Intent answered) {
+        return answered == clear() ? guess.besides() : List.of();
+    }
+
     @Nullable
     Long member() {
         return about == null ? null : about.memberId();

@@ -3,13 +3,17 @@ package io.homeroom.chat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Guesses what was meant. A known word or sentence decides at once; otherwise cues in the sentence and its
@@ -23,8 +27,13 @@ final class Understanding {
      *
      * @param clear one intent stands out, the first of {@code likely}
      * @param likely the likeliest intents, best first; empty if nothing fits
+     * @param besides what was asked for as clearly in the same breath, in the order of asking
      */
-    record Guess(boolean clear, List<Intent> likely) {
+    record Guess(boolean clear, List<Intent> likely, List<Intent> besides) {
+
+        Guess(boolean clear, List<Intent> likely) {
+            this(clear, likely, List.of());
+        }
 
         Intent first() {
             return likely.get(0);
@@ -41,6 +50,23 @@ final class Understanding {
     private static final double APART = 1.5;
     /** What is heard only by its sound counts for less. */
     private static final double BY_SOUND = 0.8;
+
+    /** Where one question ends and another may begin. */
+    private static final Pattern BETWEEN = Pattern.compile("[，,、。.；;？?！!～~\\s]+|还有|另外|顺便|同时|以及|再问");
+    /** What does not go with another question: it sets something off, or is said beside the matter. */
+    private static final Set<Intent> ALONE = EnumSet.of(
+            Intent.HUMAN,
+            Intent.BIND,
+            Intent.UNBIND,
+            Intent.SWITCH,
+            Intent.BRANCH,
+            Intent.BALLOT,
+            Intent.EXCUSE,
+            Intent.UNCHANGED,
+            Intent.CONFIRM,
+            Intent.CANCEL);
+
+    private static final Set<Intent> MANNERS = EnumSet.of(Intent.HELP, Intent.WHO, Intent.THANKS);
 
     private final Wording wording;
     /** Its dictionary takes a while to read: it is read beside the start, and whoever asks too early waits for it. */
@@ -87,6 +113,10 @@ final class Understanding {
     /** What a text, or the key of a menu button, asks for. */
     Guess of(String heard) {
         Guess whole = asHeard(heard);
+        List<Intent> several = exact(heard) == null ? several(heard) : List.of();
+        if (several.size() > 1) {
+            return new Guess(true, several.subList(0, 1), several.subList(1, several.size()));
+        }
         String undated = SaidDays.undated(heard);
         if (whole.clear() || undated.equals(heard)) {
             return whole;
@@ -96,19 +126,39 @@ final class Understanding {
         return bare.clear() && bare.first() == Intent.WHY ? bare : whole;
     }
 
-    private Guess asHeard(String heard) {
-        String key = heard.strip().toLowerCase(Locale.ROOT);
-        Intent exact = known.get(key);
+    /** The questions that each part of a sentence asks clearly; none where a part wants something done. */
+    private List<Intent> several(String heard) {
+        String[] parts = BETWEEN.split(heard);
+        if (parts.length < 2) {
+            return List.of();
+        }
+        Set<Intent> asked = new LinkedHashSet<>();
+        for (String part : parts) {
+            Guess guess = wording.mere(part) ? new Guess(false, List.of()) : asHeard(part);
+            if (guess.clear() && ALONE.contains(guess.first())) {
+                return List.of();
+            }
+            if (guess.clear() && !MANNERS.contains(guess.first())) {
+                asked.add(guess.first());
+            }
+        }
+        return List.copyOf(asked);
+    }
+
+    private @Nullable Intent exact(String heard) {
+        Intent exact = known.get(heard.strip().toLowerCase(Locale.ROOT));
         if (exact == null) {
             exact = known.get(wording.letters(heard));
         }
-        String plain = wording.plain(heard);
-        if (exact == null) {
-            exact = known.get(plain);
-        }
+        return exact == null ? known.get(wording.plain(heard)) : exact;
+    }
+
+    private Guess asHeard(String heard) {
+        Intent exact = exact(heard);
         if (exact != null) {
             return new Guess(true, List.of(exact));
         }
+        String plain = wording.plain(heard);
         if (plain.isEmpty()) {
             return new Guess(false, List.of());
         }

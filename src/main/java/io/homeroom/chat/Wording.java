@@ -44,11 +44,21 @@ final class Wording {
     /** {@link #letters} without what is said out of politeness or hesitation, unless nothing else was said. */
     String plain(String heard) {
         String letters = letters(heard);
+        String rest = unfilled(letters);
+        return rest.isEmpty() ? letters : rest;
+    }
+
+    /** Nothing is said but politeness or hesitation. */
+    boolean mere(String heard) {
+        return unfilled(letters(heard)).isEmpty();
+    }
+
+    private String unfilled(String letters) {
         String rest = letters;
         for (String filler : fillers) {
             rest = rest.replace(filler, "");
         }
-        return rest.isEmpty() ? letters : rest;
+        return rest;
     }
 
     /** A plain text with characters of like sound made alike. */

@@ -19,7 +19,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -135,24 +134,10 @@ class Frame {
 
     @ExceptionHandler({NotHere.class, MethodArgumentTypeMismatchException.class})
     ModelAndView notHere(Exception why) {
-        if (why instanceof MethodArgumentTypeMismatchException wrong
-                && wrong.getParameter().hasParameterAnnotation(RequestParam.class)) {
-            return misread(wrong);
-        }
         ModelAndView page = new ModelAndView("console/trouble");
         page.setStatus(HttpStatus.NOT_FOUND);
         page.addObject("title", "没有找到这一页");
         page.addObject("detail", why instanceof NotHere ? String.valueOf(why.getMessage()) : NotHere.GONE);
-        return page;
-    }
-
-    /** A day that is none, a number that is none: the page is there, what was filled in is not understood. */
-    private static ModelAndView misread(MethodArgumentTypeMismatchException wrong) {
-        ModelAndView page = new ModelAndView("console/trouble");
-        page.setStatus(HttpStatus.BAD_REQUEST);
-        page.addObject("title", "有一处填得看不懂");
-        boolean day = LocalDate.class.equals(wrong.getRequiredType());
-        page.addObject("detail", (day ? "日期要写日历上有的一天，例如 2026-03-31" : "数字或选项写得不对") + "。什么也没有保存，请返回上一页改好再交。");
         return page;
     }
 }

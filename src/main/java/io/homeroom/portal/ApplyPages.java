@@ -122,6 +122,7 @@ class ApplyPages {
         LocalDate until = draft.keptUntil();
         model.addAttribute("kept", until == null ? "写到哪一步都会自动保存。" : "已自动保存，留到" + Days.dated(until) + "。");
         model.addAttribute("refused", refused);
+        model.addAttribute("homeAt", reception.back(openid));
         List<CaseView> open =
                 applications.filedBy(openid).stream().filter(CaseView::isOpen).toList();
         model.addAttribute(

@@ -21,6 +21,8 @@ import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Bindings;
 import io.homeroom.member.Bound;
+import io.homeroom.member.Member;
+import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import jakarta.servlet.http.HttpServletRequest;
@@ -149,7 +151,7 @@ class CasePages {
                             .limit(OLD_ONES)
                             .map(view -> entry(view, today))
                             .toList());
-            model.addAttribute("may", about == null ? applying() : requests(about.memberId()));
+            model.addAttribute("may", about == null ? applying() : requests(about.member()));
             return "portal/cases";
         });
     }
@@ -178,7 +180,8 @@ class CasePages {
         return List.of(new Entry("/m/" + Tenant.current() + "/apply", "入会申请", "边填边存，随时接着写", ""));
     }
 
-    private List<Entry> requests(long member) {
+    private List<Entry> requests(Member about) {
+        long member = about.id();
         String base = "/m/" + Tenant.current() + "/requests/";
         List<Entry> may = new ArrayList<>();
         int asked = nominations.askedOf(member).size();
@@ -196,7 +199,8 @@ class CasePages {
         }
         prospects.pleas(member).forEach(plea -> may.add(new Entry(base + plea.type(), plea.word(), "说明理由，书面提出", "")));
         prospects.leaving(member).ifPresent(leaving -> may.add(new Entry(base + "withdrawal", "退会", "先看清后果再决定", "")));
-        if (may.isEmpty()) {
+        // Whoever applies goes on with what is under way.
+        if (may.isEmpty() && about.standing() != Standing.APPLICANT) {
             may.addAll(applying());
         }
         return may;
@@ -218,8 +222,9 @@ class CasePages {
         return reception.person(
                 request,
                 model,
-                openid ->
-                        seen(openid, id).map(way -> show(way, model)).orElseGet(() -> reception.denied(model, openid)));
+                openid -> seen(openid, id)
+                        .map(way -> show(way, openid, model))
+                        .orElseGet(() -> reception.denied(model, openid)));
     }
 
     private Optional<Itinerary> seen(String openid, long id) {
@@ -231,7 +236,8 @@ class CasePages {
                 .flatMap(view -> itineraries.of(id));
     }
 
-    private String show(Itinerary way, Model model) {
+    private String show(Itinerary way, String openid, Model model) {
+        model.addAttribute("homeAt", reception.back(openid));
         CaseView view = way.view();
         Rulebook law = reception.law();
         LocalDate today = clock.today();

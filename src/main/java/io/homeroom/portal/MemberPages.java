@@ -1,5 +1,6 @@
 package io.homeroom.portal;
 
+import io.homeroom.casework.CaseWords;
 import io.homeroom.casework.Enrolments;
 import io.homeroom.desk.StaffMember;
 import io.homeroom.dues.Bill;
@@ -14,6 +15,7 @@ import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.Classes;
 import io.homeroom.member.Bindings;
 import io.homeroom.member.Contacts;
+import io.homeroom.member.EndedAs;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Standing;
@@ -22,6 +24,7 @@ import io.homeroom.review.Explanation;
 import io.homeroom.rulebook.Fees;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.rulebook.Rulebook;
+import io.homeroom.rulebook.Track;
 import io.homeroom.rulebook.Watch;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.till.BankAccounts;
@@ -135,24 +138,25 @@ class MemberPages {
             LocalDate today = clock.today();
             Rulebook law = law();
             List<Bill> open = open(member.id());
+            Explain.Account account = explain.account(member);
             model.addAttribute(
                     "standing",
-                    StandingView.of(
-                            member,
-                            law,
-                            open,
-                            bills.paidThrough(member.id()),
-                            explain.explain(member.id(), today),
-                            today));
+                    StandingView.of(member, law, open, bills.paidThrough(member.id()), account.explanation(), today));
             model.addAttribute("fees", law.fees() != null);
-            model.addAttribute("requests", requests(law));
+            model.addAttribute("requests", requests(member, law, account.requests()));
             model.addAttribute("owedText", law.fees() == null ? "不收会费" : open.isEmpty() ? "没有待缴" : "待缴 " + total(open));
             model.addAttribute("branches", Enrolments.has(law) ? member.branches() : null);
             model.addAttribute(
                     "transfer", law.fees() != null && accounts.current().isPresent());
             model.addAttribute(
                     "teacherText",
-                    classes.teacherOf(member.id()).map(MemberPages::introduced).orElse("待安排"));
+                    classes.teacherOf(member.id())
+                            .map(MemberPages::introduced)
+                            .orElseGet(() -> switch (member.standing()) {
+                                case ACTIVE, SUSPENDED -> "待安排";
+                                case APPLICANT -> "入会以后安排";
+                                case ENDED, NONE -> "会员才有";
+                            }));
             model.addAttribute(
                     "contacts",
                     contacts.of(member.id()).stream()
@@ -172,9 +176,23 @@ class MemberPages {
         });
     }
 
-    /** What the association's rules let a member ask for. */
-    private static String requests(Rulebook law) {
-        return (law.upgrade() == null ? "" : "升级、") + "退会" + (law.cases().containsKey("appeal") ? "、申诉" : "");
+    /** What is under way, or else what the association's rules let a member ask for. */
+    private static String requests(Member member, Rulebook law, Set<String> underWay) {
+        if (!underWay.isEmpty()) {
+            return underWay.stream().map(CaseWords::type).sorted().collect(Collectors.joining("、")) + "办理中";
+        }
+        if (!member.belongs()) {
+            return "看可以办的";
+        }
+        return (law.upgrade() == null ? "" : "升级、") + "退会" + (appeals(member, law) ? "、申诉" : "");
+    }
+
+    private static boolean appeals(Member member, Rulebook law) {
+        Track track = law.cases().get("appeal");
+        EndedAs ended = member.endedAs();
+        return track != null
+                && (track.onlyAfter().isEmpty()
+                        || ended != null && track.onlyAfter().contains(ended.code()));
     }
 
     @PostMapping("/choose")
@@ -239,7 +257,9 @@ class MemberPages {
         Optional<BankAccounts.BankAccount> account = accounts.current();
         Rulebook law = law();
         if (law.fees() == null) {
-            return message(model, Message.notice("不收会费", "没有要转的账" + law.cite(law.noFee()) + "。"));
+            reception.frame(model);
+            Message none = Message.notice("不收会费", "没有要转的账" + law.cite(law.noFee()) + "。");
+            return message(model, Person.of(request).isPresent() ? none.link(Reception.home(), "看我的单位") : none);
         }
         if (account.isEmpty()) {
             return message(model, Message.notice("没有公布收款账户", "请以班主任或秘书处书面提供的为准。"));
@@ -568,6 +588,8 @@ class MemberPages {
      */
     record StandingView(String word, String mood, String line, String sentence, List<String> reasons) {
 
+        private static final Set<String> STATES = Set.of("suspended", "ended");
+
         /** Findings that the sentence and the line about dues tell already. */
         private static final Set<String> TOLD = Set.of("owed", "overdue", "suspended", "ended");
 
@@ -584,10 +606,17 @@ class MemberPages {
             String line = member.grade()
                     + (member.posts().isEmpty() ? "" : "、" + String.join("、", member.posts()))
                     + (joined == null ? "" : " · " + Days.dated(joined) + "入会");
+            EndedAs how = member.endedAs();
+            String ground = explanation.findings().stream()
+                    .filter(finding -> STATES.contains(finding.code()))
+                    .findFirst()
+                    .map(finding -> law.cite(finding.clauses()))
+                    .orElse("");
             String sentence = switch (standing) {
                 case ACTIVE -> "资格正常。";
-                case SUSPENDED -> "会员权利已暂停" + since(member.suspendedSince()) + "。";
-                case ENDED -> "会籍已终止" + since(member.endedOn()) + "。";
+                case SUSPENDED -> "会员权利已暂停" + since(member.suspendedSince()) + ground + "。";
+                case ENDED ->
+                    "会籍已终止" + (how == null ? "" : "（" + how.word() + "）") + since(member.endedOn()) + ground + "。";
                 case APPLICANT -> "入会申请正在办理。";
                 case NONE -> "目前不是会员。";
             };

@@ -93,6 +93,11 @@ class Reception {
         return "/m/" + Tenant.current() + "/";
     }
 
+    /** The way back for anybody who is known: to its member's page, or to what it has under way. */
+    String back(String openid) {
+        return bindings.of(openid).isEmpty() ? home() + "cases" : home();
+    }
+
     Rulebook law() {
         return laws.of(Tenant.current(), clock.today());
     }

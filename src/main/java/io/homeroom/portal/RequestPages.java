@@ -12,6 +12,7 @@ import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Member;
+import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Rulebook;
 import io.homeroom.rulebook.Track;
 import io.homeroom.schedule.BusinessClock;
@@ -121,6 +122,9 @@ class RequestPages {
 
     /** Why there is nothing above to ask for. */
     private static String silence(Rulebook law, Member member) {
+        if (!member.belongs()) {
+            return member.standing() == Standing.APPLICANT ? "入会申请正在办理，成为会员以后才有升级。" : "你单位已经不是会员，没有级别可升。";
+        }
         Rulebook.Upgrade upgrade = law.upgrade();
         if (upgrade == null) {
             return "《" + law.title() + "》没有会员升级的规定。";

@@ -73,15 +73,21 @@ class Dossiers {
 
     /** Facts of members as given, with the bills that were open on the day. */
     Map<Long, Facts> of(Rulebook book, LocalDate day, Map<Long, Member> members) {
-        return of(book, day, members, new HashMap<>());
+        return of(book, day, members, new HashMap<>(), List.of());
     }
 
     /**
      * The same, which also gives the bills that it reads.
      *
      * @param owed takes all bills of the members, paid ones too, by year; left empty where the rulebook knows no dues
+     * @param beside what else is read of the members in the same statement
      */
-    Map<Long, Facts> of(Rulebook book, LocalDate day, Map<Long, Member> members, Map<Long, List<Bill>> owed) {
+    Map<Long, Facts> of(
+            Rulebook book,
+            LocalDate day,
+            Map<Long, Member> members,
+            Map<Long, List<Bill>> owed,
+            List<MemberRows.Part> beside) {
         if (members.isEmpty()) {
             return Map.of();
         }
@@ -89,7 +95,7 @@ class Dossiers {
         Set<Long> ids = members.keySet();
         Activities.Participation taken = Activities.Participation.none();
         Map<Long, Map<String, DoneBook.Entry>> followed = new HashMap<>();
-        List<MemberRows.Part> parts = new ArrayList<>();
+        List<MemberRows.Part> parts = new ArrayList<>(beside);
         if (book.fees() != null) {
             parts.add(Bills.part(owed));
         }

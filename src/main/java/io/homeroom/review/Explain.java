@@ -1,8 +1,10 @@
 package io.homeroom.review;
 
+import io.homeroom.casework.Cases;
 import io.homeroom.dues.Bill;
 import io.homeroom.ground.Days;
 import io.homeroom.member.Member;
+import io.homeroom.member.MemberRows;
 import io.homeroom.member.Roster;
 import io.homeroom.rulebook.Facts;
 import io.homeroom.rulebook.Finding;
@@ -16,6 +18,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -63,25 +66,30 @@ public class Explain {
      * How a member stands today, and what it rests on.
      *
      * @param bills the member's bills by year, cancelled ones too; none where the rulebook knows no dues
+     * @param requests what it has asked for and is not over: {@code admission upgrade withdrawal restoration appeal}
      */
-    public record Account(Explanation explanation, List<Bill> bills) {}
+    public record Account(Explanation explanation, List<Bill> bills, Set<String> requests) {}
 
     /** How a member stands today, by what was just read of it; its bills are read with the rest. */
     public Account account(Member member) {
         LocalDate today = clock.today();
         Map<Long, List<Bill>> bills = new HashMap<>();
-        Explanation explanation = explain(law.of(today), today, member, bills);
-        return new Account(explanation, bills.getOrDefault(member.id(), List.of()));
+        Map<Long, Set<String>> requests = new HashMap<>();
+        Explanation explanation = explain(law.of(today), today, member, bills, List.of(Cases.requests(requests)));
+        return new Account(
+                explanation, bills.getOrDefault(member.id(), List.of()), requests.getOrDefault(member.id(), Set.of()));
     }
 
     /** The same under another rulebook, before it is put in force. */
     public Explanation explain(long member, LocalDate day, Rulebook book) {
         Member known = day.isEqual(clock.today()) ? roster.get(member) : roster.asOf(member, day);
-        return explain(book, day, known, new HashMap<>());
+        return explain(book, day, known, new HashMap<>(), List.of());
     }
 
-    private Explanation explain(Rulebook book, LocalDate day, Member known, Map<Long, List<Bill>> bills) {
-        Facts facts = dossiers.of(book, day, Map.of(known.id(), known), bills).get(known.id());
+    private Explanation explain(
+            Rulebook book, LocalDate day, Member known, Map<Long, List<Bill>> bills, List<MemberRows.Part> beside) {
+        Facts facts =
+                dossiers.of(book, day, Map.of(known.id(), known), bills, beside).get(known.id());
         if (facts == null) {
             throw new IllegalStateException("No facts of member " + known.id());
         }

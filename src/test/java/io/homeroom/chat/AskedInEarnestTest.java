@@ -2,6 +2,8 @@ package io.homeroom.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeroom.casework.Cases;
+import io.homeroom.casework.Opening;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
 import io.homeroom.dues.Bills;
@@ -22,6 +24,7 @@ import io.homeroom.till.Till;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -55,6 +58,9 @@ class AskedInEarnestTest {
 
     @Autowired
     private Bindings bindings;
+
+    @Autowired
+    private Cases cases;
 
     @Autowired
     private Till till;
@@ -118,6 +124,15 @@ class AskedInEarnestTest {
                         .get());
         assertThat(say("whjx", "oWangLi", Heard.Kind.TEXT, "缴费")).contains("没有待缴的会费", "已缴至2026年12月31日");
         assertThat(say("whjx", "oWangLi", Heard.Kind.TEXT, "钱到账了吗")).contains("2026年3月19日 ¥16,000.00 银行转账 已到账");
+
+        Tenant.run(
+                "whjx",
+                () -> cases.open(Opening.byMember("withdrawal", unit.id(), Map.of()))
+                        .get());
+        assertThat(say("whjx", "oWangLi", Heard.Kind.TEXT, "状态")).contains("资格正常。\n退会申请正在办理，还没有结果。");
+        assertThat(say("whjx", "oWangLi", Heard.Kind.TEXT, "退会"))
+                .contains("退会申请：现在是", "撤回：")
+                .doesNotContain("requests/withdrawal");
 
         assertThat(say("whjx", "oWangLi", Heard.Kind.TEXT, "转人工")).contains("已转给秘书处");
         assertThat(Tenant.in(

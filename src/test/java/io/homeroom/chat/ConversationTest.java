@@ -142,6 +142,7 @@ class ConversationTest {
     private List<Reasons.Reason> now = List.of();
     private List<Reasons.Reason> ahead = List.of();
     private List<Bill> owed = List.of();
+    private Set<String> requests = Set.of();
     private EndedAs endedAs = EndedAs.EXPELLED;
     private JdbcClient jdbc;
     private Memory memory;
@@ -431,6 +432,88 @@ class ConversationTest {
 
     // ---- money
 
+    @ParameterizedTest
+    @ValueSource(strings = {"igrs", "whjx"})
+    @DisplayName("不再是会员的：不说会安排班主任，不教退会、升级，没有欠的不给缴费；欠着的不说缴清就停")
+    void whoIsNoMemberAnyMoreIsToldSo(String code) {
+        member(UNIT, "江城建工集团", "观察会员", Standing.ENDED);
+        when(classes.teacherOf(any(Member.class))).thenReturn(Optional.empty());
+        assertThat(hear(code, "班主任").text()).contains("不再有班主任").doesNotContain("会安排");
+        assertThat(hear(code, "退会").text()).startsWith("江城建工集团已经不是会员，不用再退会。");
+        assertThat(hear(code, "升级").text()).startsWith("江城建工集团已经不是会员，没有级别可升。");
+        assertThat(hear(code, "帮助").text()).contains("入会 · 进度").doesNotContain("退会", "升级", "请假");
+        for (String said : List.of("票据", "对公转账", "账单", "缴费")) {
+            assertThat(hear(code, said).suggestions())
+                    .as(said)
+                    .extracting(Suggestion::word)
+                    .doesNotContain("缴费");
+        }
+        owes(code, new Money(600_000), LocalDate.of(2026, 6, 30));
+        assertThat(hear(code, "票据").suggestions()).extracting(Suggestion::word).contains("缴费");
+        assertThat(hear(code, "为什么").text()).contains("¥6,000.00 尚未到账").doesNotContain("程序即停止");
+    }
+
+    @Test
+    @DisplayName("还在申请的：退会、升级、入会、为什么都说到办理中的申请，去处是进度；班主任入会以后才有")
+    void whoAppliesIsToldOfItsApplication() {
+        member(UNIT, "江城建工集团", "观察会员", Standing.APPLICANT);
+        when(classes.teacherOf(any(Member.class))).thenReturn(Optional.empty());
+        for (String said : List.of("退会", "升级", "入会", "为什么", "状态")) {
+            Reply reply = hear("igrs", said);
+            assertThat(reply.text()).as(said).contains("入会申请正在办理，还不是会员");
+            assertThat(reply.suggestions().get(0).word()).as(said).isEqualTo("进度");
+        }
+        assertThat(hear("igrs", "退会").text()).contains("可以撤回申请：https://hr.example/m/igrs/cases");
+        assertThat(hear("igrs", "班主任").text()).contains("入会以后秘书处会安排班主任");
+    }
+
+    @Test
+    @DisplayName("IGRS-25：退会已经提出的，再问退会答现在办到哪一步，不再教怎样提出")
+    void whoIsLeavingHearsHowFarItIs() {
+        CaseView view = open(72, "withdrawal");
+        when(cases.of(UNIT)).thenReturn(List.of(view));
+        when(itineraries.of(72)).thenReturn(Optional.of(way(view, "退会申请", "秘书处审议", "IGRS-25-g")));
+        assertThat(hear("igrs", "我们想退会").text())
+                .startsWith("江城建工集团的退会申请：现在是秘书处审议〔第二十五条〕。")
+                .contains("撤回：https://hr.example/m/igrs/cases/72")
+                .doesNotContain("requests/withdrawal");
+        assertThat(hear("igrs", "升级").text()).doesNotContain("退会申请");
+        requests = Set.of("withdrawal");
+        Reply standing = hear("igrs", "状态");
+        assertThat(standing.text()).contains("资格正常。\n退会申请正在办理，还没有结果。");
+        assertThat(standing.suggestions().get(0).word()).isEqualTo("进度");
+    }
+
+    private static CaseView open(long id, String type) {
+        return new CaseView(
+                id,
+                type,
+                UNIT,
+                "江城建工集团",
+                "open",
+                "秘书处",
+                TODAY.plusDays(6),
+                null,
+                List.of(),
+                TODAY.minusDays(1),
+                null,
+                List.of(),
+                Map.of(),
+                List.of());
+    }
+
+    private static Itinerary way(CaseView view, String word, String now, String clause) {
+        return new Itinerary(
+                view,
+                word,
+                List.of(new Itinerary.Stop(now, Itinerary.State.NOW, false, List.of(clause))),
+                List.of(),
+                List.of(clause),
+                "",
+                List.of(),
+                true);
+    }
+
     @Test
     @DisplayName("账单与缴费带有本协会页面下的签名链接、对公账户和附言")
     void billsCarryTheLink() {
@@ -450,6 +533,28 @@ class ConversationTest {
         assertThat(hear("whjx", "缴费").text())
                 .contains("没有待缴的会费", "已缴至2026年12月31日")
                 .doesNotContain("?t=");
+    }
+
+    @Test
+    @DisplayName("一句话问两件事：一屏放得下就都答；放不下的先答第一件，另一件给一个词")
+    void twoQuestionsAreBothAnswered() {
+        owes("whjx", new Money(800_000), LocalDate.of(2026, 3, 31));
+        Reply both = hear("whjx", "我们欠多少钱，班主任是谁");
+        assertThat(both.text()).startsWith("江城建工集团待缴 ¥8,000.00：").contains("班主任：周敏 136****2001");
+        assertThat(both.suggestions())
+                .extracting(Suggestion::word)
+                .contains("缴费")
+                .doesNotContain("班主任", "账单");
+        assertThat(both.asText().lines().count()).isLessThanOrEqualTo(8);
+
+        Reply three = hear("whjx", "会费多少，怎么交，我们现在什么情况");
+        assertThat(three.text()).startsWith("江城建工集团待缴 ¥8,000.00：").contains("微信支付：");
+        assertThat(three.suggestions().get(0)).isEqualTo(new Suggestion("状态", "答你还问的"));
+        assertThat(three.asText().lines().count()).isLessThanOrEqualTo(8);
+
+        assertThat(tenant("whjx", STRANGER, Heard.Kind.TEXT, "江城建工欠多少钱，班主任是谁").text())
+                .startsWith("单位信息只对其联络人开放。")
+                .doesNotContain("周敏");
     }
 
     @Test
@@ -795,7 +900,7 @@ class ConversationTest {
     }
 
     private Reasons.Explained explained(Member unit) {
-        return new Reasons.Explained(now, ahead, "", owed);
+        return new Reasons.Explained(now, ahead, "", owed, requests);
     }
 
     private record Tie(long member, long contact, Role role, boolean current) {

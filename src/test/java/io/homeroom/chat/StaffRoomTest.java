@@ -720,6 +720,37 @@ class StaffRoomTest {
                         .forEach(duty -> duty.run(day)));
     }
 
+    @Test
+    @DisplayName("AII-FEE：不收会费的协会，班级、帮助里没有欠费；问起来照章说")
+    void speaksOfNoMoneyWhereThereAreNoDues() {
+        String user = "t" + Ids.secret(8);
+        StaffMember teacher = Tenant.in(
+                "aii",
+                () -> staff.add(NewStaff.teacher(user, "蒋若溪", user, null), "admin")
+                        .get());
+        Tenant.in(
+                "aii",
+                () -> roster.enter(NewMember.draft("九州星枢咨询有限公司", Kind.UNIT, "普通会员单位")
+                        .joined(LocalDate.of(2022, 3, 4))
+                        .teacher(teacher.id())
+                        .done()));
+        assertThat(aiiSay(teacher, "我的班级"))
+                .startsWith("1家 · 正常1 · 未绑定1 · 今天要办0")
+                .doesNotContain("欠费");
+        assertThat(aiiSay(teacher, "帮助")).contains("查 jcjg").doesNotContain("承诺付款日", "提醒 全部", "承诺 江城建工");
+        assertThat(aiiSay(teacher, "说不清的话")).doesNotContain("提醒", "承诺");
+        for (String said : List.of("欠费", "提醒 全部", "承诺 九州星枢 5月8日")) {
+            assertThat(aiiSay(teacher, said)).as(said).startsWith("不收会费，没有要催的〔");
+        }
+    }
+
+    private String aiiSay(StaffMember who, String text) {
+        return Tenant.in(
+                "aii",
+                () -> room.hear(new StaffHeard(String.valueOf(who.wecomUserId()), StaffHeard.Kind.TEXT, text, ""))
+                        .orElseThrow());
+    }
+
     private StaffMember teacher(String name) {
         String user = "t" + Ids.secret(8);
         return whjx(() -> staff.add(NewStaff.teacher(user, name, user, "13612342001"), "admin")

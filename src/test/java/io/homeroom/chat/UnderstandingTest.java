@@ -3,6 +3,7 @@ package io.homeroom.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +175,30 @@ class UnderstandingTest {
         assertThat(guess.likely()).as(said).isNotEmpty();
         assertThat(guess.first()).as(said).isEqualTo(meant);
         assertThat(guess.clear()).as("%s is taken for %s", said, guess.likely()).isTrue();
+    }
+
+    @ParameterizedTest(name = "{1} 和 {2} ← {0}")
+    @DisplayName("一句话里问两件事：两件都听懂，先问的先答；要办的事、客套不和别的并在一起")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        我们欠多少钱，班主任是谁          | BILLS    | TEACHER
+        班主任是谁？我们还欠多少钱        | TEACHER  | BILLS
+        会费多少 怎么交                   | BILLS    | PAY
+        状态、账单                        | STANDING | BILLS
+        我们为什么被暂停，还有怎么申诉    | WHY      | APPEAL
+        想入会，要交什么材料              | JOIN     | DOCUMENTS
+        班主任您好，我们欠多少钱          | BILLS    | -
+        你好，会费多少钱？谢谢            | BILLS    | -
+        会费多少，多少钱啊                | BILLS    | -
+        班主任是谁，转人工                | -        | -
+        退会，能退钱吗                    | WITHDRAW | -
+        """)
+    void twoQuestionsInOneBreath(String said, @Nullable Intent first, @Nullable Intent second) {
+        Understanding.Guess guess = UNDERSTANDING.of(said);
+        if (first != null) {
+            assertThat(guess.clear()).as("%s", guess).isTrue();
+            assertThat(guess.first()).isEqualTo(first);
+        }
+        assertThat(guess.besides()).as("%s", guess).isEqualTo(second == null ? List.of() : List.of(second));
     }
 
     @ParameterizedTest

@@ -1836,24 +1836,6 @@ class ConsoleTest {
         assertThat(Tenant.in("whjx", () -> till.of(member.id()))).isEmpty();
     }
 
-    @Test
-    @DisplayName("日期写成日历上没有的一天：页面在，是填得看不懂，说怎样写；什么也没有存")
-    void a_day_that_is_none_is_not_a_missing_page() throws Exception {
-        StaffMember away = account("whjx", Role.TEACHER);
-        StaffMember deputy = account("whjx", Role.TEACHER);
-        MockHttpServletResponse answer = send(post("/console/whjx/classes/covers")
-                .with(csrf())
-                .param("teacher", Long.toString(away.id()))
-                .param("deputy", Long.toString(deputy.id()))
-                .param("from", "2026-02-30")
-                .param("to", "2026-03-02"));
-        assertThat(answer.getStatus()).isEqualTo(400);
-        assertThat(answer.getContentAsString(StandardCharsets.UTF_8))
-                .contains("有一处填得看不懂", "例如 2026-03-31", "什么也没有保存")
-                .doesNotContain("没有找到这一页");
-        assertThat(status("/whjx/members/x")).as("an address that is none").isEqualTo(404);
-    }
-
     private int leave(StaffMember teacher, StaffMember deputy) throws Exception {
         String today = clock.today().toString();
         return send(post("/console/whjx/classes/covers")

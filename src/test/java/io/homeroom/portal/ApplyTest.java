@@ -408,6 +408,24 @@ class ApplyTest {
     }
 
     @Test
+    @DisplayName("申请人从申请表、进度页回得去；绑定了还在申请的单位的，不再请它另写一份入会申请")
+    void every_page_of_a_case_leads_back() throws Exception {
+        assertThat(page("/apply")).contains("href=\"" + BASE + "/cases\"");
+        CaseView file = filed("江城回来" + Ids.secret(5));
+        Long applicant = file.memberId();
+        assertThat(applicant).isNotNull();
+        Tenant.in(
+                "whjx",
+                () -> bindings.bindTo(
+                        contacts.put(applicant, Role.LIAISON, "李青", "13612342001")
+                                .id(),
+                        openid));
+        assertThat(page("/cases/" + file.id())).contains("class=\"home\" href=\"" + BASE + "/\"");
+        assertThat(page("/cases")).contains("现在没有别的要办").doesNotContain(BASE + "/apply");
+        assertThat(page("/")).contains("入会以后安排", "入会申请办理中").doesNotContain("待安排");
+    }
+
+    @Test
     @DisplayName("退会：先说后果和依据，提出一次，两次提交也只有一件，生效前可以撤回")
     void leaving_is_told_first() throws Exception {
         Member member = member("江城要走" + Ids.secret(5));
@@ -417,6 +435,7 @@ class ApplyTest {
         MockHttpServletResponse second = go(post(BASE + "/requests/withdrawal").with(csrf()));
         assertThat(second.getRedirectedUrl()).isEqualTo(first.getRedirectedUrl());
         assertThat(Tenant.in("whjx", () -> cases.of(member.id()))).hasSize(1);
+        assertThat(page("/")).contains("退会申请办理中");
         String at = String.valueOf(first.getRedirectedUrl());
         Matcher mark = MARK.matcher(page(at.substring(BASE.length())));
         assertThat(mark.find()).isTrue();
@@ -426,6 +445,31 @@ class ApplyTest {
         assertThat(Tenant.in("whjx", () -> roster.get(member.id()).standing())).isEqualTo(Standing.ACTIVE);
         assertThat(page("/requests/upgrade")).contains("没有会员升级的规定");
         assertThat(page("/requests/appeal")).contains("现在没有这一项可办");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"igrs, 普通会员", "aii, 普通会员单位", "whjx, 会员"})
+    @DisplayName("不再是会员的，主页、升级、退会各页都照实说，给得出下一步，不说会安排班主任")
+    void who_left_is_not_shown_a_members_ways(String code, String grade) throws Exception {
+        phone = signedIn(sessions, openid, code);
+        Tenant.in(code, () -> {
+            Member left = roster.enter(NewMember.draft("江城走了" + Ids.secret(5), Kind.UNIT, grade)
+                    .joined(LocalDate.of(2019, 6, 1))
+                    .ended(LocalDate.of(2020, 5, 31), EndedAs.WITHDRAWN, null)
+                    .contact(Role.LIAISON, "李青", "13612342001")
+                    .done());
+            bindings.bindTo(contacts.of(left.id()).get(0).id(), openid);
+            return left;
+        });
+        String at = "/m/" + code;
+        assertThat(go(get(at + "/")).getContentAsString())
+                .contains("会籍已终止（主动退会），自2020年5月31日起〔", "会员才有", "看可以办的")
+                .doesNotContain("待安排", "升级、", "退会、");
+        assertThat(go(get(at + "/requests/upgrade")).getContentAsString())
+                .contains("你单位已经不是会员，没有级别可升。")
+                .doesNotContain("最高一级", "往上");
+        assertThat(go(get(at + "/requests/withdrawal")).getContentAsString()).contains("现在没有这一项可办", at + "/cases");
+        assertThat(go(get(at + "/cases")).getContentAsString()).containsAnyOf(at + "/apply", at + "/requests/restoration");
     }
 
     @ParameterizedTest(name = "{0}")

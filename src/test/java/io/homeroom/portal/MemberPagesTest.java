@@ -551,19 +551,19 @@ class MemberPagesTest {
         @Bean
         Explain explain() {
             Explain explain = mock(Explain.class);
-            when(explain.explain(anyLong(), any()))
-                    .thenReturn(new Explanation(
-                            TODAY,
-                            "",
-                            List.of(),
-                            List.of(new Ruling.Step(
-                                    LocalDate.of(2027, 4, 1),
-                                    "unpaid-a-year",
-                                    List.of("WHJX-12-1"),
-                                    "满一年未到账，2027年4月1日起列入告知名单")),
-                            null,
+            Explanation explanation = new Explanation(
+                    TODAY,
+                    "",
+                    List.of(),
+                    List.of(new Ruling.Step(
                             LocalDate.of(2027, 4, 1),
-                            List.of()));
+                            "unpaid-a-year",
+                            List.of("WHJX-12-1"),
+                            "满一年未到账，2027年4月1日起列入告知名单")),
+                    null,
+                    LocalDate.of(2027, 4, 1),
+                    List.of());
+            when(explain.account(any())).thenReturn(new Explain.Account(explanation, List.of(), Set.of()));
             return explain;
         }
 
