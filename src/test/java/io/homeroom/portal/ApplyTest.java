@@ -469,7 +469,8 @@ class ApplyTest {
                 .contains("你单位已经不是会员，没有级别可升。")
                 .doesNotContain("最高一级", "往上");
         assertThat(go(get(at + "/requests/withdrawal")).getContentAsString()).contains("现在没有这一项可办", at + "/cases");
-        assertThat(go(get(at + "/cases")).getContentAsString()).containsAnyOf(at + "/apply", at + "/requests/restoration");
+        assertThat(go(get(at + "/cases")).getContentAsString())
+                .containsAnyOf(at + "/apply", at + "/requests/restoration");
     }
 
     @ParameterizedTest(name = "{0}")
