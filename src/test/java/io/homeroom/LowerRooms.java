@@ -1,6 +1,9 @@
 package io.homeroom;
 
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.testing.ShippedRulebook;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 
@@ -17,4 +20,13 @@ import org.springframework.context.annotation.Import;
     "io.homeroom.notice"
 })
 @Import({TenantResolver.class, PersonalData.class})
-public class LowerRooms {}
+public class LowerRooms {
+
+    /** The law of the one association of these tests, as it is shipped. */
+    @Bean
+    Lawbook law() {
+        Lawbook law = new Lawbook();
+        law.put("whjx", ShippedRulebook.of("whjx"));
+        return law;
+    }
+}

@@ -8,6 +8,7 @@ import io.homeroom.dues.Bills;
 import io.homeroom.ground.Mask;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
+import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Uscc;
 import io.homeroom.liaison.Classes;
 import io.homeroom.member.Bindings;
@@ -188,6 +189,10 @@ class MembersApi {
         }
         String uscc = uscc(asked, kind, null);
         Long teacherId = teacherId(asked);
+        Refusal full = teacherId == null ? null : classes.full(teacherId, 1);
+        if (full != null) {
+            asked.fault("teacher", full.reason());
+        }
         Asked contact = asked.part("contact");
         String contactName = contact == null ? "" : contact.required("name", 40);
         String phone = contact == null ? "" : phone(contact, "phone");

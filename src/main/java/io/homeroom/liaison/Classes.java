@@ -20,6 +20,8 @@ import io.homeroom.member.Page;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Search;
 import io.homeroom.member.Standing;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -31,9 +33,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -43,6 +47,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Classes {
 
+    /** The rulebook's reading of 一对一 (WHJX-7): how many members one class teacher may have, or {@code none}. */
+    private static final String MOST = "members-per-teacher";
+
     private static final int HAND_OVER_DAYS = 7;
     private static final int HAND_OVER_NAMES = 500;
     private static final int TRADE = 2;
@@ -51,6 +58,7 @@ public class Classes {
     private final Staff staff;
     private final Tasks tasks;
     private final Audit audit;
+    private final Lawbook law;
     private final BusinessClock clock;
     private final EntityManager entities;
     private final ApplicationEventPublisher events;
@@ -60,6 +68,7 @@ public class Classes {
             Staff staff,
             Tasks tasks,
             Audit audit,
+            Lawbook law,
             BusinessClock clock,
             EntityManager entities,
             ApplicationEventPublisher events) {
@@ -67,6 +76,7 @@ public class Classes {
         this.staff = staff;
         this.tasks = tasks;
         this.audit = audit;
+        this.law = law;
         this.clock = clock;
         this.entities = entities;
         this.events = events;
@@ -91,6 +101,10 @@ public class Classes {
         }
         if (member.standing() == Standing.ENDED || member.standing() == Standing.NONE) {
             return Outcome.refused(gone(member, clauses));
+        }
+        Refusal full = full(staffId, 1);
+        if (full != null) {
+            return Outcome.refused(full);
         }
         LocalDate today = clock.today();
         roster.record(
@@ -132,6 +146,39 @@ public class Classes {
 
     private static Refusal gone(Member member, List<String> clauses) {
         return new Refusal(clauses, "“" + member.name() + "”不是在籍会员，不能指派班主任", null);
+    }
+
+    /** How many members one class teacher may have; empty where the bylaws are read to set no limit. */
+    @Transactional(readOnly = true)
+    public OptionalInt most() {
+        return law.of(clock.today())
+                .setting(MOST)
+                .filter(value -> !value.equals("none"))
+                .map(value -> OptionalInt.of(Integer.parseInt(value)))
+                .orElse(OptionalInt.empty());
+    }
+
+    /**
+     * Why a class teacher cannot take more members; null if it can.
+     *
+     * @param more how many, beside those it has
+     */
+    @Transactional(readOnly = true)
+    public @Nullable Refusal full(long staffId, int more) {
+        OptionalInt most = most();
+        if (most.isEmpty()) {
+            return null;
+        }
+        int has = roster.classSizes().getOrDefault(staffId, 0);
+        if (has + more <= most.getAsInt()) {
+            return null;
+        }
+        Rulebook.Reading reading = law.of(clock.today()).readings().get(MOST);
+        String name = staff.find(staffId).map(StaffMember::name).orElse("这位");
+        return new Refusal(
+                reading == null ? List.of() : reading.cite(),
+                "一位班主任最多带" + most.getAsInt() + "家，" + name + "老师现有" + has + "家：请换一位，或者先把它带的交给别的老师",
+                null);
     }
 
     /** The assignment is done with it; the former teacher's invitation is off. */
@@ -194,6 +241,13 @@ public class Classes {
                 return Outcome.refused(gone(member, clauses));
             }
         }
+        long fresh = roster.findAll(members).values().stream()
+                .filter(member -> member.teacherId() == null || member.teacherId() != staffId)
+                .count();
+        Refusal full = fresh == 0 ? null : full(staffId, Math.toIntExact(fresh));
+        if (full != null) {
+            return Outcome.refused(full);
+        }
         int moved = 0;
         for (long member : members) {
             Long before = roster.get(member).teacherId();
@@ -221,7 +275,7 @@ public class Classes {
 
     /**
      * Who might look after a member, best first: by the nature of what each class has already (kind and grade), by main
-     * business, and by load, so that classes stay of like size (WHJX-9-1). The department decides.
+     * business, and by load, so that classes stay of like size (WHJX-9-1); none whose class is full. The department decides.
      */
     @Transactional(readOnly = true)
     public List<Choice> suggest(long memberId) {
@@ -231,7 +285,9 @@ public class Classes {
         String trade = trade(member);
         Map<Long, Integer> colleagues = trade.isEmpty() ? Map.of() : roster.classSizes(trade);
         // An administrator may do everything, but has a class only where it was given one.
+        OptionalInt most = most();
         List<StaffMember> teachers = staff.teachers().stream()
+                .filter(teacher -> most.isEmpty() || sizes.getOrDefault(teacher.id(), 0) < most.getAsInt())
                 .filter(teacher -> !teacher.roles().contains(Role.ADMIN) || sizes.containsKey(teacher.id()))
                 .toList();
         double mean = teachers.stream()

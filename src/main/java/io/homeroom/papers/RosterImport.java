@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -205,6 +206,10 @@ public class RosterImport {
         private final @Nullable String by;
         private final Scribbles scribbles;
         private final List<Scribbles.Row> waiting = new ArrayList<>();
+        private final OptionalInt most = classes.most();
+        /** Of each class teacher, with the rows so far: what they move away makes room for later ones. */
+        private final Map<Long, Integer> sizes = most.isEmpty() ? new HashMap<>() : classes.sizes();
+
         private int added;
         private int changed;
         private int same;
@@ -265,6 +270,7 @@ public class RosterImport {
             List<NewMember> newcomers = new ArrayList<>();
             for (Scribbles.Row row : waiting) {
                 row.meet(byCode.get(row.get(Field.CODE)), byName.getOrDefault(row.get(Field.NAME), List.of()));
+                most.ifPresent(limit -> row.join(sizes, limit));
                 if (!row.faults().isEmpty()) {
                     rejected++;
                     row.faults().forEach(this::tell);

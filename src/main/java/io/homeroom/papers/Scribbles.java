@@ -373,6 +373,29 @@ final class Scribbles {
             return people;
         }
 
+        /**
+         * Moves the row's member to its class teacher, if there is room.
+         *
+         * @param sizes how many members each class teacher has; changed by the move
+         * @param most how many one may have
+         */
+        void join(Map<Long, Integer> sizes, int most) {
+            Long teacher = teacher();
+            Member there = known;
+            Long before = there == null ? null : there.teacherId();
+            if (!faults.isEmpty() || teacher == null || teacher.equals(before)) {
+                return;
+            }
+            if (sizes.getOrDefault(teacher, 0) >= most) {
+                fault(Field.TEACHER, "一位班主任最多带" + most + "家，" + get(Field.TEACHER) + "已经满了；请换一位");
+                return;
+            }
+            sizes.merge(teacher, 1, Integer::sum);
+            if (before != null) {
+                sizes.merge(before, -1, Integer::sum);
+            }
+        }
+
         /** Sets the row beside those of the roster that it may be about. */
         void meet(@Nullable Member sameCode, List<Member> sameName) {
             if (!faults.isEmpty()) {

@@ -97,7 +97,8 @@ public final class ReadingValues {
             "agenda-lead",
             "half-years",
             "appeal-within",
-            "gives-up-after");
+            "gives-up-after",
+            "members-per-teacher");
 
     /** A value to choose and what people call it. */
     private record Choice(String value, String word) {}
@@ -135,6 +136,7 @@ public final class ReadingValues {
             case "half-years" -> "1 到 6 的月份，如 4 表示4月1日、10月1日";
             case "appeal-within" -> "1 到 999 的天数；none 表示随时";
             case "gives-up-after" -> "1 到 999 的天数；none 表示不答复就是保留";
+            case "members-per-teacher" -> "1 到 999 的家数；none 表示不限";
             default -> PriceTerms.isReading(key) ? PriceTerms.HINT : String.join(" 或 ", choices(key));
         };
     }
@@ -148,7 +150,8 @@ public final class ReadingValues {
             case "review-period" -> value.equals("always") || isPeriod(value);
             case "agenda-lead" -> value.matches("[1-5]?\\d|60");
             case "half-years" -> value.matches("[1-6]");
-            case "appeal-within", "gives-up-after" -> value.equals("none") || value.matches("[1-9]\\d{0,2}");
+            case "appeal-within", "gives-up-after", "members-per-teacher" ->
+                value.equals("none") || value.matches("[1-9]\\d{0,2}");
             case "data-confirmation" -> value.equals("none") || value.matches("[1-5]?\\d|60") && !value.equals("0");
             default ->
                 PriceTerms.isReading(key)

@@ -22,6 +22,8 @@ import io.homeroom.member.Roster;
 import io.homeroom.notice.Notice;
 import io.homeroom.notice.NoticeSearch;
 import io.homeroom.notice.Notices;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Duty;
 import java.time.LocalDate;
@@ -106,6 +108,9 @@ class ClassesTest {
     private Notices notices;
 
     @Autowired
+    private Lawbook law;
+
+    @Autowired
     private BusinessClock clock;
 
     private int number;
@@ -114,6 +119,55 @@ class ClassesTest {
     void begin() {
         clock.restart(LocalDateTime.parse("2025-06-03T12:00"));
         number = whjx(() -> staff.all().size());
+    }
+
+    @Test
+    @DisplayName("WHJX-7 读作一位班主任最多带两家：满了不再指派、不再推荐，转来一批装不下的一家也不转；让出一家就又能带")
+    void a_class_may_be_full() {
+        StaffMember first = teacher("满班");
+        StaffMember second = teacher("空班");
+        long one = member("甲建工", first.id());
+        long two = member("乙建工", null);
+        long three = member("丙建工", null);
+        limited("2", () -> {
+            assertThat(whjx(() -> classes.full(first.id(), 1))).isNull();
+            whjx(() -> classes.assign(two, first.id(), "admin", CLAUSES).get());
+
+            assertThat(whjx(() -> classes.assign(three, first.id(), "admin", CLAUSES)))
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused -> assertThat(refused.refusal())
+                                    .satisfies(why -> assertThat(why.clauses()).containsExactly("WHJX-7"))
+                                    .satisfies(why -> assertThat(why.reason()).contains("最多带2家", "满班老师现有2家", "换一位")));
+            assertThat(whjx(() -> classes.suggest(three)))
+                    .extracting(Classes.Choice::teacher)
+                    .contains(second)
+                    .doesNotContain(first);
+            // The ones it has are no news to it.
+            assertThat(whjx(() -> classes.handOver(List.of(one, two), first.id(), "admin", CLAUSES))
+                            .get())
+                    .isZero();
+            assertThat(whjx(() -> classes.handOver(List.of(one, two, three), second.id(), "admin", CLAUSES))
+                            .isDone())
+                    .isFalse();
+            assertThat(whjx(() -> classes.teacherOf(one))).contains(first);
+
+            whjx(() -> classes.assign(two, second.id(), "admin", CLAUSES).get());
+            whjx(() -> classes.assign(three, first.id(), "admin", CLAUSES).get());
+            assertThat(whjx(() -> classes.teacherOf(three))).contains(first);
+        });
+        assertThat(whjx(() -> classes.full(first.id(), 1000))).isNull();
+    }
+
+    /** With another reading of how many members a class teacher may have. */
+    private void limited(String most, Runnable story) {
+        Rulebook shipped = law.of("whjx", LocalDate.parse("2025-06-03"));
+        law.put("whjx", Lawbook.withSettings(shipped, Map.of(), Map.of("members-per-teacher", most)));
+        try {
+            story.run();
+        } finally {
+            law.put("whjx", shipped);
+        }
     }
 
     @Test

@@ -21,6 +21,8 @@ import io.homeroom.notice.Notices;
 import io.homeroom.papers.RosterImport.Found;
 import io.homeroom.papers.RosterImport.Result;
 import io.homeroom.papers.RosterImport.Sign;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +32,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +69,9 @@ class RosterImportTest {
 
     @Autowired
     private Audit audit;
+
+    @Autowired
+    private Lawbook law;
 
     @Autowired
     private BusinessClock clock;
@@ -174,6 +180,38 @@ class RosterImportTest {
                 .anyMatch(line -> line.startsWith("6 G 联络员电话：写成手机号"))
                 .anyMatch(line -> line.startsWith("7 A 名称：名称和第2行相同"));
         assertThat(named("好好的一家")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("WHJX-7 读作一位班主任只管一家：装不下的那一行指出来，一家也不进；试算和导入说的一样")
+    void a_full_class_takes_no_more() throws Exception {
+        Tenant.in("whjx", () -> staff.add(NewStaff.teacher("qianban", "钱班", "qianban", "13612342002"), "admin"));
+        Rulebook shipped = law.of("whjx", clock.today());
+        law.put("whjx", Lawbook.withSettings(shipped, Map.of(), Map.of("members-per-teacher", "1")));
+        try {
+            byte[] both = book(
+                    row("满一家", "", "2021-06-01", "2026", "", "", "", "钱班", ""),
+                    row("满二家", "", "2021-06-01", "2026", "", "", "", "钱班", ""));
+            for (boolean enter : List.of(false, true)) {
+                told.clear();
+                assertThat(whjx(both, enter)).isEqualTo(new Result(1, 0, 0, 1, false));
+                assertThat(told).anySatisfy(found -> {
+                    assertThat(found.row()).isEqualTo(3);
+                    assertThat(found.says()).contains("最多带1家", "钱班已经满了", "换一位");
+                });
+            }
+            assertThat(named("满一家")).isEmpty();
+
+            byte[] one = book(row("满一家", "", "2021-06-01", "2026", "", "", "", "钱班", ""));
+            assertThat(whjx(one, true)).isEqualTo(new Result(1, 0, 0, 0, true));
+            // The one that it has already is no news.
+            assertThat(whjx(one, true)).isEqualTo(new Result(0, 0, 1, 0, false));
+            assertThat(whjx(book(row("满二家", "", "2021-06-01", "2026", "", "", "", "钱班", "")), false)
+                            .rejected())
+                    .isEqualTo(1);
+        } finally {
+            law.put("whjx", shipped);
+        }
     }
 
     @Test

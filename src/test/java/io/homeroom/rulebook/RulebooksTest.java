@@ -149,7 +149,7 @@ class RulebooksTest {
     @DisplayName("好规则书改错一处就被找出来：走不到、出不去、重叠、有缺口、自相矛盾、期限没有主人")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         bacca | {open: suspension} | {tell: [秘书处], says: 请研究} | 没有一条规则会提出“suspension”（open: suspension），这个案件走不到
-        bacca | {at: member, await: answer, cite: BACCA-9-a} | {at: 秘书处, await: answer, cite: BACCA-9-a} | 等待会员答复的一步，应写 at: member；现在没有人能离开这一步
+        bacca | {at: member, await: answer, answer-days: gives-up-after, cite: BACCA-9-a} | {at: 秘书处, await: answer, answer-days: gives-up-after, cite: BACCA-9-a} | 等待会员答复的一步，应写 at: member；现在没有人能离开这一步
         bacca | headcount-below: 100, revenue-below: 10000000 | headcount-below: 10, revenue-below: 10000000 | “小型”的界限应都高于先判断的“微型”，否则两档重叠，后一档永远轮不到
         bacca | from: 2015-01-01, example: true | from: 2016-01-01, example: true | 制度从 2015-01-01 起施行，会费标准从 2016-01-01 才有：中间一段没有标准可用
         bacca | value: always | value: 06-30..04-01 | “06-30..04-01”不是每年的一段日子（如 04-01..06-30，先早后晚），也不是 always
