@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +61,7 @@ public class EditionNews {
         FILE;
 
         private String code() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -214,12 +215,12 @@ public class EditionNews {
 
     // ---- the file
 
-    private static String fileText(Lawbook law) {
+    private String fileText() {
         return law.text(Tenant.current()).orElse("");
     }
 
     private boolean isOtherFile() {
-        String text = fileText(law);
+        String text = fileText();
         if (text.isEmpty() || text.equals(noted.get(Tenant.current()))) {
             return false;
         }
@@ -267,14 +268,14 @@ public class EditionNews {
 
     private void noteFile(LocalDate day) {
         int there = jdbc.sql("update rule_file set rules = :text, noted_on = :day where association_id = :association")
-                .param("text", fileText(law))
+                .param("text", fileText())
                 .param("day", day)
                 .param("association", Tenant.current())
                 .update();
         if (there == 0) {
             jdbc.sql("insert into rule_file (association_id, rules, noted_on) values (:association, :text, :day)")
                     .param("association", Tenant.current())
-                    .param("text", fileText(law))
+                    .param("text", fileText())
                     .param("day", day)
                     .update();
         }

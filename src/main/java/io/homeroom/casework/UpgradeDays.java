@@ -63,7 +63,7 @@ class UpgradeDays {
         LocalDate from = day;
         LocalDate held = roundOver(rules, stage, day).orElse(null);
         if (held != null) {
-            clauses.addAll(cite(rules, ROUNDS));
+            clauses.addAll(rules.grounds(ROUNDS));
             why.add("今年的升级已在" + Days.dated(held) + "表决过一轮，一年只办一轮");
             from = LocalDate.of(day.getYear() + 1, 1, 1);
         }
@@ -94,7 +94,7 @@ class UpgradeDays {
                                 file.memberId(),
                                 "agenda",
                                 "今年的升级已在" + Days.dated(held) + "表决过一轮，一年只办一轮；你单位的申请照收，等明年的第一次" + stage.at() + "表决")
-                        .cites(cite(rules, ROUNDS))
+                        .cites(rules.grounds(ROUNDS))
                         .once("round-over:" + file.id() + ":" + today.getYear())
                         .with(file.about())));
     }
@@ -125,10 +125,5 @@ class UpgradeDays {
     private boolean decides(Rulebook rules, CaseRow file, Stage stage) {
         List<Stage> stages = tracks.stages(rules, file);
         return stages.subList(stages.indexOf(stage) + 1, stages.size()).stream().allMatch(Stage::onlyIfFailed);
-    }
-
-    private static List<String> cite(Rulebook rules, String key) {
-        Rulebook.Reading reading = rules.readings().get(key);
-        return reading == null ? List.of() : reading.cite();
     }
 }

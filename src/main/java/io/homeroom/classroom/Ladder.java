@@ -137,8 +137,7 @@ class Ladder implements Duty {
 
     /** By which clause the class teacher and the secretariat see to arrears; the duty to pay is cited to the member. */
     private static List<String> ground(Rulebook book) {
-        Rulebook.Reading reading = book.readings().get(READING);
-        return reading == null ? List.of() : reading.cite();
+        return book.grounds(READING);
     }
 
     @Override

@@ -238,9 +238,7 @@ public class Bodies {
         if (rule == null || !rule.remote().isEmpty() || book.says("remote-ballot")) {
             return Optional.empty();
         }
-        Rulebook.Reading reading = book.readings().get("remote-ballot");
-        return Optional.of(
-                new Refusal(reading == null ? List.of() : reading.cite(), body + "没有通讯开会、表决的规定，按现行读法须到会表决", null));
+        return Optional.of(new Refusal(book.grounds("remote-ballot"), body + "没有通讯开会、表决的规定，按现行读法须到会表决", null));
     }
 
     /** A body that the rulebook does not know. */

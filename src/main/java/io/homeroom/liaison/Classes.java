@@ -21,7 +21,6 @@ import io.homeroom.member.Roster;
 import io.homeroom.member.Search;
 import io.homeroom.member.Standing;
 import io.homeroom.rulebook.Lawbook;
-import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -173,10 +172,9 @@ public class Classes {
         if (has + more <= most.getAsInt()) {
             return null;
         }
-        Rulebook.Reading reading = law.of(clock.today()).readings().get(MOST);
         String name = staff.find(staffId).map(StaffMember::name).orElse("这位");
         return new Refusal(
-                reading == null ? List.of() : reading.cite(),
+                law.of(clock.today()).grounds(MOST),
                 "一位班主任最多带" + most.getAsInt() + "家，" + name + "老师现有" + has + "家：请换一位，或者先把它带的交给别的老师",
                 null);
     }

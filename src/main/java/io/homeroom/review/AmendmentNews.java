@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -167,7 +168,7 @@ class AmendmentNews implements Duty {
     /** A file may come back as it was before; the day tells its changes from one another. */
     private static String key(Item item, LocalDate day) {
         return ABOUT + ":" + item.edition().version() + ":"
-                + (item.part() == Part.FILE ? day : item.part().name().toLowerCase(java.util.Locale.ROOT));
+                + (item.part() == Part.FILE ? day : item.part().name().toLowerCase(Locale.ROOT));
     }
 
     private static String title(Edition edition) {

@@ -656,6 +656,12 @@ public record Rulebook(
         return reading == null ? Optional.empty() : Optional.ofNullable(reading.value());
     }
 
+    /** On which clauses a reading rests; none where the rulebook does not have it. */
+    public List<String> grounds(String key) {
+        Reading reading = readings.get(key);
+        return reading == null ? List.of() : reading.cite();
+    }
+
     /** A yes-or-no reading; no where the rulebook does not have it. */
     public boolean says(String key) {
         return setting(key).filter("true"::equals).isPresent();

@@ -26,6 +26,8 @@ import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
 import io.homeroom.member.NewMember;
 import io.homeroom.member.Roster;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Calendars;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +76,9 @@ class RestTest {
 
     @Autowired
     Staff staff;
+
+    @Autowired
+    Lawbook law;
 
     @Autowired
     Cases cases;
@@ -346,6 +351,38 @@ class RestTest {
                 .isEmpty();
         assertThat(ask("/whjx/members?standing=ended&teacher=" + teacher).body().get("items"))
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("WHJX-7 读作一位班主任只管一家：第二家不论登记还是改派，都说满了，什么也不变")
+    void a_full_class_takes_no_more() throws Exception {
+        String teacher = account("whjx", Role.TEACHER);
+        Rulebook shipped = law.of("whjx", clock.today());
+        law.put("whjx", Lawbook.withSettings(shipped, Map.of(), Map.of("members-per-teacher", "1")));
+        try {
+            assertThat(tell("/whjx/members", "{\"name\": \"头一家\", \"teacher\": \"" + teacher + "\"}")
+                            .status())
+                    .isEqualTo(201);
+
+            Answer entered = tell("/whjx/members", "{\"name\": \"第二家\", \"teacher\": \"" + teacher + "\"}");
+            assertThat(entered.status()).isEqualTo(400);
+            assertThat(entered.body().get("errors")).singleElement().satisfies(error -> {
+                assertThat(error.get("field").asString()).isEqualTo("teacher");
+                assertThat(error.get("message").asString()).contains("最多带1家", "换一位");
+            });
+
+            Answer alone = tell("/whjx/members", "{\"name\": \"第二家\"}");
+            String id = alone.body().get("id").asString();
+            Answer moved = send(patch("/api/v1/whjx/members/" + id)
+                    .contentType("application/json")
+                    .content("{\"teacher\": \"" + teacher + "\"}"));
+            assertProblem(moved, 422);
+            assertThat(moved.body().get("clauses")).hasSize(1);
+            assertThat(ask("/whjx/members/" + id).body().get("teacher").isNull())
+                    .isTrue();
+        } finally {
+            law.put("whjx", shipped);
+        }
     }
 
     @Test
