@@ -51,19 +51,21 @@ public class Conversation {
     /**
      * Hears somebody and answers, within the current association and in one transaction with whatever the words set
      * off. Says nothing to somebody who has just left.
+     *
+     * @param number of what is heard, greater than those of what was heard before
      */
     @Transactional
-    public Reply hear(Heard heard) {
+    public Reply hear(Heard heard, long number) {
         String openid = heard.openid();
         return switch (heard.kind()) {
             case UNSUBSCRIBE -> ties.left(openid);
             case SUBSCRIBE -> heard.text().isBlank() ? ties.welcome(openid) : ties.scanned(openid, heard.text());
             case SCAN -> ties.scanned(openid, heard.text());
-            case CLICK, TEXT, VOICE -> said(heard);
+            case CLICK, TEXT, VOICE -> said(heard, number);
         };
     }
 
-    private Reply said(Heard heard) {
+    private Reply said(Heard heard, long number) {
         String openid = heard.openid();
         List<Bound> bound = ties.of(openid);
         Bound about = bound.stream().filter(Bound::current).findFirst().orElse(null);
@@ -75,12 +77,15 @@ public class Conversation {
                 understanding.of(heard.text()),
                 bound,
                 about);
-        long line = memory.heard(openid, turn.member(), kept(heard.kind(), turn));
-        Reply reply = answer(turn, line);
-        if (!reply.equals(Reply.SILENCE)) {
-            memory.told(openid, turn.member(), reply.text());
-        }
-        return reply;
+        memory.heard(number, openid, turn.member(), kept(heard.kind(), turn));
+        Reply reply = answer(turn, number);
+        return reply.equals(Reply.SILENCE) ? reply : memory.told(openid, turn.member(), reply);
+    }
+
+    /** The reply to what was heard under a number, where it was {@link Reply#kept} and is not forgotten yet. */
+    @Transactional(readOnly = true)
+    public Optional<Reply> again(long number) {
+        return memory.reply(number);
     }
 
     /** What is kept of what was said: of a menu button its word, of a vote nothing. */

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.dao.DuplicateKeyException;
@@ -37,6 +38,7 @@ class Memory {
     private static final String ASSISTANT = "assistant";
 
     private static final int LONGEST = 2000;
+    private static final int MOST_OFFERED = 500;
 
     /** Rows that are forgotten at once. */
     private static final int BATCH = 1000;
@@ -60,15 +62,17 @@ class Memory {
     /** What one of the two said, and what was answered to it at once. */
     private static final class Said {
 
-        private final long id = Ids.next();
+        private final long id;
         private final String openid;
         private final @Nullable Long member;
         private final LocalDateTime at;
         private final String speaker;
         private final String text;
         private @Nullable String answered;
+        private @Nullable String offered;
 
-        Said(String openid, @Nullable Long member, Instant at, String speaker, String text) {
+        Said(long id, String openid, @Nullable Long member, Instant at, String speaker, String text) {
+            this.id = id;
             this.openid = openid;
             this.member = member;
             this.at = LocalDateTime.ofInstant(at, ZoneOffset.UTC);
@@ -102,22 +106,60 @@ class Memory {
         }
     }
 
-    /** Keeps what a person said, with phones and identity numbers masked. Gives its number, greater than earlier ones. */
-    long heard(String openid, @Nullable Long member, String text) {
-        return keep(new Said(openid, member, clock.instant(), PERSON, kept(text)));
+    /**
+     * Keeps what a person said, with phones and identity numbers masked.
+     *
+     * @param number of it, greater than earlier ones
+     */
+    void heard(long number, String openid, @Nullable Long member, String text) {
+        keep(new Said(number, openid, member, clock.instant(), PERSON, kept(text)));
     }
 
-    /** Keeps what it was told, masked likewise: beside what it said just now, if this answers it. */
-    void told(String openid, @Nullable Long member, String text) {
+    /**
+     * Keeps what it was told, masked likewise: beside what it said just now, if this answers it.
+     *
+     * @return the reply, which knows whether all of it is kept
+     */
+    Reply told(String openid, @Nullable Long member, Reply reply) {
         Optional<Said> asked = dialogue()
                 .flatMap(dialogue -> dialogue.lines.stream()
                         .filter(line -> line.awaits(openid, member))
                         .findFirst());
-        if (asked.isPresent()) {
-            asked.get().answered = kept(text);
-        } else {
-            keep(new Said(openid, member, clock.instant(), ASSISTANT, kept(text)));
+        String text = kept(reply.text());
+        if (asked.isEmpty()) {
+            keep(new Said(Ids.next(), openid, member, clock.instant(), ASSISTANT, text));
+            return reply;
         }
+        asked.get().answered = text;
+        String offered = offered(reply.suggestions());
+        if (!text.equals(reply.text()) || offered.length() > MOST_OFFERED || !masked(offered).equals(offered)) {
+            return reply;
+        }
+        asked.get().offered = offered;
+        return new Reply(reply.text(), reply.suggestions(), true);
+    }
+
+    private static String offered(List<Suggestion> suggestions) {
+        return suggestions.stream()
+                .map(suggestion -> suggestion.word() + '\t' + suggestion.label())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** The whole reply to what was heard under a number. */
+    Optional<Reply> reply(long number) {
+        return jdbc.sql("select answered, offered from chat_line where association_id = :association and id = :number"
+                        + " and offered is not null")
+                .param("association", Tenant.current())
+                .param("number", number)
+                .query((row, n) -> new Reply(
+                        row.getString("answered"),
+                        row.getString("offered")
+                                .lines()
+                                .map(line -> line.split("\t", 2))
+                                .map(parts -> new Suggestion(parts[0], parts[1]))
+                                .toList(),
+                        true))
+                .optional();
     }
 
     private static String kept(String text) {
@@ -125,10 +167,10 @@ class Memory {
         return masked.substring(0, Math.min(masked.length(), LONGEST));
     }
 
-    private long keep(Said line) {
+    private void keep(Said line) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             write(List.of(line));
-            return line.id;
+            return;
         }
         dialogue()
                 .orElseGet(() -> {
@@ -138,7 +180,6 @@ class Memory {
                 })
                 .lines
                 .add(line);
-        return line.id;
     }
 
     private static Optional<Dialogue> dialogue() {
@@ -161,11 +202,12 @@ class Memory {
                     line.at,
                     line.speaker,
                     line.text,
-                    line.answered));
+                    line.answered,
+                    line.offered));
         }
         jdbc.sql("insert into chat_line (association_id, id, openid, member_id, said_at, speaker, body,"
-                        + " answered) values "
-                        + String.join(", ", Collections.nCopies(lines.size(), "(?, ?, ?, ?, ?, ?, ?, ?)")))
+                        + " answered, offered) values "
+                        + String.join(", ", Collections.nCopies(lines.size(), "(?, ?, ?, ?, ?, ?, ?, ?, ?)")))
                 .params(values)
                 .update();
     }

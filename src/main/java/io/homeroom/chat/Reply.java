@@ -8,13 +8,18 @@ import java.util.stream.Collectors;
  *
  * @param text the lines of the answer, without the suggestions; empty where nothing is to be said
  * @param suggestions at most three things to do now
+ * @param kept whether the dialogue holds all of it under the number of what was heard, to be said again as it is
  */
-public record Reply(String text, List<Suggestion> suggestions) {
+public record Reply(String text, List<Suggestion> suggestions, boolean kept) {
 
     public static final Reply SILENCE = new Reply("", List.of());
 
     public Reply {
         suggestions = List.copyOf(suggestions);
+    }
+
+    public Reply(String text, List<Suggestion> suggestions) {
+        this(text, suggestions, false);
     }
 
     /** The whole as one text: the answer, and the suggestions in its last line. */

@@ -93,11 +93,11 @@ class Ties {
     Reply scanned(String openid, String scene) {
         Outcome<Contact> outcome = bindings.bind(scene, openid);
         if (outcome instanceof Outcome.Refused<Contact> refused) {
-            memory.told(openid, null, refused.refusal().reason());
             Screen screen = Screen.of(refused.refusal().reason());
-            return bindings.of(openid).isEmpty()
+            Reply reply = bindings.of(openid).isEmpty()
                     ? screen.suggest("人工", "请秘书处协助").suggest("入会", "了解入会").reply()
                     : screen.suggest("状态", "看现在的情况").suggest("人工", "请班主任协助").reply();
+            return memory.told(openid, null, reply);
         }
         Contact contact = outcome.get();
         memory.settle(openid);
@@ -116,8 +116,7 @@ class Ties {
                 .suggest("账单", "看账单")
                 .suggest("帮助", "看能办什么")
                 .reply();
-        memory.told(openid, member.id(), reply.text());
-        return reply;
+        return memory.told(openid, member.id(), reply);
     }
 
     Reply welcome(String openid) {

@@ -1,5 +1,6 @@
 package io.homeroom.wechat;
 
+import io.homeroom.ground.Ids;
 import io.homeroom.ground.Parts;
 import io.homeroom.ground.Tenant;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -72,6 +74,26 @@ class Answers {
      */
     record Message(String association, String key, String openid, Duration window) {}
 
+    /**
+     * A reply to a message.
+     *
+     * @param text the whole of it; empty for none
+     * @param kept whether the handler can say it again, so that it need not be stored with the message
+     */
+    record Said(String text, boolean kept) {}
+
+    /** Handles messages inside their association's tenant and a transaction. */
+    interface Handler {
+
+        /** @param number of the message, greater than those of earlier ones */
+        Said handle(long number);
+
+        /** What was said to the message of a number and {@link Said#kept}. */
+        default Optional<String> again(long number) {
+            return Optional.empty();
+        }
+    }
+
     /** The answer was stored before. */
     private static final class Known extends RuntimeException {
 
@@ -92,7 +114,8 @@ class Answers {
         }
     }
 
-    private record Stored(String reply, String follow) {}
+    private record Stored(
+            @Nullable String reply, String follow, long number) {}
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -119,11 +142,17 @@ class Answers {
     /**
      * Handles a message or finds the answer to it.
      *
-     * @param handler works inside the association's tenant and a transaction, and returns the whole reply
+     * @param handler works inside the association's tenant and a transaction, and returns the whole reply, which is
+     *     stored with the message
      * @return what fits into a passive reply; empty if there is nothing to say now
      * @throws Unavailable if the database is out of reach
      */
     String answer(Message message, Supplier<String> handler) {
+        return answer(message, (long number) -> new Said(handler.get(), false));
+    }
+
+    /** The same with a handler that may keep its replies. */
+    String answer(Message message, Handler handler) {
         AtomicReference<Race> race = new AtomicReference<>(Race.OPEN);
         CompletableFuture<String> work;
         try {
@@ -164,7 +193,7 @@ class Answers {
         return SORRY;
     }
 
-    private String handle(Message message, Supplier<String> handler, AtomicReference<Race> race) {
+    private String handle(Message message, Handler handler, AtomicReference<Race> race) {
         for (int attempt = 1; ; attempt++) {
             try {
                 String reply = first(message, handler, race);
@@ -177,7 +206,7 @@ class Answers {
                 followers.hurry(message.association());
                 return Parts.first(reply);
             } catch (Known e) {
-                Optional<String> known = known(message);
+                Optional<String> known = known(message, handler);
                 if (known.isPresent()) {
                     return known.get();
                 }
@@ -200,12 +229,17 @@ class Answers {
         return false;
     }
 
-    private String first(Message message, Supplier<String> handler, AtomicReference<Race> race) {
+    private String first(Message message, Handler handler, AtomicReference<Race> race) {
         String done = transaction.execute(status -> {
-            reserve(message);
-            String reply = handler.get();
+            long number = Ids.next();
+            reserve(message, number);
+            Said said = handler.handle(number);
+            String reply = said.text();
             boolean late = !race.compareAndSet(Race.OPEN, Race.IN_TIME);
             String follow = reply.isEmpty() ? "" : late ? "all" : Parts.fits(reply) ? "" : "rest";
+            if (said.kept() && follow.isEmpty()) {
+                return reply;
+            }
             jdbc.update(
                     "UPDATE wx_message SET reply = ?, follow = ?, state = ? WHERE association_id = ? AND dedupe_key ="
                             + " ?",
@@ -219,33 +253,35 @@ class Answers {
         return done == null ? "" : done;
     }
 
-    private void reserve(Message message) {
+    private void reserve(Message message, long number) {
         Instant now = clock.instant();
         try {
             jdbc.update(
                     "INSERT INTO wx_message (association_id, dedupe_key, openid, received_at, window_until, state,"
-                            + " follow) VALUES (?, ?, ?, ?, ?, 'answered', '')",
+                            + " follow, number) VALUES (?, ?, ?, ?, ?, 'answered', '', ?)",
                     message.association(),
                     message.key(),
                     message.openid(),
                     utc(now),
-                    utc(now.plus(message.window())));
+                    utc(now.plus(message.window())),
+                    number);
         } catch (DuplicateKeyException e) {
             throw new Known();
         }
     }
 
     /** The stored answer, unless its transaction was rolled back meanwhile. */
-    private Optional<String> known(Message message) {
+    private Optional<String> known(Message message, Handler handler) {
         List<Stored> rows = jdbc.query(
-                "SELECT reply, follow FROM wx_message WHERE association_id = ? AND dedupe_key = ?",
-                (row, number) ->
-                        new Stored(Optional.ofNullable(row.getString(1)).orElse(""), row.getString(2)),
+                "SELECT reply, follow, number FROM wx_message WHERE association_id = ? AND dedupe_key = ?",
+                (row, n) -> new Stored(row.getString(1), row.getString(2), row.getLong(3)),
                 message.association(),
                 message.key());
-        return rows.stream()
-                .findFirst()
-                .map(stored -> "all".equals(stored.follow()) ? "" : Parts.first(stored.reply()));
+        return rows.stream().findFirst().map(stored -> "all".equals(stored.follow())
+                ? ""
+                : Parts.first(Optional.ofNullable(stored.reply())
+                        .or(() -> handler.again(stored.number()))
+                        .orElse("")));
     }
 
     /** A key of bounded length that tells messages apart. */

@@ -2,6 +2,7 @@ package io.homeroom.wechat;
 
 import io.homeroom.chat.Conversation;
 import io.homeroom.chat.Heard;
+import io.homeroom.chat.Reply;
 import io.homeroom.notice.Outbox;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -182,8 +182,19 @@ class MpController {
         return answers.answer(happened(code, message, window), hear(message, kind, text));
     }
 
-    private Supplier<String> hear(Envelope message, Heard.Kind kind, String text) {
-        return () -> Suggestions.withLinks(conversation.hear(new Heard(message.get("FromUserName"), kind, text)));
+    private Answers.Handler hear(Envelope message, Heard.Kind kind, String text) {
+        return new Answers.Handler() {
+            @Override
+            public Answers.Said handle(long number) {
+                Reply reply = conversation.hear(new Heard(message.get("FromUserName"), kind, text), number);
+                return new Answers.Said(Suggestions.withLinks(reply), reply.kept());
+            }
+
+            @Override
+            public Optional<String> again(long number) {
+                return conversation.again(number).map(Suggestions::withLinks);
+            }
+        };
     }
 
     private static Answers.Message said(String code, Envelope message) {

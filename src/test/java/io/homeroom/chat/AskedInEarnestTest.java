@@ -7,6 +7,7 @@ import io.homeroom.casework.Opening;
 import io.homeroom.desk.TaskSearch;
 import io.homeroom.desk.Tasks;
 import io.homeroom.dues.Bills;
+import io.homeroom.ground.Ids;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
 import io.homeroom.member.Bindings;
@@ -337,7 +338,7 @@ class AskedInEarnestTest {
                         "oJiangong",
                         Heard.Kind.SUBSCRIBE,
                         bindings.invite(other.id(), null, Duration.ofDays(7), "test")
-                                .scene())));
+                                .scene()), Ids.next()));
         assertThat(say("whjx", "oJiangong", Heard.Kind.TEXT, "怎么加入工作组")).startsWith("本协会的规则没有分会");
         assertThat(say("whjx", "oJiangong", Heard.Kind.TEXT, "帮助")).doesNotContain("分会");
     }
@@ -353,7 +354,7 @@ class AskedInEarnestTest {
             conversation.hear(new Heard(
                     openid,
                     Heard.Kind.SUBSCRIBE,
-                    bindings.invite(unit.id(), null, Duration.ofDays(7), "test").scene()));
+                    bindings.invite(unit.id(), null, Duration.ofDays(7), "test").scene()), Ids.next());
             return unit;
         });
     }
@@ -367,7 +368,7 @@ class AskedInEarnestTest {
     }
 
     private String say(String code, String openid, Heard.Kind kind, String text) {
-        return Tenant.in(code, () -> conversation.hear(new Heard(openid, kind, text)))
+        return Tenant.in(code, () -> conversation.hear(new Heard(openid, kind, text), Ids.next()))
                 .asText();
     }
 

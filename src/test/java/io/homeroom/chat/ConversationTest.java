@@ -1,5 +1,6 @@
 package io.homeroom.chat;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
@@ -34,6 +35,7 @@ import io.homeroom.governance.BallotBox;
 import io.homeroom.governance.Excuses;
 import io.homeroom.governance.Meetings;
 import io.homeroom.governance.Sitting;
+import io.homeroom.ground.Ids;
 import io.homeroom.ground.Lockbox;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Outcome;
@@ -81,6 +83,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -94,8 +97,10 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.mock.env.MockEnvironment;
 
 @DisplayName("公众号里的对话")
@@ -148,6 +153,7 @@ class ConversationTest {
     private Memory memory;
     private Conversation conversation;
     private Answers answers;
+    private TransactionTemplate transaction;
 
     @BeforeEach
     void furnish() throws IOException {
@@ -157,9 +163,11 @@ class ConversationTest {
         new ResourceDatabasePopulator(
                         new FileSystemResource("sql/V050__chat.sql"),
                         new FileSystemResource("sql/V070__chat_question.sql"),
-                        new FileSystemResource("sql/V310__chat_exchange.sql"))
+                        new FileSystemResource("sql/V310__chat_exchange.sql"),
+                        new FileSystemResource("sql/V335__answer_once.sql"))
                 .execute(source);
         jdbc = JdbcClient.create(source);
+        transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
         for (String code : List.of("igrs", "dsia", "bacca", "aii", "whjx")) {
             laws.put(code, ShippedRulebook.of(code));
         }
@@ -889,6 +897,32 @@ class ConversationTest {
         assertThat(tenant("whjx", STRANGER, Heard.Kind.TEXT, "申请通过了吗").text()).contains("单位信息只对其联络人开放");
     }
 
+    @Test
+    @DisplayName("答过的话对话里整句留着，重发时照样再说一遍；有电话的遮过才留，不当原话")
+    void theDialogueKeepsTheWholeReply() {
+        Reply standing = inOneGo(() -> conversation.hear(new Heard(LIAISON, Heard.Kind.TEXT, "状态"), 501));
+        assertThat(standing.kept()).isTrue();
+        assertThat(standing.suggestions()).isNotEmpty();
+        assertThat(Tenant.in("whjx", () -> conversation.again(501))).contains(standing);
+        assertThat(Tenant.in("bacca", () -> conversation.again(501))).isEmpty();
+        assertThat(Tenant.in("whjx", () -> conversation.again(502))).isEmpty();
+
+        Reply phone = new Reply("请打13912345678", List.of());
+        Reply told = inOneGo(() -> {
+            memory.heard(503, LIAISON, UNIT, "找谁");
+            return memory.told(LIAISON, UNIT, phone);
+        });
+        assertThat(told).isEqualTo(phone);
+        assertThat(Tenant.in("whjx", () -> conversation.again(503))).isEmpty();
+        assertThat(Tenant.in("whjx", () -> memory.lately(LIAISON, 1)).get(0).text())
+                .isEqualTo("请打139****5678");
+    }
+
+    /** As the account hears it: in one transaction with whatever the words set off. */
+    private Reply inOneGo(Supplier<Reply> words) {
+        return Tenant.in("whjx", () -> requireNonNull(transaction.execute(status -> words.get())));
+    }
+
     // ---- fixtures
 
     private Reply hear(String code, String said) {
@@ -896,7 +930,7 @@ class ConversationTest {
     }
 
     private Reply tenant(String code, String openid, Heard.Kind kind, String said) {
-        return Tenant.in(code, () -> conversation.hear(new Heard(openid, kind, said)));
+        return Tenant.in(code, () -> conversation.hear(new Heard(openid, kind, said), Ids.next()));
     }
 
     private Reasons.Explained explained(Member unit) {

@@ -3,6 +3,7 @@ package io.homeroom.notice;
 import static io.homeroom.notice.Correspondence.whjx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.when;
 
 import io.homeroom.LowerRooms;
@@ -219,7 +220,7 @@ abstract class NoticeBed {
 
     /** Sends so many notices through all that, looks at what arrived, and tells what it took. */
     final Outcome run(int number, int people, long seed, int realTimeOuts) {
-        when(conversation.hear(any())).thenReturn(new Reply("好", List.of()));
+        when(conversation.hear(any(), anyLong())).thenReturn(new Reply("好", List.of()));
         clock.restart(LocalDateTime.ofInstant(SandboxBench.START, BusinessClock.ZONE));
         WECHAT.application = sent -> post(sent);
         Runnable unwatch = WECHAT.events.watch(this::see);

@@ -2,6 +2,8 @@ package io.homeroom.wechat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -15,9 +17,11 @@ import io.homeroom.ground.Tenant;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -93,7 +97,7 @@ class OfficialAccountTest extends RoomTest {
     }
 
     private void says(String answer) {
-        when(conversation.hear(any())).thenReturn(new Reply(answer, List.of()));
+        when(conversation.hear(any(), anyLong())).thenReturn(new Reply(answer, List.of()));
     }
 
     @Test
@@ -130,14 +134,14 @@ class OfficialAccountTest extends RoomTest {
         clock.pass(Duration.ofSeconds(-301));
         assertThat(post("/wechat/mp/igrs" + query(query), text("o1", "3", "状态")).statusCode())
                 .isEqualTo(403);
-        verify(conversation, times(1)).hear(any());
+        verify(conversation, times(1)).hear(any(), anyLong());
     }
 
     @Test
     @DisplayName("明文消息：在协会之内交给会话，答复照原路写回，建议可以点")
     void answersAPlainMessage() throws Exception {
         CompletableFuture<String> tenant = new CompletableFuture<>();
-        when(conversation.hear(new Heard("o1", Heard.Kind.TEXT, "我们现在什么情况"))).thenAnswer(call -> {
+        when(conversation.hear(eq(new Heard("o1", Heard.Kind.TEXT, "我们现在什么情况")), anyLong())).thenAnswer(call -> {
             tenant.complete(Tenant.current());
             return new Reply("资格正常〔第十二条〕]]>", List.of(new Suggestion("缴费", "立即办理"), new Suggestion("a b", "试试")));
         });
@@ -181,7 +185,7 @@ class OfficialAccountTest extends RoomTest {
         query.remove("signature");
         query.put("msg_signature", SHA1.gen("secure-token", now(), "n-1", encrypted));
         assertThat(post("/wechat/mp/whjx" + query(query), body).statusCode()).isEqualTo(403);
-        verify(conversation, never()).hear(any());
+        verify(conversation, never()).hear(any(), anyLong());
     }
 
     @Test
@@ -200,7 +204,7 @@ class OfficialAccountTest extends RoomTest {
                         .statusCode())
                 .isEqualTo(400);
         assertThat(secure(CRYPT, "<html/>").statusCode()).isEqualTo(400);
-        verify(conversation, never()).hear(any());
+        verify(conversation, never()).hear(any(), anyLong());
     }
 
     @Test
@@ -228,7 +232,7 @@ class OfficialAccountTest extends RoomTest {
     @DisplayName("微信重发：只办一次，得到同一个答复；别人的同号消息另算")
     void answersARepetitionAlike() throws Exception {
         AtomicInteger count = new AtomicInteger();
-        when(conversation.hear(any())).thenAnswer(call -> new Reply("第" + count.incrementAndGet() + "次", List.of()));
+        when(conversation.hear(any(), anyLong())).thenAnswer(call -> new Reply("第" + count.incrementAndGet() + "次", List.of()));
         assertThat(read(plain(text("o1", "77", "状态")).body()).get("Content")).isEqualTo("第1次");
         assertThat(read(plain(text("o1", "77", "状态")).body()).get("Content")).isEqualTo("第1次");
         assertThat(read(plain(text("o2", "77", "状态")).body()).get("Content")).isEqualTo("第2次");
@@ -246,10 +250,44 @@ class OfficialAccountTest extends RoomTest {
     }
 
     @Test
+    @DisplayName("对话里整句留着的答复不再存一份，重发时照原样再说；对话忘了就回空，不再办一次")
+    void saysAgainWhatTheDialogueKeeps() throws Exception {
+        List<Long> numbers = new ArrayList<>();
+        Reply kept = new Reply("正常", List.of(new Suggestion("账单", "看账单")), true);
+        when(conversation.hear(any(), anyLong())).thenAnswer(call -> {
+            numbers.add(call.getArgument(1));
+            return kept;
+        });
+        String first = read(plain(text("o1", "84", "状态")).body()).get("Content");
+        assertThat(first).startsWith("正常\n回复「<a href=");
+        assertThat(jdbc.queryForObject("SELECT reply FROM wx_message WHERE dedupe_key = 'm|84|o1'", String.class))
+                .isNull();
+
+        when(conversation.again(numbers.get(0))).thenReturn(Optional.of(kept));
+        assertThat(read(plain(text("o1", "84", "状态")).body()).get("Content")).isEqualTo(first);
+        when(conversation.again(numbers.get(0))).thenReturn(Optional.empty());
+        assertThat(plain(text("o1", "84", "状态")).body()).isEmpty();
+        assertThat(numbers).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("整句留着的答复迟了，也存下来补发")
+    void aLateAnswerIsStoredThoughKept() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        when(conversation.hear(any(), anyLong())).thenAnswer(call -> {
+            assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
+            return new Reply("迟到而留着的答复", List.of(), true);
+        });
+        assertThat(plain(text("o1", "85", "状态")).body()).isEmpty();
+        go.countDown();
+        assertThat(WECHAT.next("/cgi-bin/message/custom/send").body()).contains("迟到而留着的答复");
+    }
+
+    @Test
     @DisplayName("事件按来人、时间、事件和键去重")
     void tellsEventsApart() throws Exception {
         AtomicInteger count = new AtomicInteger();
-        when(conversation.hear(any())).thenAnswer(call -> new Reply("第" + count.incrementAndGet() + "次", List.of()));
+        when(conversation.hear(any(), anyLong())).thenAnswer(call -> new Reply("第" + count.incrementAndGet() + "次", List.of()));
         assertThat(read(plain(event("o1", "100", "CLICK", "STATUS")).body()).get("Content"))
                 .isEqualTo("第1次");
         assertThat(read(plain(event("o1", "100", "CLICK", "STATUS")).body()).get("Content"))
@@ -268,7 +306,7 @@ class OfficialAccountTest extends RoomTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         AtomicInteger count = new AtomicInteger();
-        when(conversation.hear(any())).thenAnswer(call -> {
+        when(conversation.hear(any(), anyLong())).thenAnswer(call -> {
             begun.countDown();
             assertThat(go.await(10, TimeUnit.SECONDS)).isTrue();
             return new Reply("第" + count.incrementAndGet() + "次", List.of());
@@ -292,7 +330,7 @@ class OfficialAccountTest extends RoomTest {
     @Test
     @DisplayName("处理出错不是发送人的错：答一句抱歉，不记作已答，重发时重新办")
     void aFailureIsNotAnAnswer() throws Exception {
-        doThrow(new IllegalStateException("a defect")).when(conversation).hear(any());
+        doThrow(new IllegalStateException("a defect")).when(conversation).hear(any(), anyLong());
         HttpResponse<String> failed = plain(text("o1", "81", "状态"));
         assertThat(failed.statusCode()).isEqualTo(200);
         assertThat(read(failed.body()).get("Content")).isEqualTo(Answers.SORRY);
@@ -305,7 +343,7 @@ class OfficialAccountTest extends RoomTest {
     @DisplayName("五秒内答不出：先回空，答好后用客服消息补发一次；重发只得到空")
     void sendsALateAnswerAfterwards() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        when(conversation.hear(any())).thenAnswer(call -> {
+        when(conversation.hear(any(), anyLong())).thenAnswer(call -> {
             assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
             return new Reply("迟到的答复", List.of());
         });
@@ -343,7 +381,7 @@ class OfficialAccountTest extends RoomTest {
     void turnsEventsIntoWhatIsHeard(String event, String key, Heard.Kind kind, String text) throws Exception {
         says("好");
         assertThat(plain(event("o1", "1", event, key)).statusCode()).isEqualTo(200);
-        verify(conversation).hear(new Heard("o1", kind, text));
+        verify(conversation).hear(eq(new Heard("o1", kind, text)), anyLong());
     }
 
     @Test
@@ -353,10 +391,10 @@ class OfficialAccountTest extends RoomTest {
         plain(text("o1", "90", "x")
                 .replace("[text]", "[voice]")
                 .replace("<MsgId>", "<Recognition>我要交会费。</Recognition><MsgId>"));
-        verify(conversation).hear(new Heard("o1", Heard.Kind.VOICE, "我要交会费。"));
+        verify(conversation).hear(eq(new Heard("o1", Heard.Kind.VOICE, "我要交会费。")), anyLong());
         String picture = text("o1", "91", "x").replace("[text]", "[image]");
         assertThat(read(plain(picture).body()).get("Content")).contains("文字");
-        verify(conversation, times(1)).hear(any());
+        verify(conversation, times(1)).hear(any(), anyLong());
     }
 
     @Test
@@ -365,7 +403,7 @@ class OfficialAccountTest extends RoomTest {
         HttpResponse<String> response = plain(event("o1", "1", "VIEW", "http://x/"));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEmpty();
-        verify(conversation, never()).hear(any());
+        verify(conversation, never()).hear(any(), anyLong());
     }
 
     @Test
