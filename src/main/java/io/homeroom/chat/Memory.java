@@ -132,7 +132,9 @@ class Memory {
         }
         asked.get().answered = text;
         String offered = offered(reply.suggestions());
-        if (!text.equals(reply.text()) || offered.length() > MOST_OFFERED || !masked(offered).equals(offered)) {
+        if (!text.equals(reply.text())
+                || offered.length() > MOST_OFFERED
+                || !masked(offered).equals(offered)) {
             return reply;
         }
         asked.get().offered = offered;

@@ -114,8 +114,7 @@ class Answers {
         }
     }
 
-    private record Stored(
-            @Nullable String reply, String follow, long number) {}
+    private record Stored(@Nullable String reply, String follow, long number) {}
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -277,11 +276,13 @@ class Answers {
                 (row, n) -> new Stored(row.getString(1), row.getString(2), row.getLong(3)),
                 message.association(),
                 message.key());
-        return rows.stream().findFirst().map(stored -> "all".equals(stored.follow())
-                ? ""
-                : Parts.first(Optional.ofNullable(stored.reply())
-                        .or(() -> handler.again(stored.number()))
-                        .orElse("")));
+        return rows.stream()
+                .findFirst()
+                .map(stored -> "all".equals(stored.follow())
+                        ? ""
+                        : Parts.first(Optional.ofNullable(stored.reply())
+                                .or(() -> handler.again(stored.number()))
+                                .orElse("")));
     }
 
     /** A key of bounded length that tells messages apart. */

@@ -334,11 +334,13 @@ class AskedInEarnestTest {
                         .done()));
         Tenant.run(
                 "whjx",
-                () -> conversation.hear(new Heard(
-                        "oJiangong",
-                        Heard.Kind.SUBSCRIBE,
-                        bindings.invite(other.id(), null, Duration.ofDays(7), "test")
-                                .scene()), Ids.next()));
+                () -> conversation.hear(
+                        new Heard(
+                                "oJiangong",
+                                Heard.Kind.SUBSCRIBE,
+                                bindings.invite(other.id(), null, Duration.ofDays(7), "test")
+                                        .scene()),
+                        Ids.next()));
         assertThat(say("whjx", "oJiangong", Heard.Kind.TEXT, "怎么加入工作组")).startsWith("本协会的规则没有分会");
         assertThat(say("whjx", "oJiangong", Heard.Kind.TEXT, "帮助")).doesNotContain("分会");
     }
@@ -351,10 +353,13 @@ class AskedInEarnestTest {
                     .paidThrough(LocalDate.of(2026, 12, 31))
                     .contact(Role.LIAISON, "李青", "13800001111");
             Member unit = roster.enter((suspended == null ? draft : draft.suspended(suspended)).done());
-            conversation.hear(new Heard(
-                    openid,
-                    Heard.Kind.SUBSCRIBE,
-                    bindings.invite(unit.id(), null, Duration.ofDays(7), "test").scene()), Ids.next());
+            conversation.hear(
+                    new Heard(
+                            openid,
+                            Heard.Kind.SUBSCRIBE,
+                            bindings.invite(unit.id(), null, Duration.ofDays(7), "test")
+                                    .scene()),
+                    Ids.next());
             return unit;
         });
     }

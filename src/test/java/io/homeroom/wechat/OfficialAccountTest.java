@@ -141,10 +141,12 @@ class OfficialAccountTest extends RoomTest {
     @DisplayName("明文消息：在协会之内交给会话，答复照原路写回，建议可以点")
     void answersAPlainMessage() throws Exception {
         CompletableFuture<String> tenant = new CompletableFuture<>();
-        when(conversation.hear(eq(new Heard("o1", Heard.Kind.TEXT, "我们现在什么情况")), anyLong())).thenAnswer(call -> {
-            tenant.complete(Tenant.current());
-            return new Reply("资格正常〔第十二条〕]]>", List.of(new Suggestion("缴费", "立即办理"), new Suggestion("a b", "试试")));
-        });
+        when(conversation.hear(eq(new Heard("o1", Heard.Kind.TEXT, "我们现在什么情况")), anyLong()))
+                .thenAnswer(call -> {
+                    tenant.complete(Tenant.current());
+                    return new Reply(
+                            "资格正常〔第十二条〕]]>", List.of(new Suggestion("缴费", "立即办理"), new Suggestion("a b", "试试")));
+                });
         HttpResponse<String> response = plain(text("o1", "1", "我们现在什么情况"));
         assertThat(response.statusCode()).isEqualTo(200);
         Envelope reply = read(response.body());
@@ -232,7 +234,8 @@ class OfficialAccountTest extends RoomTest {
     @DisplayName("微信重发：只办一次，得到同一个答复；别人的同号消息另算")
     void answersARepetitionAlike() throws Exception {
         AtomicInteger count = new AtomicInteger();
-        when(conversation.hear(any(), anyLong())).thenAnswer(call -> new Reply("第" + count.incrementAndGet() + "次", List.of()));
+        when(conversation.hear(any(), anyLong()))
+                .thenAnswer(call -> new Reply("第" + count.incrementAndGet() + "次", List.of()));
         assertThat(read(plain(text("o1", "77", "状态")).body()).get("Content")).isEqualTo("第1次");
         assertThat(read(plain(text("o1", "77", "状态")).body()).get("Content")).isEqualTo("第1次");
         assertThat(read(plain(text("o2", "77", "状态")).body()).get("Content")).isEqualTo("第2次");
@@ -287,7 +290,8 @@ class OfficialAccountTest extends RoomTest {
     @DisplayName("事件按来人、时间、事件和键去重")
     void tellsEventsApart() throws Exception {
         AtomicInteger count = new AtomicInteger();
-        when(conversation.hear(any(), anyLong())).thenAnswer(call -> new Reply("第" + count.incrementAndGet() + "次", List.of()));
+        when(conversation.hear(any(), anyLong()))
+                .thenAnswer(call -> new Reply("第" + count.incrementAndGet() + "次", List.of()));
         assertThat(read(plain(event("o1", "100", "CLICK", "STATUS")).body()).get("Content"))
                 .isEqualTo("第1次");
         assertThat(read(plain(event("o1", "100", "CLICK", "STATUS")).body()).get("Content"))
