@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -130,7 +131,7 @@ public class Changes {
 
     /** Whether what changes is a person, who has a number. */
     public static boolean isPerson(String field) {
-        return field.equals("liaison") || field.equals("representative");
+        return Rulebook.isPerson(field);
     }
 
     /**
@@ -160,14 +161,14 @@ public class Changes {
         }
         List<Field> open = new ArrayList<>();
         List<Contact> people = contacts.of(member.id());
-        FIELDS.forEach(code -> {
-            Rulebook.Change rule =
-                    rules.changes().getOrDefault(code, rules.changes().get("*"));
+        FIELDS.stream().map(rules::changed).distinct().forEach(code -> {
+            Rulebook.Change rule = rules.change(code);
             if (rule != null) {
+                boolean one = rules.onePerson() && isPerson(code);
                 open.add(new Field(
                         code,
-                        word(code),
-                        now(member, people, code),
+                        one ? "联络员兼代表人" : word(code),
+                        one ? both(people) : now(member, people, code),
                         rule.cite(),
                         rule.documents().stream()
                                 .map(Track.Document::name)
@@ -178,6 +179,19 @@ public class Changes {
             }
         });
         return open;
+    }
+
+    /** Who is liaison and representative: one name, or two that are still to become one. */
+    private static String both(List<Contact> people) {
+        List<Contact> speak = people.stream()
+                .filter(contact -> Rulebook.isPerson(contact.role().code())
+                        && !contact.name().isEmpty())
+                .toList();
+        return speak.stream().map(Contact::name).distinct().count() > 1
+                ? speak.stream()
+                        .map(contact -> word(contact.role().code()) + contact.name())
+                        .collect(Collectors.joining("、"))
+                : speak.stream().findFirst().map(Contact::name).orElse("");
     }
 
     private static String now(Member member, List<Contact> people, String field) {
@@ -210,8 +224,9 @@ public class Changes {
      */
     public Outcome<CaseView> report(long memberId, Report report, Map<String, byte[]> papers, String openid) {
         Member member = roster.get(memberId);
+        String code = law.of(clock.today()).changed(report.field());
         Field field = open(member).stream()
-                .filter(one -> one.code().equals(report.field()))
+                .filter(one -> one.code().equals(code))
                 .findFirst()
                 .orElse(null);
         if (field == null) {

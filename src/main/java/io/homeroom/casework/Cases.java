@@ -107,6 +107,7 @@ public class Cases {
                             opening.nominatedBy().stream().map(String::valueOf).toList()));
         }
         if (member != null && opening.type().equals("change")) {
+            data.computeIfPresent("field", (key, field) -> rules.changed(field));
             Rulebook.Change rule = Tracks.change(rules, data.getOrDefault("field", ""));
             data.put(
                     "office",

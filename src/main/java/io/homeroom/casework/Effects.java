@@ -396,6 +396,11 @@ public class Effects {
                     ? changed.with(field, to)
                     : Numbered.one(book, member, field, to, changed);
         }
+        if (member.kind() == Kind.UNIT
+                && Rulebook.isPerson(field)
+                && law.of(from.isAfter(clock.today()) ? from : clock.today()).onePerson()) {
+            changed = changed.with("liaison", to).with("representative", to);
+        }
         boolean representative = field.equals("representative");
         if (representative && data.containsKey("head")) {
             changed = changed.with("representative-head", data.get("head"));

@@ -69,6 +69,14 @@ class Intake {
                 return new Refusal(book.entry(), "首次入会不能直接申请" + grade, null);
             }
         }
+        Refusal apart = application.kind() == Kind.UNIT
+                ? book.apart(
+                        application.data().getOrDefault("liaison", ""),
+                        application.data().getOrDefault("representative", ""))
+                : null;
+        if (apart != null) {
+            return apart;
+        }
         String post = application.post();
         if (post != null
                 && !book.post(post).map(Rulebook.Post::wish).orElse(false)
@@ -165,7 +173,11 @@ class Intake {
         }
         return switch (check.on()) {
             case NO_VISIT -> facts.visited() ? null : refusal(check);
-            case NO_REPRESENTATIVE -> !unit || facts.representative() ? null : refusal(check);
+            case NO_REPRESENTATIVE -> {
+                boolean named = facts.representative()
+                        || facts.liaison() && law.of(clock.today()).onePerson();
+                yield !unit || named ? null : refusal(check);
+            }
             case NO_POLITICAL_RIGHTS -> unit || facts.politicalRights() ? null : refusal(check);
             case ORGAN -> unit && facts.organ() ? refusal(check) : null;
             case REGION_NOT -> {

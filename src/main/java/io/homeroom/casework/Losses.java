@@ -3,6 +3,7 @@ package io.homeroom.casework;
 import io.homeroom.desk.NewTask;
 import io.homeroom.desk.Tasks;
 import io.homeroom.desk.Tell;
+import io.homeroom.member.Contacts;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Search;
@@ -31,10 +32,12 @@ import org.springframework.stereotype.Component;
 class Losses {
 
     private static final int NAMED = 3;
+    private static final int LISTED = 20;
 
     private final CaseBook book;
     private final Tracks tracks;
     private final Roster roster;
+    private final Contacts contacts;
     private final Tasks tasks;
     private final BusinessClock clock;
     private final ApplicationEventPublisher events;
@@ -43,12 +46,14 @@ class Losses {
             CaseBook book,
             Tracks tracks,
             Roster roster,
+            Contacts contacts,
             Tasks tasks,
             BusinessClock clock,
             ApplicationEventPublisher events) {
         this.book = book;
         this.tracks = tracks;
         this.roster = roster;
+        this.contacts = contacts;
         this.tasks = tasks;
         this.clock = clock;
         this.events = events;
@@ -142,6 +147,29 @@ class Losses {
                         "规则书里没有“" + post + "”这个职务，还有" + holding(post) + "在任，现在没有按职务给的权利：请登记它们离任，或者修订规则书把这个职务加回来");
             }
         });
+    }
+
+    /** Tells the office of units with two people where these rules want one: they stay until the unit names one. */
+    void alertApart(Rulebook rules) {
+        List<String> apart = rules.onePerson() ? apart() : List.of();
+        if (!apart.isEmpty()) {
+            String named =
+                    apart.stream().limit(LISTED).collect(Collectors.joining("、")) + (apart.size() > LISTED ? "等" : "");
+            String text = "联络员和代表人须是同一个人" + rules.cite(rules.grounds("two-roles")) + "，还有" + apart.size() + "家登记的是两个人："
+                    + named + "。已登记的没有改动，请联系它们报一次变更，定下一个人";
+            String key = "two-roles:" + rules.edition().from();
+            tasks.open(NewTask.of("rulebook", "秘书处", text)
+                    .due(clock.today())
+                    .cites(rules.grounds("two-roles"))
+                    .once(key));
+        }
+    }
+
+    private List<String> apart() {
+        return roster.findAll(contacts.apart()).values().stream()
+                .filter(Member::belongs)
+                .map(Member::name)
+                .toList();
     }
 
     private void alert(Rulebook rules, String word, String text) {

@@ -168,14 +168,21 @@ public record Questionnaire(
                 .findFirst()
                 .orElse(null);
         Rulebook.Change change = law.changes().get(REPRESENTATIVE);
-        if (named != null || change != null) {
-            List<String> cite = named != null ? named.cite() : change == null ? List.of() : change.cite();
-            fields.add(Field.of(REPRESENTATIVE, "代表人", Input.TEXT, "代表单位的人", named != null, cite));
+        boolean one = law.onePerson();
+        if (!one && (named != null || change != null)) {
+            List<String> why = named != null ? named.cite() : change == null ? List.of() : change.cite();
+            fields.add(Field.of(REPRESENTATIVE, "代表人", Input.TEXT, "代表单位的人", named != null, why));
             fields.add(Field.of(REPRESENTATIVE_PHONE, "代表人手机", Input.PHONE, "可与联络员相同", false, List.of()));
         }
         Rulebook.Person liaison = law.liaison();
-        fields.add(
-                Field.of(LIAISON, "联络员", Input.TEXT, "一般就是填表的你", true, liaison == null ? List.of() : liaison.cite()));
+        List<String> cite = liaison == null ? List.of() : liaison.cite();
+        fields.add(Field.of(
+                LIAISON,
+                one ? "联络员兼代表人" : "联络员",
+                Input.TEXT,
+                one ? "两个角色须是同一个人" : "一般就是填表的你",
+                true,
+                one ? law.grounds("two-roles") : cite));
         fields.add(Field.of(LIAISON_PHONE, "联络员手机", Input.PHONE, "办理进度找得到你", true, List.of()));
     }
 

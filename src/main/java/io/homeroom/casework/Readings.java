@@ -32,6 +32,7 @@ public class Readings {
     private final Lawbook law;
     private final BusinessClock clock;
     private final Roster roster;
+    private final Losses losses;
     private final Audit audit;
     private final ApplicationEventPublisher events;
 
@@ -40,12 +41,14 @@ public class Readings {
             Lawbook law,
             BusinessClock clock,
             Roster roster,
+            Losses losses,
             Audit audit,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.law = law;
         this.clock = clock;
         this.roster = roster;
+        this.losses = losses;
         this.audit = audit;
         this.events = events;
     }
@@ -136,6 +139,10 @@ public class Readings {
                 key + "：" + written + " → " + (value == null ? "规则书原值" : value) + "，" + from + "起。" + kept,
                 now.cite().toArray(String[]::new));
         roster.touchEverybody(from);
+        if (from.equals(clock.today()) && !book.onePerson()) {
+            // On later days the night does it.
+            losses.alertApart(Lawbook.on(law.choosing(Tenant.current(), new Lawbook.Chosen(key, value, from)), from));
+        }
         events.publishEvent(new Changed(key));
         return Outcome.done(new Choice(key, value, from, kept, clock.today(), by));
     }

@@ -65,15 +65,12 @@ class Tracks {
     /** Whether the rulebook knows no such case: an amended one may not. */
     static boolean isGone(Rulebook book, CaseRow file) {
         return !book.cases().containsKey(file.type())
-                || file.type().equals("change")
-                        && !book.changes().containsKey(file.data().getOrDefault("field", ""))
-                        && !book.changes().containsKey("*");
+                || file.type().equals("change") && book.change(file.data().getOrDefault("field", "")) == null;
     }
 
     /** The rule for changing a field. */
     static Rulebook.Change change(Rulebook book, String field) {
-        Rulebook.Change own = book.changes().get(field);
-        Rulebook.Change rule = own == null ? book.changes().get("*") : own;
+        Rulebook.Change rule = book.change(field);
         if (rule == null) {
             throw new IllegalStateException("Rulebook " + book.code() + " has no rule for changing " + field);
         }

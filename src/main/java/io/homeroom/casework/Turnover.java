@@ -71,6 +71,7 @@ class Turnover {
             }
         }
         losses.alert(rules);
+        losses.alertApart(rules);
     }
 
     /** Ends a case of a kind that the rulebook does not know, or to bring what it does not; answers whether it did. */

@@ -75,7 +75,7 @@ class ChangeWords {
         if (about == null || !said.matches()) {
             return Optional.empty();
         }
-        String code = FIELDS.getOrDefault(said.group(1), "");
+        String code = laws.of(clock.today()).changed(FIELDS.getOrDefault(said.group(1), ""));
         String rest = said.group(2);
         return changes.open(roster.get(about.memberId())).stream()
                 .filter(field -> field.code().equals(code))

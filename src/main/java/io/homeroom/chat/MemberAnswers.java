@@ -440,8 +440,7 @@ class MemberAnswers {
     }
 
     private Reply change(Rulebook law) {
-        Rulebook.Change rule =
-                law.changes().getOrDefault("liaison", law.changes().get("*"));
+        Rulebook.Change rule = law.change("liaison");
         Track track = law.cases().get("change");
         if (rule == null && track == null) {
             return Screen.of("联络员、代表、名称、地址、电话有变化，请告诉班主任，核对后更新。")

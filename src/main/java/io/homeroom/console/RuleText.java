@@ -106,6 +106,9 @@ final class RuleText {
         }
         if (book.liaison() != null) {
             say(book.liaison().cite(), "联络员", "单位会员设联络员，通知发给联络员");
+            if (book.onePerson()) {
+                say(book.grounds("two-roles"), "联络员", "联络员和代表人须是同一个人，换一个就是两个都换");
+            }
         }
         if (book.teacher() != null) {
             say(book.teacher().cite(), "班主任", "每个会员有一位班主任，由" + book.teacher().assigns() + "指定");

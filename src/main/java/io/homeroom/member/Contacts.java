@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -23,11 +25,13 @@ public class Contacts {
     private final EntityManager rows;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
+    private final ObjectProvider<SpeakerRule> rules;
 
-    Contacts(EntityManager rows, JdbcClient jdbc, ApplicationEventPublisher events) {
+    Contacts(EntityManager rows, JdbcClient jdbc, ApplicationEventPublisher events, ObjectProvider<SpeakerRule> rules) {
         this.rows = rows;
         this.jdbc = jdbc;
         this.events = events;
+        this.rules = rules;
     }
 
     /** A member's contacts, the liaison first, then the representative. */
@@ -101,11 +105,67 @@ public class Contacts {
                 .toList();
     }
 
+    /** The members whose representative is not their liaison, in the order of entry. */
+    @Transactional(readOnly = true)
+    public List<Long> apart() {
+        return rows.createQuery(
+                        "select r.memberId from ContactRow r where r.role = :representative"
+                                + " and exists (select l.id from ContactRow l where l.memberId = r.memberId"
+                                + " and l.role = :liaison and l.name <> '')"
+                                + " and not exists (select l.id from ContactRow l where l.memberId = r.memberId"
+                                + " and l.role = :liaison and l.name = r.name) order by r.memberId",
+                        Long.class)
+                .setParameter("liaison", Role.LIAISON.code())
+                .setParameter("representative", Role.REPRESENTATIVE.code())
+                .getResultList();
+    }
+
+    /** The other role that somebody named for one has too, where the two are one person; null for none. */
+    private @Nullable Role besides(Role role) {
+        if (role == Role.SELF || rules.stream().noneMatch(SpeakerRule::onePerson)) {
+            return null;
+        }
+        return role == Role.LIAISON ? Role.REPRESENTATIVE : Role.LIAISON;
+    }
+
+    /** Who speaks for a member that is entered; nobody does yet. */
+    void begin(long member, List<NewMember.NewContact> people) {
+        for (NewMember.NewContact person : people) {
+            rows.persist(new ContactRow(Ids.next(), member, person.role(), person.name(), person.phone()));
+            Role other = besides(person.role());
+            if (other != null && people.stream().noneMatch(known -> known.role() == other)) {
+                rows.persist(new ContactRow(Ids.next(), member, other, person.name(), person.phone()));
+            }
+        }
+    }
+
     /**
      * Notes who speaks in a role. Another person's name means another person: the tie of the former one to the member
-     * is cut.
+     * is cut. Where liaison and representative are one person, it is noted in both roles; but who is in its role already
+     * does not push out another one who was in the other role before that was so.
      */
     public Contact put(long member, Role role, String name, String phone) {
+        Role other = besides(role);
+        List<Contact> known = other == null ? List.of() : of(member);
+        boolean stays = first(known, role).filter(name::equals).isPresent()
+                && first(known, other).filter(there -> !there.equals(name)).isPresent();
+        Contact noted = note(member, role, name, phone);
+        if (other == null || stays) {
+            return noted;
+        }
+        Contact beside = note(member, other, name, phone);
+        carry(role == Role.LIAISON ? beside : noted, role == Role.LIAISON ? noted : beside);
+        return find(noted.id()).orElse(noted);
+    }
+
+    private static Optional<String> first(List<Contact> known, @Nullable Role role) {
+        return known.stream()
+                .filter(contact -> contact.role() == role)
+                .findFirst()
+                .map(Contact::name);
+    }
+
+    private Contact note(long member, Role role, String name, String phone) {
         ContactRow row = rowsOf(member)
                 .filter(known -> known.role.equals(role.code()))
                 .findFirst()
@@ -123,6 +183,25 @@ public class Contacts {
         }
         rows.flush();
         return row.show();
+    }
+
+    /** One person has one tie, as the liaison, to whom notices go: that of the representative who becomes both. */
+    private void carry(Contact representative, Contact liaison) {
+        ContactRow from = rows.find(ContactRow.class, representative.id());
+        ContactRow to = rows.find(ContactRow.class, liaison.id());
+        if (from.openid == null || to.openid != null) {
+            return;
+        }
+        events.publishEvent(new TieChanged(from.show(), false, "同一个人兼任联络员"));
+        to.openid = from.openid;
+        from.openid = null;
+        rows.flush();
+        jdbc.sql("update binding set contact_id = :liaison where association_id = :association and contact_id = :id")
+                .param("liaison", to.id)
+                .param("association", Tenant.current())
+                .param("id", from.id)
+                .update();
+        events.publishEvent(new TieChanged(to.show(), true, ""));
     }
 
     /** Takes a contact off the roster, with its tie to a WeChat user. */

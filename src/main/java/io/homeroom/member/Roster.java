@@ -41,6 +41,7 @@ public class Roster {
     private final EntityManager rows;
     private final MemberReader reader;
     private final BranchBook branches;
+    private final Contacts contacts;
     private final JdbcClient jdbc;
     private final BusinessClock clock;
     private final Clock wire;
@@ -51,6 +52,7 @@ public class Roster {
             EntityManager rows,
             MemberReader reader,
             BranchBook branches,
+            Contacts contacts,
             JdbcClient jdbc,
             BusinessClock clock,
             @Qualifier("wireClock") Clock wire,
@@ -59,6 +61,7 @@ public class Roster {
         this.rows = rows;
         this.reader = reader;
         this.branches = branches;
+        this.contacts = contacts;
         this.jdbc = jdbc;
         this.clock = clock;
         this.wire = wire;
@@ -125,9 +128,7 @@ public class Roster {
         Member member = Ledger.member(row.known(), lines, today);
         row.take(member);
         rows.persist(row);
-        newcomer.contacts()
-                .forEach(contact -> rows.persist(
-                        new ContactRow(Ids.next(), row.id, contact.role(), contact.name(), contact.phone())));
+        contacts.begin(row.id, newcomer.contacts());
         return member;
     }
 

@@ -7,6 +7,8 @@
  * suspension (BACCA-38) and posts (DSIA-4) are entries here, decided above. Events out: {@link
  * io.homeroom.member.MemberChanged}, {@link io.homeroom.member.MemberEntered}, {@link
  * io.homeroom.member.InvitationMade}, {@link io.homeroom.member.TieChanged}. Events in: none.
+ * Whether a unit's liaison and representative are one person (IGRS-18-k, DSIA-3-5) it asks by {@link
+ * io.homeroom.member.SpeakerRule}.
  */
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(

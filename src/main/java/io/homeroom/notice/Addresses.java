@@ -12,6 +12,7 @@ import io.homeroom.member.Role;
 import io.homeroom.member.Roster;
 import io.homeroom.schedule.BusinessClock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -112,11 +113,21 @@ class Addresses {
         return member;
     }
 
-    /** The contact of that role, else whoever speaks for the member: a unit without liaison is told all the same. */
+    /**
+     * The contact of that role, by the tie that the same person has in another; else whoever speaks for the member: a unit
+     * without liaison is told all the same.
+     */
     private Optional<Contact> having(long member, Role role) {
-        return contacts.of(member).stream()
+        List<Contact> people = contacts.of(member);
+        return people.stream()
                 .filter(contact -> contact.role() == role)
                 .findFirst()
+                .map(contact -> people.stream()
+                        .filter(same -> contact.openid() == null
+                                && same.openid() != null
+                                && same.name().equals(contact.name()))
+                        .findFirst()
+                        .orElse(contact))
                 .or(() -> contacts.toNotify(member));
     }
 

@@ -270,6 +270,8 @@ public class RosterImport {
             List<NewMember> newcomers = new ArrayList<>();
             for (Scribbles.Row row : waiting) {
                 row.meet(byCode.get(row.get(Field.CODE)), byName.getOrDefault(row.get(Field.NAME), List.of()));
+                Member met = row.known();
+                row.speak(met == null ? List.of() : people.getOrDefault(met.id(), List.of()));
                 most.ifPresent(limit -> row.join(sizes, limit));
                 if (!row.faults().isEmpty()) {
                     rejected++;

@@ -1,6 +1,7 @@
 package io.homeroom.papers;
 
 import io.homeroom.ground.Mask;
+import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Uscc;
 import io.homeroom.member.Contact;
 import io.homeroom.member.Kind;
@@ -371,6 +372,22 @@ final class Scribbles {
                         Role.REPRESENTATIVE, get(Field.REPRESENTATIVE), get(Field.REPRESENTATIVE_PHONE)));
             }
             return people;
+        }
+
+        /** Sees that one person is named where the bylaws want one; two who are there already may stay (IGRS-18-k, DSIA-3-5). */
+        void speak(List<Contact> there) {
+            Refusal apart = kind == Kind.UNIT && faults.isEmpty()
+                    ? rulebook.apart(get(Field.LIAISON), get(Field.REPRESENTATIVE))
+                    : null;
+            if (apart != null && people(kind).stream().anyMatch(person -> differs(person, there))) {
+                fault(Field.REPRESENTATIVE, apart.reason() + rulebook.cite(apart.clauses()));
+            } else if (rulebook.onePerson()
+                    && apart == null
+                    && !get(Field.LIAISON).isEmpty()
+                    && !get(Field.REPRESENTATIVE).isEmpty()
+                    && !get(Field.LIAISON_PHONE).equals(get(Field.REPRESENTATIVE_PHONE))) {
+                fault(Field.REPRESENTATIVE_PHONE, "和联络员是同一个人，电话也要一样");
+            }
         }
 
         /**

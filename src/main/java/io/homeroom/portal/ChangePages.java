@@ -56,7 +56,7 @@ class ChangePages {
                 return MemberPages.message(model, Message.notice("没有网上变更", "规则没有规定资料变更的办法。", "请联系班主任或秘书处。"));
             }
             Map<String, String> draft = changes.draft(openid, member.id());
-            String wanted = draft.getOrDefault("field", "");
+            String wanted = reception.law().changed(draft.getOrDefault("field", ""));
             model.addAttribute(
                     "fields",
                     open.stream()

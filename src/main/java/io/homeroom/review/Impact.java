@@ -4,8 +4,11 @@ import io.homeroom.ground.Days;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
 import io.homeroom.ground.WorkCalendar;
+import io.homeroom.member.Contact;
+import io.homeroom.member.Contacts;
 import io.homeroom.member.Member;
 import io.homeroom.member.Page;
+import io.homeroom.member.Role;
 import io.homeroom.member.Roster;
 import io.homeroom.member.Search;
 import io.homeroom.rulebook.Facts;
@@ -44,6 +47,7 @@ public class Impact {
     private static final int BATCH = 500;
 
     private final Roster roster;
+    private final Contacts contacts;
     private final Dossiers dossiers;
     private final Lawbook law;
     private final Calendars calendars;
@@ -52,12 +56,14 @@ public class Impact {
 
     Impact(
             Roster roster,
+            Contacts contacts,
             Dossiers dossiers,
             Lawbook law,
             Calendars calendars,
             BusinessClock clock,
             PlatformTransactionManager transactions) {
         this.roster = roster;
+        this.contacts = contacts;
         this.dossiers = dossiers;
         this.law = law;
         this.calendars = calendars;
@@ -158,15 +164,19 @@ public class Impact {
                         .collect(Collectors.toMap(Member::id, Function.identity()));
                 Map<Long, Facts> present = dossiers.of(old.apply(today), today, current);
                 Map<Long, Facts> changed = dossiers.of(after.apply(from), today, current);
+                Map<Long, List<Contact>> people = contacts.ofAll(current.keySet());
                 for (Member member : some.items()) {
                     Facts facts = present.get(member.id());
                     Facts others = changed.get(member.id());
                     if (facts != null && others != null) {
-                        compare(
-                                        member,
-                                        lines(old, switches, calendar, member, facts, today, through),
-                                        lines(after, switches, calendar, member, others, today, through))
-                                .ifPresent(found::add);
+                        Set<Line> now = lines(old, switches, calendar, member, facts, today, through);
+                        Set<Line> other = lines(after, switches, calendar, member, others, today, through);
+                        List<Contact> known = people.getOrDefault(member.id(), List.of());
+                        for (LocalDate day : switches) {
+                            apart(old.apply(day), known, day).ifPresent(now::add);
+                            apart(after.apply(day), known, day).ifPresent(other::add);
+                        }
+                        compare(member, now, other).ifPresent(found::add);
                     }
                 }
                 return some;
@@ -213,6 +223,23 @@ public class Impact {
             }
         }
         return lines;
+    }
+
+    /** Two people who are to become one (IGRS-18-k, DSIA-3-5). */
+    private static Optional<Line> apart(Rulebook book, List<Contact> known, LocalDate day) {
+        List<String> liaisons = named(known, Role.LIAISON);
+        return named(known, Role.REPRESENTATIVE).stream()
+                .filter(one -> !liaisons.isEmpty() && !liaisons.contains(one))
+                .flatMap(one -> Optional.ofNullable(book.apart(liaisons.get(0), one)).stream())
+                .map(why -> new Line(day, why.reason(), why.clauses()))
+                .findFirst();
+    }
+
+    private static List<String> named(List<Contact> known, Role role) {
+        return known.stream()
+                .filter(contact -> contact.role() == role)
+                .map(Contact::name)
+                .toList();
     }
 
     private static void rights(Rulebook book, Member member, LocalDate day, Set<Line> lines) {

@@ -31,6 +31,7 @@ public final class ReadingValues {
                     List.of(new Choice("rolling", "到申请之日为止的一年"), new Choice("calendar", "申请之日的上一个自然年"))),
             Map.entry("excused-counts", YES_NO),
             Map.entry("paid-look-back", List.of(new Choice("tier", "在现等级期间到期的会费"), new Choice("ever", "入会以来到期的会费"))),
+            Map.entry("two-roles", List.of(new Choice("separate", "两个角色，可以由一个人兼"), new Choice("same", "必须是同一个人"))),
             Map.entry("target-votes", YES_NO),
             Map.entry("nominator-votes", YES_NO),
             Map.entry("joined-from", List.of(new Choice("complete", "申请材料齐备之日"), new Choice("filed", "提出申请之日"))),

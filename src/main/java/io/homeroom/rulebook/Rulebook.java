@@ -1,9 +1,11 @@
 package io.homeroom.rulebook;
 
 import io.homeroom.ground.Clauses;
+import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Span;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +106,11 @@ public record Rulebook(
         List<Price> prices,
         Map<String, Register> registers,
         @Nullable Candidates candidates) {
+
+    private static final String LIAISON = "liaison";
+    private static final String REPRESENTATIVE = "representative";
+    /** The reading of whether these two are one person or two. */
+    private static final String ROLES = "two-roles";
 
     private static final Pattern WORDS = Pattern.compile("[a-z]+(?:-[a-z]+)*");
 
@@ -413,7 +421,40 @@ public record Rulebook(
             @Nullable String beside,
             @Nullable String leaves,
             List<String> numbered,
-            List<String> cite) {}
+            List<String> cite) {
+
+        /** This rule and another one together, for a change that falls under both: all papers, every decider. */
+        Change and(Change other) {
+            Map<String, Track.Document> papers = new LinkedHashMap<>();
+            all(documents, other.documents).forEach(paper -> papers.putIfAbsent(paper.name(), paper));
+            List<String> deciders = all(track, other.track).stream()
+                    .filter(one -> !one.equals("now"))
+                    .toList();
+            return new Change(
+                    List.copyOf(papers.values()),
+                    deciders.isEmpty() ? track : deciders,
+                    all(officeHolder, other.officeHolder),
+                    all(offices, other.offices),
+                    all(officesNot, other.officesNot),
+                    officeTell == null ? other.officeTell : officeTell,
+                    all(officeCite, other.officeCite),
+                    beforehand || other.beforehand,
+                    all(unique, other.unique),
+                    all(head, other.head),
+                    headTell == null ? other.headTell : headTell,
+                    task == null ? other.task : task,
+                    all(tell, other.tell),
+                    all(members, other.members),
+                    beside,
+                    leaves,
+                    numbered,
+                    all(cite, other.cite));
+        }
+
+        private static <T> List<T> all(List<T> some, List<T> others) {
+            return Stream.concat(some.stream(), others.stream()).distinct().toList();
+        }
+    }
 
     /**
      * Ways up.
@@ -670,6 +711,48 @@ public record Rulebook(
     /** A yes-or-no reading; yes where the rulebook does not have it. */
     public boolean holds(String key) {
         return setting(key).filter("false"::equals).isEmpty();
+    }
+
+    /** Whether the liaison and the representative of a unit are read as one person, who is named once for both. */
+    public boolean onePerson() {
+        return setting(ROLES).filter("same"::equals).isPresent();
+    }
+
+    /**
+     * Why two people cannot be the liaison and the representative of a unit; null if they can.
+     *
+     * @param liaison its name; empty if it is not named, which then the other one is too
+     * @param representative likewise
+     */
+    public @Nullable Refusal apart(String liaison, String representative) {
+        return !onePerson() || liaison.isEmpty() || representative.isEmpty() || liaison.equals(representative)
+                ? null
+                : new Refusal(
+                        grounds(ROLES),
+                        "联络员和代表人须是同一个人，现在写的是" + liaison + "和" + representative + "两位：请定一位，只写一处，或者两处写同一个人",
+                        null);
+    }
+
+    /** Whether a field names who speaks for a unit. */
+    public static boolean isPerson(String field) {
+        return field.equals(LIAISON) || field.equals(REPRESENTATIVE);
+    }
+
+    /** The field whose change this is: of the representative for the liaison too, where the two are one person. */
+    public String changed(String field) {
+        return onePerson() && field.equals(LIAISON) ? REPRESENTATIVE : field;
+    }
+
+    /** The rule for changing a field, for one person in two roles the rules for both; null where there is no way. */
+    public @Nullable Change change(String field) {
+        Change other = changes.get("*");
+        Change own = changes.getOrDefault(field, other);
+        if (!onePerson() || !isPerson(field)) {
+            return own;
+        }
+        Change liaison = changes.getOrDefault(LIAISON, other);
+        Change representative = changes.getOrDefault(REPRESENTATIVE, other);
+        return liaison == null || representative == null ? own : representative.and(liaison);
     }
 
     /** First day of the half-year in which a day lies; in which month that begins, reading {@code half-years} says. */

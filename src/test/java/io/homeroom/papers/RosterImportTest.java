@@ -215,6 +215,50 @@ class RosterImportTest {
     }
 
     @Test
+    @DisplayName("DSIA-3-5 读作联络员就是代表人：写两个人的那一行指出来，写一个就是两个；先前登记的两个人原样再导入不算错，也不动")
+    void one_person_is_named_where_the_bylaws_want_one() throws Exception {
+        List<String> head = List.of("名称", "入会日期", "会费已交到", "联络员", "联络员电话", "代表", "代表电话");
+        byte[] two = book(head, List.of(row("双人软件", "2021-06-01", "2026", "李雷", "13612340001", "韩梅", "13612340009")));
+        Rulebook shipped = law.of("dsia", clock.today());
+        assertThat(in("dsia", two, true).added()).isEqualTo(1);
+        law.put("dsia", Lawbook.withSettings(shipped, Map.of(), Map.of("two-roles", "same")));
+        try {
+            assertThat(in("dsia", two, true)).isEqualTo(new Result(0, 0, 1, 0, false));
+            byte[] others = book(
+                    head,
+                    List.of(
+                            row("双人软件", "2021-06-01", "2026", "李雷", "13612340001", "王五", "13612340005"),
+                            row("新双软件", "2021-06-01", "2026", "李雷", "13612340001", "韩梅", "13612340009"),
+                            row("异号软件", "2021-06-01", "2026", "李雷", "13612340001", "李雷", "13612340009"),
+                            row("单人软件", "2021-06-01", "2026", "李雷", "13612340001", "", "")));
+            told.clear();
+            assertThat(in("dsia", others, true)).isEqualTo(new Result(1, 0, 0, 3, false));
+            assertThat(told)
+                    .filteredOn(found -> found.sign() == Sign.REJECTED)
+                    .satisfiesExactly(
+                            found -> assertThat(found.says()).contains("李雷和王五两位", "第三条", "请定一位"),
+                            found -> assertThat(found.says()).contains("李雷和韩梅两位"),
+                            found -> assertThat(found.says()).contains("电话也要一样"));
+
+            byte[] one = book(head, List.of(row("单人软件", "2021-06-01", "2026", "", "", "李雷", "13612340001")));
+            assertThat(in("dsia", one, true).added()).isEqualTo(1);
+            byte[] other = book(head, List.of(row("双人软件", "2021-06-01", "2026", "韩梅", "13612340009", "", "")));
+            assertThat(in("dsia", other, true).changed()).isEqualTo(1);
+            Tenant.in("dsia", () -> {
+                for (String name : List.of("单人软件", "双人软件")) {
+                    long member = roster.known(List.of(), List.of(name)).get(0).id();
+                    assertThat(contacts.of(member))
+                            .extracting(io.homeroom.member.Contact::name)
+                            .containsExactlyElementsOf(name.equals("单人软件") ? List.of("李雷", "李雷") : List.of("韩梅", "韩梅"));
+                }
+                return null;
+            });
+        } finally {
+            law.put("dsia", shipped);
+        }
+    }
+
+    @Test
     @DisplayName("等级、入会日由规则和办件决定，文件改不了；同名不同代码不会混成一家")
     void what_the_bylaws_decide_is_not_changed_by_a_file() throws Exception {
         whjx(book(row("丁建设", "", "2019-01-01", "2026", "91110000600007351E", "", "", "", "")), true);
@@ -299,8 +343,12 @@ class RosterImportTest {
     }
 
     private Result whjx(byte[] file, boolean enter) throws Exception {
+        return in("whjx", file, enter);
+    }
+
+    private Result in(String association, byte[] file, boolean enter) throws Exception {
         Exception[] failed = {null};
-        Result result = Tenant.in("whjx", () -> {
+        Result result = Tenant.in(association, () -> {
             try {
                 return enter
                         ? imports.enter(new ByteArrayInputStream(file), "admin", told::add)
