@@ -92,11 +92,12 @@ public class Readings {
     /**
      * Chooses how a point is read from a day on.
      *
-     * @param value the new value, or null for what the rulebook file says
+     * @param said the new value or what people call it, or null for what the rulebook file says
      * @param from today or later
      * @param why why it is read so; kept with the choice
      */
-    public Outcome<Choice> choose(String key, @Nullable String value, LocalDate from, String why, String by) {
+    public Outcome<Choice> choose(String key, @Nullable String said, LocalDate from, String why, String by) {
+        String value = said == null ? null : ReadingValues.value(key, said);
         Rulebook book = law.of(from);
         Rulebook.Reading now = book.readings().get(key);
         if (now == null) {
@@ -136,7 +137,8 @@ public class Readings {
                 by,
                 "reading-chosen",
                 null,
-                key + "：" + written + " → " + (value == null ? "规则书原值" : value) + "，" + from + "起。" + kept,
+                "“" + now.title() + "”由“" + ReadingValues.word(key, written) + "”改为“"
+                        + (value == null ? "规则书原值" : ReadingValues.word(key, value)) + "”，" + from + "起。" + kept,
                 now.cite().toArray(String[]::new));
         roster.touchEverybody(from);
         if (from.equals(clock.today()) && !book.onePerson()) {

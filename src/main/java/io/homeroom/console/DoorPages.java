@@ -7,6 +7,7 @@ import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.Covers;
 import io.homeroom.schedule.Associations;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,13 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriUtils;
 
 /** The pages outside every association: signing in, choosing, one's own password, and what is not there. */
 @Controller
@@ -67,6 +70,12 @@ class DoorPages {
         }
         model.addAttribute("associations", choices);
         return "console/choose";
+    }
+
+    /** An association's address by itself leads to its first page; who may not enter learns it there. */
+    @GetMapping({"/console/{code}", "/console/{code}/"})
+    String first(@PathVariable String code) {
+        return "redirect:/console/" + UriUtils.encodePathSegment(code, StandardCharsets.UTF_8) + "/today";
     }
 
     private String line(String code, String username) {

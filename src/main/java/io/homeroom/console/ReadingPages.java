@@ -104,7 +104,7 @@ class ReadingPages {
                                 .toList(),
                         ReadingValues.hint(key),
                         clock.today().toString(),
-                        wanted.isEmpty() ? value : wanted,
+                        ReadingValues.word(key, wanted.isEmpty() ? value : wanted),
                         from,
                         why,
                         readings.history(key).stream()
@@ -153,7 +153,7 @@ class ReadingPages {
     String weigh(Visitor visitor, @PathVariable String key, @RequestParam Map<String, String> sent, Model model) {
         Rulebook.Reading now = reading(visitor, law.of(clock.today()), key);
         Forms form = Forms.of(sent);
-        String wanted = form.get("value");
+        String wanted = ReadingValues.value(key, form.get("value"));
         LocalDate from = MeetingPages.day(form.get("from"));
         String before = now.value();
         String fault = before == null ? "这一处由规则书的几行决定，请在下面改那几行" : ReadingValues.fault(key, wanted);

@@ -164,7 +164,12 @@ final class RuleText {
         if (fees.due() != null) {
             say(fees.dueCite(), "最后交费日", "每年" + day(fees.due()));
         } else if (due != null) {
-            say(due.cite(), "最后交费日", "none".equals(due.value()) ? "没有" : "每年 " + due.value(), due.says());
+            String value = String.valueOf(due.value());
+            say(
+                    due.cite(),
+                    "最后交费日",
+                    value.equals("none") ? "没有" : "每年" + day(MonthDay.parse("--" + value)),
+                    due.says());
         }
         say(
                 fees.firstYear().cite(),

@@ -60,7 +60,11 @@ class DuesDuty implements Duty {
         Fees fees = book.fees();
         Rulebook.Reading reading = book.readings().get("fee-due");
         if (fees != null && fees.due() == null && reading != null && "none".equals(reading.value())) {
-            events.publishEvent(Tell.of("秘书处", null, "fee-due", "会费没有最后交费日，不会催缴，也不会按欠费处理；请在规则书设定 fee-due")
+            events.publishEvent(Tell.of(
+                            "秘书处",
+                            null,
+                            "fee-due",
+                            "会费还没有最后交费日，因此不催缴，也不计欠费。请在控制台「规则」的“未明之处的读法”里设定“" + reading.title() + "”")
                     .cites(reading.cite())
                     .once("fee-due:" + day.getYear()));
         }

@@ -30,7 +30,7 @@ final class OpenPoints {
         }
         String fault = ReadingValues.fault(key, value);
         if (fault != null) {
-            marks.fault(reading, "value", fault);
+            marks.fault(reading, "value", fault + ReadingValues.inFile(key));
         }
     }
 

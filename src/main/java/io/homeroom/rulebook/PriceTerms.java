@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PriceTerms {
 
-    static final String HINT = "free（免费）或原价的百分之几，如 80；按等级不同的写作 会员单位 80，理事单位 free";
+    static final String HINT = "“免费”或原价的百分之几，如 80；按等级不同的写作 会员单位 80，理事单位 免费";
+
+    static final String FREE = "free";
+    static final String FREE_WORD = "免费";
 
     private static final String PREFIX = "price-";
     private static final String COMMA = "[,，]";
@@ -33,7 +36,7 @@ public final class PriceTerms {
             String[] words = part.strip().split(" ", -1);
             if (words.length == 1 || words[0].equals(grade)) {
                 String much = words[words.length - 1];
-                return much.equals("free") ? 0 : Integer.parseInt(much);
+                return much.equals(FREE) ? 0 : Integer.parseInt(much);
             }
         }
         return WHOLE;

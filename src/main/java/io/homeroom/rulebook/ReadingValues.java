@@ -5,6 +5,7 @@ import java.time.MonthDay;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the readings that the software knows may be set to. */
@@ -101,6 +102,15 @@ public final class ReadingValues {
             "gives-up-after",
             "members-per-teacher");
 
+    /** Beside days and numbers, the one value that is a word: no limit at all. */
+    private static final Map<String, Choice> SPELLED = Map.of(
+            "fee-due", new Choice("none", "没有"),
+            "data-confirmation", new Choice("none", "不问"),
+            "appeal-within", new Choice("none", "随时可以"),
+            "gives-up-after", new Choice("none", "不设期限"),
+            "members-per-teacher", new Choice("none", "不限"),
+            "review-period", new Choice("always", "全年"));
+
     /** A value to choose and what people call it. */
     private record Choice(String value, String word) {}
 
@@ -118,28 +128,52 @@ public final class ReadingValues {
 
     /** What people call a value; itself where it is written freely. */
     public static String word(String key, String value) {
-        return CHOICES.getOrDefault(key, List.of()).stream()
+        if (PriceTerms.isReading(key)) {
+            return value.replace(PriceTerms.FREE, PriceTerms.FREE_WORD);
+        }
+        return words(key)
                 .filter(choice -> choice.value().equals(value))
                 .map(Choice::word)
                 .findFirst()
                 .orElse(value);
     }
 
+    /** The value that somebody means who says what people call it; of a choice it is picked and never said. */
+    public static String value(String key, String said) {
+        if (PriceTerms.isReading(key)) {
+            return said.replace(PriceTerms.FREE_WORD, PriceTerms.FREE);
+        }
+        Choice spelled = SPELLED.get(key);
+        return spelled != null && spelled.word().equals(said.strip()) ? spelled.value() : said;
+    }
+
+    private static Stream<Choice> words(String key) {
+        Choice spelled = SPELLED.get(key);
+        return spelled != null ? Stream.of(spelled) : CHOICES.getOrDefault(key, List.of()).stream();
+    }
+
     /** What may be written, for whoever sets it. */
     public static String hint(String key) {
         return switch (key) {
-            case "fee-due" -> "月日，如 03-31；none 表示没有";
+            case "fee-due" -> "月日，如 03-31，或写“没有”";
             case "answer-days" -> "1 到 999 的天数";
             case "teacher-first" -> "0 到 10 的工作日数";
-            case "review-period" -> "起止月日，如 04-01..06-30；always 表示全年";
-            case "data-confirmation" -> "1 到 60 的月数；none 表示不问";
+            case "review-period" -> "起止月日，如 04-01..06-30，或写“全年”";
+            case "data-confirmation" -> "1 到 60 的月数，或写“不问”";
             case "agenda-lead" -> "0 到 60 的天数";
             case "half-years" -> "1 到 6 的月份，如 4 表示4月1日、10月1日";
-            case "appeal-within" -> "1 到 999 的天数；none 表示随时";
-            case "gives-up-after" -> "1 到 999 的天数；none 表示不答复就是保留";
-            case "members-per-teacher" -> "1 到 999 的家数；none 表示不限";
+            case "appeal-within" -> "1 到 999 的天数，或写“随时可以”";
+            case "gives-up-after" -> "1 到 999 的天数，或写“不设期限”，不答复就是保留";
+            case "members-per-teacher" -> "1 到 999 的家数，或写“不限”";
             default -> PriceTerms.isReading(key) ? PriceTerms.HINT : String.join(" 或 ", choices(key));
         };
+    }
+
+    /** What the file of a rulebook has for the word of the hint; empty where there is none. */
+    static String inFile(String key) {
+        Choice spelled =
+                PriceTerms.isReading(key) ? new Choice(PriceTerms.FREE, PriceTerms.FREE_WORD) : SPELLED.get(key);
+        return spelled == null ? "" : "（文件里“" + spelled.word() + "”写作 " + spelled.value() + "）";
     }
 
     /** Why a value cannot be; null if it can. A reading that is not known here bears any value. */
@@ -162,7 +196,7 @@ public final class ReadingValues {
         if (good) {
             return null;
         }
-        return key.equals("fee-due") ? "“" + value + "”不是月日（如 03-31），也不是 none" : "应是 " + hint(key);
+        return key.equals("fee-due") ? "“" + value + "”不是月日（如 03-31），也不是“没有”" : "应是 " + hint(key);
     }
 
     private static boolean isDay(String text) {

@@ -25,6 +25,7 @@ import io.homeroom.notice.Notices;
 import io.homeroom.rulebook.Lawbook;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Calendars;
+import io.homeroom.schedule.Duty;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
@@ -84,6 +85,9 @@ class AskedAndExcusedTest {
     TaskDuty taskDuty;
 
     @Autowired
+    List<Duty> duties;
+
+    @Autowired
     Unplanned unplanned;
 
     @Autowired
@@ -126,6 +130,30 @@ class AskedAndExcusedTest {
         return Tenant.in(
                 code,
                 () -> notices.search(NoticeSearch.all().member(member).to(to).page(0, 50)));
+    }
+
+    @Test
+    @DisplayName("XDOC-9：没有最后交费日的，秘书处一年只被问一次，说到哪里去设，不写代码")
+    void theOfficeIsAskedForADueDayOnceAYear() {
+        law.put("due", Lawbook.withSettings(law.of("igrs", MONDAY), Map.of(), Map.of("fee-due", "none")));
+        for (LocalDate day = LocalDate.of(2027, 1, 1); day.getYear() == 2027; day = day.plusMonths(1)) {
+            LocalDate first = day;
+            in("due", first, () -> {
+                duties.forEach(duty -> duty.run(first));
+                return true;
+            });
+        }
+
+        List<Notice> asked = Tenant.in(
+                        "due", () -> notices.search(NoticeSearch.all().to("秘书处").page(0, 200)))
+                .stream()
+                .filter(notice -> notice.clauses().contains("XDOC-9"))
+                .toList();
+        assertThat(asked)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text())
+                        .contains("每年会费的最后交费日", "控制台「规则」")
+                        .doesNotContain("fee-due"));
     }
 
     @Test

@@ -298,7 +298,11 @@ class ConsoleTest {
                 .param("note", "林总说下周付"));
         assertThat(open("/bacca/members/" + own.id())).contains("林总说下周付");
         for (String shut : List.of(
-                "members/" + other.id(), "members/" + own.id() + "/edit", "members/" + own.id() + "/assignments")) {
+                "members/" + other.id(),
+                "members/" + own.id() + "/edit",
+                "members/" + own.id() + "/assignments",
+                "members/" + own.id() + "/rights")) {
+            assertThat(page).doesNotContain("/console/bacca/" + shut + "\"");
             assertThat(send(get("/console/bacca/" + shut)).getStatus()).as(shut).isEqualTo(404);
         }
     }
@@ -1739,11 +1743,41 @@ class ConsoleTest {
 
         assertThat(history()).singleElement().satisfies(line -> {
             assertThat(line.by()).isEqualTo(admin.username());
-            assertThat(line.detail()).isEqualTo("answer-days：30 → 45，" + from + "起。理事会三月会议的解释");
+            assertThat(line.detail()).isEqualTo("“退会告知书寄出后等待答复的天数”由“30”改为“45”，" + from + "起。理事会三月会议的解释");
         });
         assertThat(law.of("whjx", from.minusDays(1)).reading("answer-days")).isEqualTo("30");
         assertThat(law.of("whjx", from).reading("answer-days")).isEqualTo("45");
         assertThat(answer("answer-days", "45", from, "再说一遍")).contains("本来就是“45”，不用改");
+    }
+
+    @Test
+    @DisplayName("读法的值用话说，不用代码：没有限度的写一个词，页上、规则页、审计里都是这个词")
+    void aReadingWithoutALimitIsSaidInAWord() throws Exception {
+        LocalDate from = clock.today().plusYears(4);
+        String page = open("/whjx/rules/readings/members-per-teacher");
+        assertThat(page).contains("现在读作 <b>不限</b>", "或写“不限”", "value=\"不限\"").doesNotContain("none");
+        assertThat(open("/whjx/rules/readings/fee-due")).contains("或写“没有”").doesNotContain("none");
+        assertThat(open("/whjx/rules")).contains("读作 不限", "读作 随时可以", "每年3月31日").doesNotContain("none");
+
+        assertThat(answer("members-per-teacher", "30", from, "秘书处会议")).contains("已记下");
+        assertThat(answer("members-per-teacher", "不限", from.plusDays(1), "又放开")).contains("<td>不限</td>");
+
+        assertThat(law.of("whjx", from).reading("members-per-teacher")).isEqualTo("30");
+        assertThat(law.of("whjx", from.plusDays(1)).reading("members-per-teacher"))
+                .isEqualTo("none");
+        assertThat(history()).anySatisfy(line -> assertThat(line.detail()).contains("由“30”改为“不限”"));
+    }
+
+    @Test
+    @DisplayName("协会的网址后面什么也没有，就到它的今天；不在那里的人照样进不去")
+    void anAssociationsAddressLeadsToItsFirstPage() throws Exception {
+        for (String address : List.of("/console/whjx", "/console/whjx/")) {
+            assertThat(send(get(address)).getRedirectedUrl()).as(address).isEqualTo("/console/whjx/today");
+        }
+        assertThat(send(get("/console/nowhere-else")).getRedirectedUrl()).isEqualTo("/console/nowhere-else/today");
+        assertThat(open("/account")).contains("改密码");
+        session = new Cookie[] {new Cookie("none", "none")};
+        assertThat(send(get("/console/whjx")).getRedirectedUrl()).endsWith("/console/login");
     }
 
     @Test

@@ -145,6 +145,34 @@ class OpenPointsTest {
         assertThat(ReadingValues.hint(key)).isNotBlank();
     }
 
+    @ParameterizedTest(name = "{0} 的 {1} 说作 {2}")
+    @DisplayName("没有限度的值有一个词；说那个词就是那个值，别的照写")
+    @CsvSource({
+        "fee-due, none, 没有",
+        "data-confirmation, none, 不问",
+        "appeal-within, none, 随时可以",
+        "gives-up-after, none, 不设期限",
+        "members-per-teacher, none, 不限",
+        "review-period, always, 全年",
+        "price-event, free, 免费",
+        "price-event, 会员单位 80，理事单位 free, 会员单位 80，理事单位 免费",
+        "fee-due, 03-31, 03-31",
+        "answer-days, 30, 30"
+    })
+    void aValueIsSaidInAWordAndHeardByIt(String key, String value, String word) {
+        assertThat(ReadingValues.word(key, value)).isEqualTo(word);
+        assertThat(ReadingValues.value(key, word)).isEqualTo(value);
+        assertThat(ReadingValues.hint(key)).doesNotContain("none", "always", "free");
+    }
+
+    @Test
+    void theFileOfARulebookIsToldItsOwnSpelling() {
+        String text = RulebooksTest.SOUND.replaceFirst("fee-due: \\{value: [^,]+,", "fee-due: {value: 没有,");
+
+        assertThat(Rulebooks.read("demo.yaml", text).faults())
+                .anySatisfy(fault -> assertThat(fault.message()).contains("不是月日", "文件里“没有”写作 none"));
+    }
+
     @Test
     void whatTheSoftwareGoesByNeedsAValueAndEveryOtherPointAnAlternative() {
         String elsewhere = RulebooksTest.SOUND.replace("{value: 30, cite: DEMO-9,", "{at: grades, cite: DEMO-9,");
