@@ -192,6 +192,7 @@ final class Words {
             case "member" -> "会员";
             case "applicant" -> "申请人";
             case "liaison" -> "联络员";
+            case "former" -> "原来绑定的人";
             case "representative" -> "代表人";
             case "self" -> "本人";
             case "branch" -> "分会";

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * of its cause; {@code notice} hears it there and writes it down, and sends it after the commit.
  *
  * @param to {@code member} (its contact: liaison, else representative; a person itself), {@code liaison}, {@code
- *     representative}, {@code branch}, {@code teacher} (the member's class teacher, else the secretariat), {@code
- *     staff:ID}, {@code admin}, or an office or body by the rulebook's word
- * @param memberId whom it is about; required for the first five
+ *     representative}, {@code former} (who spoke for it until now, by the fact {@code openid}), {@code branch}, {@code
+ *     teacher} (the member's class teacher, else the secretariat), {@code staff:ID}, {@code admin}, or an office or body by
+ *     the rulebook's word
+ * @param memberId whom it is about; required for the first six
  * @param about code of the kind: {@code bill}, {@code reminder}, {@code payment}, {@code decision} … also chooses the template
  * @param clauses ids of the clauses it rests on
  * @param text what it says, in Chinese; for an office without amounts, as its group reads along

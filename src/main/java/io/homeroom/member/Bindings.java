@@ -134,7 +134,7 @@ public class Bindings {
 
     private Contact settle(ContactRow contact, String openid, Instant now) {
         if (contact.openid != null && !contact.openid.equals(openid)) {
-            events.publishEvent(new TieChanged(contact.show(), false, "由另一位微信用户接替"));
+            events.publishEvent(new TieChanged(contact.show(), false, TieChanged.TAKEN_OVER));
             untie(contact.openid, contact.memberId);
         }
         // One person speaks for a member in one role: the newer invitation counts.
@@ -185,7 +185,13 @@ public class Bindings {
         if (usedBy == null) {
             return "这个二维码已过期。请向班主任或秘书处索取新的二维码。";
         }
-        return usedBy.equals(openid) ? "您已用这个二维码绑定过，无需再扫。回复“状态”即可查看。" : "这个二维码已被另一位联系人使用。如需绑定，请向班主任或秘书处索取新的二维码。";
+        if (!usedBy.equals(openid)) {
+            return "这个二维码已被另一位联系人使用。如需绑定，请向班主任或秘书处索取新的二维码。";
+        }
+        long member = found.get().memberId();
+        return of(openid).stream().anyMatch(tie -> tie.memberId() == member)
+                ? "您已用这个二维码绑定过，无需再扫。回复“状态”即可查看。"
+                : "您用这个二维码绑定过，那次绑定后来已经解除。要再绑定，请向班主任或秘书处索取新的二维码。";
     }
 
     private ContactRow contact(Invited invited) {

@@ -71,6 +71,7 @@ class Addresses {
             case "member" -> ofContact(to, contacts.toNotify(about(tell)));
             case "liaison" -> ofContact(to, having(about(tell), Role.LIAISON));
             case "representative" -> ofContact(to, having(about(tell), Role.REPRESENTATIVE));
+            case "former" -> new Address(to, to, Channel.WECHAT, former(tell));
             case "branch" ->
                 branchOf(about(tell)).map(Addresses::ofStaff).orElseGet(() -> ofOffice(to, tell.urgency()));
             default ->
@@ -103,6 +104,14 @@ class Addresses {
     /** The person, or whoever stands in for it today. */
     private StaffMember present(StaffMember person) {
         return covers.deputyOf(person.id(), clock.today()).orElse(person);
+    }
+
+    private static String former(Tell tell) {
+        String openid = tell.data().get("openid");
+        if (openid == null) {
+            throw new IllegalArgumentException("A person that speaks for nobody any more is told by its openid");
+        }
+        return openid;
     }
 
     private static long about(Tell tell) {

@@ -19,6 +19,7 @@ import io.homeroom.member.Member;
 import io.homeroom.member.NewMember;
 import io.homeroom.member.Role;
 import io.homeroom.member.Roster;
+import io.homeroom.notice.Channel;
 import io.homeroom.notice.Notice;
 import io.homeroom.notice.NoticeSearch;
 import io.homeroom.notice.Notices;
@@ -713,6 +714,38 @@ class ClassesTest {
                         org.assertj.core.groups.Tuple.tuple("system", "联络员解除微信绑定（由另一位微信用户接替）"),
                         org.assertj.core.groups.Tuple.tuple("system", "联络员解除微信绑定（换了人）"),
                         org.assertj.core.groups.Tuple.tuple("system", "联络员解除微信绑定（不再是联系人）"));
+    }
+
+    @Test
+    @DisplayName("被另一位微信用户接替：原来那位在微信里得一句话，说找谁；班主任看到；自己再扫、改任的不算")
+    void whoever_is_displaced_is_told() {
+        StaffMember teacher = teacher("接替老师");
+        Member member = roster("接替钢构", "甲某", teacher);
+        bind(member, "oBefore" + number);
+        bind(member, "oBefore" + number);
+        assertThat(whjx(() ->
+                        notices.search(NoticeSearch.all().member(member.id()).about("displaced"))))
+                .isEmpty();
+
+        bind(member, "oAfter" + number);
+
+        List<Notice> told =
+                whjx(() -> notices.search(NoticeSearch.all().member(member.id()).about("displaced")));
+        assertThat(told).extracting(Notice::to).containsExactlyInAnyOrder("former", teacher.address());
+        assertThat(told)
+                .filteredOn(notice -> notice.to().equals("former"))
+                .singleElement()
+                .satisfies(notice -> {
+                    assertThat(notice.channel()).isEqualTo(Channel.WECHAT);
+                    assertThat(notice.data()).containsEntry("openid", "oBefore" + number);
+                    assertThat(notice.text())
+                            .contains("你的微信不再绑定「接替钢构」", "另一位微信用户接替", teacher.name())
+                            .doesNotContain("甲某", "oAfter");
+                });
+        assertThat(told)
+                .filteredOn(notice -> notice.to().equals(teacher.address()))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text()).contains("接替钢构的联络员甲某", "请核实后重新发绑定二维码"));
     }
 
     /** How far it has come for each member, those in need of something first. */

@@ -111,6 +111,19 @@ class BindingsTest {
     }
 
     @Test
+    @DisplayName("被别人接替以后再扫自己用过的码：不说还绑着")
+    void whoWasDisplacedIsNotToldThatItIsBound() {
+        Invitation first = invite();
+        scan(first, "oA").get();
+        assertThat(reason(scan(first, "oA"))).contains("无需再扫");
+
+        scan(invite(), "oB").get();
+
+        assertThat(reason(scan(first, "oA"))).contains("已经解除", "新的二维码");
+        assertThat(here(() -> bindings.of("oA"))).isEmpty();
+    }
+
+    @Test
     @DisplayName("两人同时扫同一个码，只有一人绑定")
     void ofTwoAtTheSameMomentOneBinds() throws Exception {
         Invitation invitation = invite();
