@@ -62,7 +62,26 @@ public class Conversation {
             case SUBSCRIBE -> heard.text().isBlank() ? ties.welcome(openid) : ties.scanned(openid, heard.text());
             case SCAN -> ties.scanned(openid, heard.text());
             case CLICK, TEXT, VOICE -> said(heard, number);
+            case OTHER -> unread(heard, number);
         };
+    }
+
+    /** What cannot be read is kept by its kind, so that whoever takes over the dialogue knows of it; a question stays open. */
+    private Reply unread(Heard heard, long number) {
+        Long member = ties.of(heard.openid()).stream()
+                .filter(Bound::current)
+                .map(Bound::memberId)
+                .findFirst()
+                .orElse(null);
+        memory.heard(number, heard.openid(), member, "（发来" + heard.text() + "）");
+        Reply reply = Screen.of(
+                        heard.text().equals("语音")
+                                ? "没有听清。请再说一遍，或者直接打字。"
+                                : "这里看不了" + heard.text() + "，只看得懂文字和语音。请用一句话说明要办的事；要交的材料，照片在办理它的页面上传。")
+                .suggest("帮助", "看能办什么")
+                .suggest("人工", "转给人")
+                .reply();
+        return memory.told(heard.openid(), member, reply);
     }
 
     private Reply said(Heard heard, long number) {

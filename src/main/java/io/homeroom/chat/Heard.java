@@ -5,7 +5,8 @@ package io.homeroom.chat;
  *
  * @param openid who, as the account knows the person
  * @param kind in which way
- * @param text the words, the key of the menu button, or the scene of the scanned code; empty where there is none
+ * @param text the words, the key of the menu button, the scene of the scanned code, or what came that
+ *     cannot be read; empty where there is none
  */
 public record Heard(String openid, Kind kind, String text) {
 
@@ -14,6 +15,8 @@ public record Heard(String openid, Kind kind, String text) {
         TEXT,
         VOICE,
         CLICK,
+        /** Nothing that can be read; the text says in a word what came: 图片, 位置, or 语音 that was not recognised. */
+        OTHER,
         SCAN,
         SUBSCRIBE,
         UNSUBSCRIBE

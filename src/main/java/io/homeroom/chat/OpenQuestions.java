@@ -45,7 +45,7 @@ class OpenQuestions {
             Intent then = choice.then();
             return ties.chosen(choice, turn)
                     .map(member -> then == null
-                            ? Ties.now(member)
+                            ? ties.now(member)
                             : answering.act(then, turn.of(ties.of(turn.openid()), member)));
         }
         if (question instanceof Question.ChooseBallot choice) {

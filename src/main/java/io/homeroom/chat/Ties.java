@@ -107,26 +107,18 @@ class Ties {
                 (contact.name().isBlank() ? "你好。" : contact.name() + "，你好。") + "已绑定「" + member.name() + "」，身份："
                         + contact.role().word() + "。",
                 contact.phone().isBlank() ? "" : "登记的手机 " + Mask.phone(contact.phone()) + "，有变化请回复「资料变更」。",
-                "以后账单、到期和审议结果都在这里通知你。");
+                law().fees() == null ? "以后到期和审议结果都在这里通知你。" : "以后账单、到期和审议结果都在这里通知你。");
         classes.teacherOf(member).map(MemberAnswers::introduced).ifPresent(screen::line);
         if (bindings.of(openid).size() > 1) {
             screen.line("你负责不止一家单位，现在说的是这一家；回复「切换单位」可换。");
         }
-        Reply reply = screen.suggest("状态", "看现在的情况")
-                .suggest("账单", "看账单")
-                .suggest("帮助", "看能办什么")
-                .reply();
-        return memory.told(openid, member.id(), reply);
+        return memory.told(openid, member.id(), usual(screen));
     }
 
     Reply welcome(String openid) {
         Optional<Bound> about = bindings.current(openid);
         if (about.isPresent()) {
-            return Screen.of("欢迎回来。你绑定的是「" + about.get().memberName() + "」。")
-                    .suggest("状态", "看现在的情况")
-                    .suggest("账单", "看账单")
-                    .suggest("帮助", "看能办什么")
-                    .reply();
+            return usual(Screen.of("欢迎回来。你绑定的是「" + about.get().memberName() + "」。"));
         }
         Rulebook law = law();
         return Screen.of("这里是" + law.name() + "的会员服务。", "会员单位联络人：请向班主任索取绑定二维码，扫码后可查状态、账单并缴费。", "还不是会员：回复「入会」看条件和材料。")
@@ -239,11 +231,16 @@ class Ties {
                 .reply();
     }
 
-    static Reply now(Bound member) {
-        return Screen.of("好的，现在说的是「" + member.memberName() + "」。")
-                .suggest("状态", "看现在的情况")
-                .suggest("账单", "看账单")
-                .suggest("班主任", "联系班主任")
+    Reply now(Bound member) {
+        return usual(Screen.of("好的，现在说的是「" + member.memberName() + "」。"));
+    }
+
+    /** What a member mostly asks first; where no fees are known, nothing about bills. */
+    private Reply usual(Screen screen) {
+        boolean fees = law().fees() != null;
+        return screen.suggest("状态", "看现在的情况")
+                .suggest(fees ? "账单" : "班主任", fees ? "看账单" : "联系班主任")
+                .suggest("帮助", "看能办什么")
                 .reply();
     }
 

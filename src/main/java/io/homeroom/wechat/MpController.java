@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.ResponseEntity;
@@ -29,9 +30,24 @@ class MpController {
 
     private static final String SCANNED = "qrscene_";
 
-    private static final String NOT_WORDS = "收到了，不过目前只看得懂文字和语音。请用一句话说明要办的事，例如「状态」「账单」；需要人工请回复「人工」。";
+    /** What WeChat sends in the place of what it does not hand on: stickers and the like. */
+    private static final String NOT_HANDED_ON = "【收到不支持的消息类型，暂无法显示】";
 
-    private static final String NOT_HEARD = "没有听清。请再说一遍，或者直接打字，例如「状态」「账单」。";
+    private static final Map<String, String> KINDS = Map.of(
+            "image",
+            "图片",
+            "voice",
+            "语音",
+            "video",
+            "视频",
+            "shortvideo",
+            "视频",
+            "location",
+            "位置",
+            "link",
+            "链接",
+            "file",
+            "文件");
 
     private final Accounts accounts;
     private final Answers answers;
@@ -128,15 +144,19 @@ class MpController {
             throw new Knock.Refused(400, "no sender or type");
         }
         return switch (type) {
-            case "text" -> words(code, message, Heard.Kind.TEXT, message.get("Content"));
-            case "voice" -> {
-                String heard = message.get("Recognition");
-                yield heard.isEmpty()
-                        ? answers.answer(said(code, message), () -> NOT_HEARD)
-                        : words(code, message, Heard.Kind.VOICE, heard);
+            case "text" -> {
+                String text = message.get("Content");
+                yield text.equals(NOT_HANDED_ON)
+                        ? words(code, message, Heard.Kind.OTHER, "表情")
+                        : words(code, message, Heard.Kind.TEXT, text);
             }
             case "event" -> event(code, message);
-            default -> answers.answer(said(code, message), () -> NOT_WORDS);
+            default -> {
+                String recognised = type.equals("voice") ? message.get("Recognition") : "";
+                yield recognised.isEmpty()
+                        ? words(code, message, Heard.Kind.OTHER, KINDS.getOrDefault(type, "这种消息"))
+                        : words(code, message, Heard.Kind.VOICE, recognised);
+            }
         };
     }
 

@@ -736,6 +736,24 @@ class ConversationTest {
         verify(tasks).open(any());
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"图片, 看不了图片", "语音, 没有听清", "这种消息, 看不了这种消息"})
+    @DisplayName("图片、没听清的语音这些：答一句能怎么办；对话里留着来过什么，转人工看得到；正问着的话照样等着")
+    void whatCannotBeReadIsKeptByItsKind(String what, String said) {
+        String asked = hear("whjx", "那个表什么时候交来着").text();
+
+        assertThat(tenant("whjx", LIAISON, Heard.Kind.OTHER, what).asText()).contains(said, "「帮助」", "「人工」");
+
+        Matcher last = Pattern.compile("(\\d) 其他").matcher(asked);
+        assertThat(last.find()).isTrue();
+        assertThat(hear("whjx", last.group(1)).text()).contains("周老师");
+        hear("whjx", "转人工");
+        ArgumentCaptor<NewTask> task = ArgumentCaptor.forClass(NewTask.class);
+        verify(tasks).open(task.capture());
+        assertThat(task.getValue().data().get("dialogue")).contains("会员：（发来" + what + "）");
+        assertThat(tenant("aii", STRANGER, Heard.Kind.OTHER, what).asText()).doesNotContain("账单", "缴费");
+    }
+
     @Test
     @DisplayName("数字只在问过之后才算选择，半小时后作废")
     void questionsExpire() {
@@ -791,6 +809,13 @@ class ConversationTest {
         assertThat(reply.text())
                 .contains("王力，你好。已绑定「江城建工集团」，身份：联络员。", "139****5678", "班主任：周敏")
                 .doesNotContain("13912345678");
+        assertThat(reply.asText()).contains("以后账单、到期", "「账单」");
+        assertThat(tenant("aii", STRANGER, Heard.Kind.SUBSCRIBE, "scene1").asText())
+                .contains("已绑定「江城建工集团」", "以后到期和审议结果", "「班主任」")
+                .doesNotContain("账单");
+        assertThat(tenant("aii", LIAISON, Heard.Kind.SUBSCRIBE, "").asText())
+                .contains("欢迎回来")
+                .doesNotContain("账单");
         when(bindings.bind("old", STRANGER)).thenReturn(Outcome.refused("这个二维码已过期，请向班主任要一个新的。"));
         Reply late = tenant("whjx", STRANGER, Heard.Kind.SCAN, "old");
         assertThat(late.text()).isEqualTo("这个二维码已过期，请向班主任要一个新的。");

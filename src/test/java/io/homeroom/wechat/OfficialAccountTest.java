@@ -396,9 +396,34 @@ class OfficialAccountTest extends RoomTest {
                 .replace("[text]", "[voice]")
                 .replace("<MsgId>", "<Recognition>我要交会费。</Recognition><MsgId>"));
         verify(conversation).hear(eq(new Heard("o1", Heard.Kind.VOICE, "我要交会费。")), anyLong());
-        String picture = text("o1", "91", "x").replace("[text]", "[image]");
-        assertThat(read(plain(picture).body()).get("Content")).contains("文字");
-        verify(conversation, times(1)).hear(any(), anyLong());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "image, 图片",
+        "voice, 语音",
+        "video, 视频",
+        "shortvideo, 视频",
+        "location, 位置",
+        "link, 链接",
+        "file, 文件",
+        "hologram, 这种消息"
+    })
+    @DisplayName("看不懂的消息按它的种类到会话，答一句；微信不转的表情也是")
+    void handsOnWhatCannotBeRead(String type, String word) throws Exception {
+        says("看不了");
+        String sent = text("o1", "91" + type, "x").replace("[text]", "[" + type + "]");
+
+        assertThat(read(plain(sent).body()).get("Content")).isEqualTo("看不了");
+
+        verify(conversation).hear(eq(new Heard("o1", Heard.Kind.OTHER, word)), anyLong());
+    }
+
+    @Test
+    void takesAStickerForWhatItIs() throws Exception {
+        says("看不了");
+        plain(text("o1", "92", "【收到不支持的消息类型，暂无法显示】"));
+        verify(conversation).hear(eq(new Heard("o1", Heard.Kind.OTHER, "表情")), anyLong());
     }
 
     @Test
