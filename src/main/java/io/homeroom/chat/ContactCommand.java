@@ -47,7 +47,7 @@ class ContactCommand extends MemberCommand {
 
     @Override
     public String help() {
-        return "联系 江城建工 王总说下周付 · 记一笔联系";
+        return "联系 江城建工 王总说下周回话 · 记一笔联系";
     }
 
     /** A branch notes what its members say about their fees as well. */
@@ -59,7 +59,7 @@ class ContactCommand extends MemberCommand {
     @Override
     public StaffReply said(Said said) {
         if (said.rest().isBlank()) {
-            return StaffReply.of("联系了哪家、说了什么？例如「联系 江城建工 王总说下周付」。");
+            return StaffReply.of("联系了哪家、说了什么？例如「联系 江城建工 王总说下周回话」。");
         }
         Naming.Named named = naming.of(said.who(), said.rest());
         return named.clear()

@@ -74,7 +74,7 @@ class LookupCommand implements Command {
             return StaffReply.of("要查哪家？例如「查 江城建工」「查 jcjg」。");
         }
         Naming.Named named = naming.of(said.who(), said.rest());
-        return named.clear() ? show(named.member()) : naming.which(this, said.who(), named, Map.of());
+        return named.only() ? show(named.member()) : naming.which(this, said.who(), named, Map.of());
     }
 
     @Override
@@ -85,7 +85,11 @@ class LookupCommand implements Command {
     @Override
     public Optional<StaffReply> guess(Said said) {
         Naming.Named named = naming.of(said.who(), said.rest());
-        return named.among().isEmpty() || !named.rest().isBlank() ? Optional.empty() : Optional.of(said(said));
+        if (named.among().isEmpty() || !named.rest().isBlank()) {
+            return Optional.empty();
+        }
+        // Without the word 查 it may be no name at all: what only sounds like one is asked about.
+        return Optional.of(named.clear() ? show(named.member()) : naming.which(this, said.who(), named, Map.of()));
     }
 
     private StaffReply show(Member member) {

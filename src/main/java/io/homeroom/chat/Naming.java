@@ -44,10 +44,15 @@ class Naming {
      *
      * @param among the members it may mean: one if there is no doubt, none if nothing fits
      * @param rest what was said beside the name
+     * @param sure whether the only one is meant beyond doubt, and not found by a slip or a sound alone
      */
-    record Named(List<Member> among, String rest) {
+    record Named(List<Member> among, String rest, boolean sure) {
 
         boolean clear() {
+            return sure;
+        }
+
+        boolean only() {
             return among.size() == 1;
         }
 
@@ -60,12 +65,12 @@ class Naming {
     Named of(StaffMember who, String text) {
         String[] parts = text.strip().split("[\\s，,：:；;。]+", 2);
         if (parts.length == 0 || parts[0].isEmpty()) {
-            return new Named(List.of(), "");
+            return new Named(List.of(), "", false);
         }
         String rest = parts.length > 1 ? parts[1] : "";
         List<Member> found = narrowed(parts[0], day.find(who, parts[0], SHOWN + 1));
         if (wording.letters(parts[0]).length() < 4 || found.stream().anyMatch(member -> stands(parts[0], member))) {
-            return new Named(found, rest);
+            return named(parts[0], found, rest);
         }
         // Nothing parts the name from what follows: the longest beginning that stands in a name is the name. Where the
         // whole is like a name, only a long beginning and more than a slip of the finger after it say otherwise.
@@ -77,10 +82,14 @@ class Naming {
                     .filter(member -> stands(beginning, member))
                     .toList();
             if (!named.isEmpty()) {
-                return new Named(narrowed(beginning, named), (parts[0].substring(end) + " " + rest).strip());
+                return named(beginning, narrowed(beginning, named), (parts[0].substring(end) + " " + rest).strip());
             }
         }
-        return new Named(found, rest);
+        return named(parts[0], found, rest);
+    }
+
+    private Named named(String typed, List<Member> found, String rest) {
+        return new Named(found, rest, found.size() == 1 && finder.isMeant(typed, found.get(0)));
     }
 
     private boolean stands(String words, Member member) {
@@ -110,7 +119,8 @@ class Naming {
         kept.put(AMONG, shown.stream().map(member -> Long.toString(member.id())).collect(Collectors.joining(" ")));
         kept.put(REST, named.rest());
         memory.ask(who.id(), command.key(), kept);
-        List<String> lines = new ArrayList<>(List.of("有几家名字相近，是哪一家？回复数字或全名："));
+        List<String> lines =
+                new ArrayList<>(List.of(named.only() ? "没有完全对上，是这家吗？是就回复 1，不是请说全名：" : "有几家名字相近，是哪一家？回复数字或全名："));
         for (int i = 0; i < shown.size(); i++) {
             lines.add((i + 1) + " " + shown.get(i).name());
         }
@@ -133,11 +143,11 @@ class Naming {
         if (number.isPresent() && number.getAsInt() <= ids.size()) {
             return roster.find(ids.get(number.getAsInt() - 1))
                     .filter(member -> day.looksAfter(said.who(), member))
-                    .map(member -> new Named(List.of(member), rest));
+                    .map(member -> new Named(List.of(member), rest, true));
         }
         Named again = of(said.who(), said.whole());
-        return again.clear() && ids.contains(again.member().id())
-                ? Optional.of(new Named(again.among(), rest))
+        return again.only() && ids.contains(again.member().id())
+                ? Optional.of(new Named(again.among(), rest, true))
                 : Optional.empty();
     }
 

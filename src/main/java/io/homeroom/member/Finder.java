@@ -24,6 +24,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class Finder implements Ticker {
 
     private static final int BATCH = 500;
+    /** Points from which a name was hit by a part of it and not by its letters scattered. */
+    private static final int LIKE_A_PART = 70;
+
     private static final double LIKE_ENOUGH = 0.62;
 
     private final JdbcClient jdbc;
@@ -100,6 +103,30 @@ public class Finder implements Ticker {
     /** Whether what was typed is this member's name and leaves no doubt. */
     public boolean isName(String typed, Member member) {
         return Pinyin.letters(typed).equals(Pinyin.letters(member.name()));
+    }
+
+    /**
+     * Whether what was typed may be taken for this member without asking: its letters stand in the name in their order, or
+     * at least three characters sound like a part of it, or it is pinyin or initials. A slip, or one sound alike, may be
+     * chance.
+     */
+    public boolean isMeant(String typed, Member member) {
+        String letters = Pinyin.letters(typed);
+        String name = Pinyin.letters(member.name());
+        Sound sound = new Sound(member.id(), name, Pinyin.sound(member.name()), Pinyin.initials(member.name()));
+        return letters.length() >= 2 && inOrder(letters, name)
+                || letters.length() >= (Pinyin.hasHan(letters) ? 3 : 2) && points(letters, sound) >= LIKE_A_PART;
+    }
+
+    private static boolean inOrder(String letters, String name) {
+        int at = -1;
+        for (int i = 0; i < letters.length(); i++) {
+            at = name.indexOf(letters.charAt(i), at + 1);
+            if (at < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private List<Sound> candidates(String letters, Among among) {

@@ -178,6 +178,26 @@ class StaffRoomTest {
     }
 
     @Test
+    @DisplayName("只是读音像、或差了字的，先问是不是这家，不替错的会员办事；说是才办")
+    void asksBeforeItTakesASoundForAMember() {
+        Member member = bound(owing("江夏地基基础有限公司", zhou));
+
+        assertThat(say(zhou, "讲下")).contains("没有完全对上，是这家吗？", "1 江夏地基基础有限公司");
+        assertThat(cards(zhou)).isEmpty();
+        assertThat(say(zhou, "提醒 讲下")).contains("是这家吗？");
+        assertThat(say(zhou, "联系 讲下 都挺好")).contains("是这家吗？");
+        assertThat(say(zhou, "不是")).doesNotContain("记下了", "已提醒");
+        assertThat(told(member, "reminder")).isEmpty();
+        assertThat(whjx(() -> classes.contacts(member.id(), 5))).isEmpty();
+
+        say(zhou, "提醒 讲下");
+        assertThat(say(zhou, "1")).contains("已提醒江夏地基基础有限公司");
+        assertThat(told(member, "reminder")).hasSize(1);
+        assertThat(say(zhou, "江夏")).startsWith(member.name());
+        assertThat(say(zhou, "姜夏地基")).startsWith(member.name());
+    }
+
+    @Test
     @DisplayName("WHJX-8-5a：欠费一家一张卡片；发提醒私下发给会员，当天不发第二次；卡片点过就定住")
     void remindsOneByOne() {
         Member member = bound(owing("江夏地基基础有限公司", zhou));
@@ -737,7 +757,7 @@ class StaffRoomTest {
         assertThat(aiiSay(teacher, "我的班级"))
                 .startsWith("1家 · 正常1 · 未绑定1 · 今天要办0")
                 .doesNotContain("欠费");
-        assertThat(aiiSay(teacher, "帮助")).contains("查 jcjg").doesNotContain("承诺付款日", "提醒 全部", "承诺 江城建工");
+        assertThat(aiiSay(teacher, "帮助")).contains("查 jcjg").doesNotContain("承诺付款日", "提醒 全部", "承诺 江城建工", "付 ·", "缴");
         assertThat(aiiSay(teacher, "说不清的话")).doesNotContain("提醒", "承诺");
         for (String said : List.of("欠费", "提醒 全部", "承诺 九州星枢 5月8日")) {
             assertThat(aiiSay(teacher, said)).as(said).startsWith("不收会费，没有要催的〔");
