@@ -294,17 +294,29 @@ class MembersApi {
         Member member = viewer.member(id);
         viewer.needs("邀请联系人", Role.TEACHER, Role.ADMIN, Role.SECRETARIAT);
         Duration valid = WEEK;
+        Long contact = contacts.toNotify(member.id()).map(Contact::id).orElse(null);
         if (body != null && !body.isMissingNode()) {
             Asked asked = Asked.of(body);
             Long seconds = asked.whole("expiresInSeconds", 1, 2_592_000);
+            String liaison = asked.loose("liaison");
+            if (liaison != null) {
+                contact = contacts.of(member.id()).stream()
+                        .map(Contact::id)
+                        .filter(one -> Long.toString(one).equals(liaison))
+                        .findFirst()
+                        .orElse(null);
+                if (contact == null) {
+                    asked.fault("liaison", "这个会员没有这名联络员；编号见 …/liaisons");
+                }
+            }
             asked.check();
             valid = seconds == null ? WEEK : Duration.ofSeconds(seconds);
         }
         Duration validFor = valid;
+        Long invited = contact;
         String by = viewer.me().username();
-        Long contact = contacts.toNotify(member.id()).map(Contact::id).orElse(null);
         Invitation invitation = Optional.ofNullable(transaction.execute(status -> {
-                    Invitation made = bindings.invite(member.id(), contact, validFor, by);
+                    Invitation made = bindings.invite(member.id(), invited, validFor, by);
                     audit.note(by, "invited", member.id(), "生成绑定二维码，有效到 " + Shapes.at(made.expiresAt()));
                     return made;
                 }))
@@ -359,7 +371,7 @@ class MembersApi {
         return normal;
     }
 
-    private static String phone(Asked contact, String field) {
+    static String phone(Asked contact, String field) {
         String phone = contact.required(field, 20);
         if (!phone.isEmpty() && !PHONE.matcher(phone).matches()) {
             contact.fault(field, "写成手机号或带区号的电话，例如 13612342001");

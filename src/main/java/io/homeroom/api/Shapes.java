@@ -41,6 +41,14 @@ final class Shapes {
             @Schema(description = "是否已绑定微信", accessMode = Schema.AccessMode.READ_ONLY)
             boolean bound) {}
 
+    @Schema(name = "Liaison", description = "联络员；手机号读出时遮住中间四位")
+    record LiaisonShape(
+            String id,
+            @Schema(example = "李青") String name,
+            @Schema(example = "136****2001") String phone,
+            @Schema(description = "是否已绑定微信") boolean bound,
+            @Schema(description = "是不是主要的一名，通知发给他") boolean first) {}
+
     @Schema(name = "Finding", description = "规则在今天得出的一条结论")
     record FindingShape(
             @Schema(description = "条款编号；规则书和台账都没有写明的为空", example = "WHJX-12-1") @Nullable
@@ -145,7 +153,10 @@ final class Shapes {
     @Schema(name = "NewInvitation")
     record InvitationBody(
             @Schema(description = "有效多久，默认一周", example = "604800", minimum = "60", maximum = "2592000") @Nullable
-            Long expiresInSeconds) {}
+            Long expiresInSeconds,
+
+            @Schema(description = "给哪一名联络员（编号），默认主要的一名") @Nullable
+            String liaison) {}
 
     @Schema(name = "Invitation", description = "一次性的绑定二维码")
     record InvitationShape(

@@ -156,8 +156,10 @@ class CaseEvents {
             String name = fields.get(role.code());
             if (name != null
                     && contacts.of(member).stream()
-                            .noneMatch(contact ->
-                                    contact.role() == role && contact.name().equals(name))) {
+                            .filter(contact -> contact.role() == role)
+                            .findFirst()
+                            .filter(first -> first.name().equals(name))
+                            .isEmpty()) {
                 contacts.put(member, role, name, phone);
             }
         }

@@ -74,20 +74,27 @@ class InviteCommand extends MemberCommand {
             return StaffReply.of("要请哪家的联络员绑定？例如「邀请 江城建工」。");
         }
         Naming.Named named = naming.of(said.who(), said.rest());
-        return named.clear() ? invite(said.who(), named.member()) : naming.which(this, said.who(), named, Map.of());
+        return named.clear()
+                ? invite(said.who(), named.member(), named.rest())
+                : naming.which(this, said.who(), named, Map.of());
     }
 
     @Override
     public Optional<StaffReply> answered(Said said, Map<String, String> facts) {
-        return naming.picked(said, facts).map(named -> invite(said.who(), named.member()));
+        return naming.picked(said, facts).map(named -> invite(said.who(), named.member(), named.rest()));
     }
 
-    private StaffReply invite(StaffMember who, Member member) {
-        return naming.notOfTheClass(who, member).orElseGet(() -> invited(who, member));
+    private StaffReply invite(StaffMember who, Member member, String person) {
+        return naming.notOfTheClass(who, member).orElseGet(() -> invited(who, member, person));
     }
 
-    private StaffReply invited(StaffMember who, Member member) {
-        Contact contact = contacts.toNotify(member.id()).orElse(null);
+    /** Invites the contact of that name; where there is none, the one whom notices go to. */
+    private StaffReply invited(StaffMember who, Member member, String person) {
+        Contact contact = contacts.of(member.id()).stream()
+                .filter(one -> one.name().equals(person.strip()))
+                .findFirst()
+                .or(() -> contacts.toNotify(member.id()))
+                .orElse(null);
         String whom = contact == null || contact.name().isEmpty()
                 ? "联络员"
                 : contact.name() + "（" + contact.role().word() + "）";

@@ -107,12 +107,21 @@ class Ties {
                 (contact.name().isBlank() ? "你好。" : contact.name() + "，你好。") + "已绑定「" + member.name() + "」，身份："
                         + contact.role().word() + "。",
                 contact.phone().isBlank() ? "" : "登记的手机 " + Mask.phone(contact.phone()) + "，有变化请回复「资料变更」。",
-                law().fees() == null ? "以后到期和审议结果都在这里通知你。" : "以后账单、到期和审议结果都在这里通知你。");
+                heard(contact));
         classes.teacherOf(member).map(MemberAnswers::introduced).ifPresent(screen::line);
         if (bindings.of(openid).size() > 1) {
             screen.line("你负责不止一家单位，现在说的是这一家；回复「切换单位」可换。");
         }
         return memory.told(openid, member.id(), usual(screen));
+    }
+
+    /** Of several liaisons the first hears what the member is told. */
+    private String heard(Contact contact) {
+        String news = law().fees() == null ? "到期和审议结果" : "账单、到期和审议结果";
+        return contacts.toNotify(contact.memberId())
+                .filter(first -> first.id() != contact.id() && first.role() == contact.role())
+                .map(first -> news + "通知" + first.name() + "；你在这里一样能查、能办。")
+                .orElse("以后" + news + "都在这里通知你。");
     }
 
     Reply welcome(String openid) {

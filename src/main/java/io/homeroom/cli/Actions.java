@@ -23,6 +23,7 @@ import io.homeroom.ground.Outcome;
 import io.homeroom.ground.Refusal;
 import io.homeroom.ground.Tenant;
 import io.homeroom.liaison.Classes;
+import io.homeroom.liaison.Liaisons;
 import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
 import io.homeroom.member.Roster;
@@ -56,6 +57,7 @@ class Actions {
     private final Answers answers;
     private final Reports reports;
     private final Classes classes;
+    private final Liaisons liaisons;
     private final GivenScene scene;
     private final Roster roster;
     private final Lawbook law;
@@ -77,6 +79,7 @@ class Actions {
             Answers answers,
             Reports reports,
             Classes classes,
+            Liaisons liaisons,
             GivenScene scene,
             Roster roster,
             Lawbook law,
@@ -96,6 +99,7 @@ class Actions {
         this.answers = answers;
         this.reports = reports;
         this.classes = classes;
+        this.liaisons = liaisons;
         this.scene = scene;
         this.roster = roster;
         this.law = law;
@@ -137,6 +141,7 @@ class Actions {
             case "ask" -> ask(with, cast);
             case "report" -> report(with, cast);
             case "assign" -> assign(with, cast);
+            case "liaison" -> liaisons.name(cast.member(with.text("member")), with.text("name"), "", BY);
             case "contact" -> Outcome.done(classes.contacted(cast.member(with.text("member")), BY, "已联系"));
             case "place" -> place(with, cast);
             case "enter" ->

@@ -46,6 +46,7 @@ final class Form {
             Map.entry("report", Set.of("member", "event", "day", "serious", "with", "into", "seal", "post")),
             Map.entry("assign", Set.of("member", "teacher")),
             Map.entry("contact", Set.of("member")),
+            Map.entry("liaison", Set.of("member", "name")),
             Map.entry("place", Set.of("member", "of", "event", "branch", "full")),
             Map.entry("enter", Set.of("register", "name", "decision", "lead")),
             Map.entry("progress", Set.of("name", "state", "note")),

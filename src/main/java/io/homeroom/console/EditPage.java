@@ -39,7 +39,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class EditPage {
 
-    private static final String PHONE = "\\+?[0-9][0-9 -]{5,18}[0-9]";
+    static final String PHONE = "\\+?[0-9][0-9 -]{5,18}[0-9]";
 
     private record View(
             String title,
@@ -255,8 +255,15 @@ class EditPage {
                 roster.identify(id, uscc);
                 what.add("信用代码");
             }
-            String phone =
-                    form.get("contactPhone").isEmpty() ? now.map(Contact::phone).orElse("") : form.get("contactPhone");
+            // Whoever is known by that name keeps the phone; an unknown one comes in with the former one's.
+            String phone = !form.get("contactPhone").isEmpty()
+                    ? form.get("contactPhone")
+                    : contacts.of(id).stream()
+                            .filter(one -> one.name().equals(form.get("contactName")))
+                            .findFirst()
+                            .or(() -> now)
+                            .map(Contact::phone)
+                            .orElse("");
             boolean other = now.filter(one -> one.name().equals(form.get("contactName"))
                             && one.phone().equals(phone))
                     .isEmpty();

@@ -108,6 +108,7 @@ class MemberPage {
             FactPages.View learn,
             List<Timeline.Line> timeline,
             List<Person> contacts,
+            LiaisonPages.View liaisons,
             boolean mayInvite,
             String inviteHref,
             @Nullable String teacher,
@@ -134,6 +135,7 @@ class MemberPage {
     private final Audit audit;
     private final RaisingPages raising;
     private final FactPages facts;
+    private final LiaisonPages liaisons;
     private final Verdicts verdicts;
     private final Timeline timeline;
     private final Lines lines;
@@ -156,6 +158,7 @@ class MemberPage {
             Audit audit,
             RaisingPages raising,
             FactPages facts,
+            LiaisonPages liaisons,
             Verdicts verdicts,
             Timeline timeline,
             Lines lines,
@@ -176,6 +179,7 @@ class MemberPage {
         this.audit = audit;
         this.raising = raising;
         this.facts = facts;
+        this.liaisons = liaisons;
         this.verdicts = verdicts;
         this.timeline = timeline;
         this.lines = lines;
@@ -249,6 +253,7 @@ class MemberPage {
                 contacts.of(member.id()).stream()
                         .map(contact -> person(contact, at))
                         .toList(),
+                liaisons.view(visitor, member),
                 visitor.mayInvite() && visitor.sees(member),
                 at + "/invitations",
                 teacher == null ? null : teacher.name(),

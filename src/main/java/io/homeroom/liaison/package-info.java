@@ -1,6 +1,7 @@
 /**
  * Floor 3. Class teachers (班主任) and their classes: {@link io.homeroom.liaison.Classes} knows who looks after whom, since
  * when, who might, and the log of contacts, and hands over with word to both sides and the member; {@link
+ * io.homeroom.liaison.Liaisons} whom a unit names to deal with the secretariat, as many as the rulebook lets it; {@link
  * io.homeroom.liaison.Covers} who stands in for whom on leave, which the
  * members hear on its first day; {@link io.homeroom.liaison.Promises} on which day a member
  * said it would pay; {@link io.homeroom.liaison.Groups} who of a class is in its group, {@link

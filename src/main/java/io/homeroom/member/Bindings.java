@@ -140,10 +140,11 @@ public class Bindings {
         // One person speaks for a member in one role: the newer invitation counts.
         for (ContactRow former : tied(openid, contact.memberId)) {
             if (former.id != contact.id) {
-                events.publishEvent(new TieChanged(
-                        former.show(),
-                        false,
-                        "同一位微信用户改任" + contact.show().role().word()));
+                Contact taken = contact.show();
+                String as = former.role.equals(contact.role)
+                        ? "为" + taken.name()
+                        : "任" + taken.role().word();
+                events.publishEvent(new TieChanged(former.show(), false, "同一位微信用户改" + as));
             }
             former.openid = null;
         }

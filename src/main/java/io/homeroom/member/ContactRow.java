@@ -9,7 +9,7 @@ import org.hibernate.annotations.PartitionKey;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who speaks for a member; at most one in each role. */
+/** Somebody who speaks for a member in a role. */
 @Entity
 @Table(name = "contact")
 class ContactRow {
@@ -27,6 +27,9 @@ class ContactRow {
 
     @Column(updatable = false)
     String role = "";
+
+    /** Orders those who speak in one role; the first is whom notices go to. */
+    int place;
 
     String name = "";
 

@@ -3,6 +3,7 @@ package io.homeroom.member;
 import io.homeroom.ground.Ids;
 import io.homeroom.ground.Tenant;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who speaks for a member: one person in each role. Works inside a tenant. */
+/**
+ * Who speaks for a member: a person in each role, and as liaison as many as the room above lets it name. Works inside
+ * a tenant.
+ */
 @Service
 @Transactional
 public class Contacts {
@@ -34,7 +38,7 @@ public class Contacts {
         this.rules = rules;
     }
 
-    /** A member's contacts, the liaison first, then the representative. */
+    /** A member's contacts, the liaisons first and of them the first, then the representative. */
     @Transactional(readOnly = true)
     public List<Contact> of(long member) {
         return rowsOf(member).map(ContactRow::show).toList();
@@ -46,7 +50,8 @@ public class Contacts {
         if (members.isEmpty()) {
             return Map.of();
         }
-        return rows.createQuery("from ContactRow c where c.memberId in :members order by c.role", ContactRow.class)
+        return rows.createQuery(
+                        "from ContactRow c where c.memberId in :members order by c.role, c.place", ContactRow.class)
                 .setParameter("members", members)
                 .getResultStream()
                 .map(ContactRow::show)
@@ -69,7 +74,8 @@ public class Contacts {
 
     private Stream<ContactRow> rowsOf(long member) {
         // Roles sort as wanted by their codes: liaison, representative, self.
-        return rows.createQuery("from ContactRow c where c.memberId = :member order by c.role", ContactRow.class)
+        return rows.createQuery(
+                        "from ContactRow c where c.memberId = :member order by c.role, c.place", ContactRow.class)
                 .setParameter("member", member)
                 .getResultStream();
     }
@@ -80,7 +86,7 @@ public class Contacts {
         return Optional.ofNullable(rows.find(ContactRow.class, contact)).map(ContactRow::show);
     }
 
-    /** Whom a notice to the member goes to: the liaison, else the representative; a person itself. */
+    /** Whom a notice to the member goes to: the first liaison, else the representative; a person itself. */
     @Transactional(readOnly = true)
     public Optional<Contact> toNotify(long member) {
         return rowsOf(member).findFirst().map(ContactRow::show);
@@ -140,8 +146,9 @@ public class Contacts {
     }
 
     /**
-     * Notes who speaks in a role. Another person's name means another person: the tie of the former one to the member
-     * is cut. Where liaison and representative are one person, it is noted in both roles; but who is in its role already
+     * Notes who speaks in a role, of several the first. Another person's name means another person: the tie of the
+     * former one to the member is cut; who spoke in it beside the former one comes in its place, and keeps its own tie.
+     * Where liaison and representative are one person, it is noted in both roles; but who is in its role already
      * does not push out another one who was in the other role before that was so.
      */
     public Contact put(long member, Role role, String name, String phone) {
@@ -165,11 +172,17 @@ public class Contacts {
                 .map(Contact::name);
     }
 
+    private List<ContactRow> rowsOf(long member, Role role) {
+        return rowsOf(member).filter(row -> row.role.equals(role.code())).toList();
+    }
+
     private Contact note(long member, Role role, String name, String phone) {
-        ContactRow row = rowsOf(member)
-                .filter(known -> known.role.equals(role.code()))
-                .findFirst()
-                .orElse(null);
+        List<ContactRow> known = rowsOf(member, role);
+        ContactRow row = known.isEmpty() ? null : known.get(0);
+        if (known.stream().skip(1).anyMatch(further -> further.name.equals(name))) {
+            remove(known.get(0).id);
+            return lead(add(member, role, name, phone).id());
+        }
         if (row == null) {
             row = new ContactRow(Ids.next(), member, role, name, phone);
             rows.persist(row);
@@ -204,9 +217,53 @@ public class Contacts {
         events.publishEvent(new TieChanged(to.show(), true, ""));
     }
 
-    /** Takes a contact off the roster, with its tie to a WeChat user. */
-    public void remove(long contact) {
+    /**
+     * Notes that one more person speaks in a role, after those who do; of one who does already, the phone.
+     *
+     * @param phone in clear; empty where it is not known
+     */
+    public Contact add(long member, Role role, String name, String phone) {
+        List<ContactRow> known = rowsOf(member, role);
+        ContactRow row =
+                known.stream().filter(one -> one.name.equals(name)).findFirst().orElse(null);
+        if (row == null) {
+            row = new ContactRow(Ids.next(), member, role, name, phone);
+            row.place = known.isEmpty() ? 0 : known.get(known.size() - 1).place + 1;
+            rows.persist(row);
+        } else if (!phone.isEmpty()) {
+            row.phone = phone;
+        }
+        rows.flush();
+        return row.show();
+    }
+
+    /**
+     * Puts a contact before the others of its role; its tie and theirs stay.
+     *
+     * @throws IllegalArgumentException if there is no such contact
+     */
+    public Contact lead(long contact) {
         ContactRow row = rows.find(ContactRow.class, contact);
+        if (row == null) {
+            throw new IllegalArgumentException("No contact " + contact);
+        }
+        ContactRow first = rowsOf(row.memberId, Role.of(row.role)).get(0);
+        if (first.id != row.id) {
+            row.place = first.place - 1;
+        }
+        rows.flush();
+        return row.show();
+    }
+
+    /** Takes a contact off the roster, with its tie to a WeChat user and the invitations that nobody has accepted yet. */
+    public void remove(long contact) {
+        // Whoever scans meanwhile takes the invitation before the contact: so here, too.
+        jdbc.sql("delete from invitation where association_id = :association and contact_id = :contact"
+                        + " and used_by is null")
+                .param("association", Tenant.current())
+                .param("contact", contact)
+                .update();
+        ContactRow row = rows.find(ContactRow.class, contact, LockModeType.PESSIMISTIC_WRITE);
         if (row != null) {
             loosen(row, "不再是联系人");
             rows.remove(row);

@@ -100,7 +100,8 @@ public final class ReadingValues {
             "half-years",
             "appeal-within",
             "gives-up-after",
-            "members-per-teacher");
+            "members-per-teacher",
+            "liaison-number");
 
     /** Beside days and numbers, the one value that is a word: no limit at all. */
     private static final Map<String, Choice> SPELLED = Map.of(
@@ -165,6 +166,7 @@ public final class ReadingValues {
             case "appeal-within" -> "1 到 999 的天数，或写“随时可以”";
             case "gives-up-after" -> "1 到 999 的天数，或写“不设期限”，不答复就是保留";
             case "members-per-teacher" -> "1 到 999 的家数，或写“不限”";
+            case "liaison-number" -> "1 到 5 的人数";
             default -> PriceTerms.isReading(key) ? PriceTerms.HINT : String.join(" 或 ", choices(key));
         };
     }
@@ -185,6 +187,7 @@ public final class ReadingValues {
             case "review-period" -> value.equals("always") || isPeriod(value);
             case "agenda-lead" -> value.matches("[1-5]?\\d|60");
             case "half-years" -> value.matches("[1-6]");
+            case "liaison-number" -> value.matches("[1-5]");
             case "appeal-within", "gives-up-after", "members-per-teacher" ->
                 value.equals("none") || value.matches("[1-9]\\d{0,2}");
             case "data-confirmation" -> value.equals("none") || value.matches("[1-5]?\\d|60") && !value.equals("0");

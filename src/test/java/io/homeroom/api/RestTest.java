@@ -2,6 +2,7 @@ package io.homeroom.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.patch;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -22,6 +23,7 @@ import io.homeroom.ground.Ids;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
 import io.homeroom.ground.Uscc;
+import io.homeroom.member.Bindings;
 import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
 import io.homeroom.member.NewMember;
@@ -88,6 +90,9 @@ class RestTest {
 
     @Autowired
     Roster roster;
+
+    @Autowired
+    Bindings bindings;
 
     @Autowired
     Sittings sittings;
@@ -382,6 +387,75 @@ class RestTest {
                     .isTrue();
         } finally {
             law.put("whjx", shipped);
+        }
+    }
+
+    @Test
+    @DisplayName("AII-14-5 读作两名：登记、各自的二维码、换主要、移除都按编号；满了 422 说条款，别的会员的编号 404")
+    void several_liaisons_are_named() throws Exception {
+        who = account("aii", Role.SECRETARIAT);
+        String member = tell("/aii/members", """
+                {"name": "金陵研究院%s", "grade": "普通会员单位", "contact": {"name": "李青", "phone": "13612342001"}}\
+                """.formatted(Ids.secret(4)))
+                .body()
+                .get("id")
+                .asString();
+        String path = "/aii/members/" + member + "/liaisons";
+        String second = "{\"name\": \"王力\", \"phone\": \"13612342002\"}";
+
+        Answer one = tell(path, second);
+        assertProblem(one, 422);
+        assertThat(one.body().get("clauses").get(0).asString()).isEqualTo("AII-14-5");
+        assertThat(ask(path).body().get("items")).hasSize(1);
+
+        Rulebook shipped = law.of("aii", clock.today());
+        law.put("aii", Lawbook.withSettings(shipped, Map.of(), Map.of("liaison-number", "2")));
+        try {
+            Answer two = tell(path, second);
+            assertThat(two.status()).isEqualTo(201);
+            JsonNode items = two.body().get("items");
+            assertThat(items).hasSize(2);
+            assertThat(items.get(0).get("first").asBoolean()).isTrue();
+            assertThat(items.get(1).get("name").asString()).isEqualTo("王力");
+            assertThat(items.get(1).get("phone").asString()).isEqualTo("136****2002");
+            assertThat(items.get(1).get("first").asBoolean()).isFalse();
+            String liaison = items.get(1).get("id").asString();
+            assertProblem(tell(path, "{\"name\": \"赵五\", \"phone\": \"13612342003\"}"), 422);
+            assertProblem(tell(path, "{\"phone\": \"abc\"}"), 400);
+
+            String scene = tell("/aii/members/" + member + "/invitations", "{\"liaison\": \"" + liaison + "\"}")
+                    .body()
+                    .get("scene")
+                    .asString();
+            assertThat(Tenant.in("aii", () -> bindings.bind(scene, "oRest"))
+                            .get()
+                            .name())
+                    .isEqualTo("王力");
+            assertProblem(tell("/aii/members/" + member + "/invitations", "{\"liaison\": \"1\"}"), 400);
+
+            assertThat(tell(path + "/" + liaison + "/first", "")
+                            .body()
+                            .get("items")
+                            .get(0)
+                            .get("name")
+                            .asString())
+                    .isEqualTo("王力");
+            JsonNode shown = ask("/aii/members/" + member).body().get("contact");
+            assertThat(shown.get("name").asString()).isEqualTo("王力");
+            assertThat(shown.get("bound").asBoolean()).isTrue();
+
+            assertProblem(send(delete("/api/v1" + path + "/1")), 404);
+            Answer left = send(delete("/api/v1" + path + "/" + liaison));
+            assertThat(left.status()).isEqualTo(200);
+            assertThat(left.body().get("items"))
+                    .singleElement()
+                    .satisfies(item -> assertThat(item.get("name").asString()).isEqualTo("李青"));
+            assertThat(Tenant.in("aii", () -> bindings.of("oRest"))).isEmpty();
+            who = account("aii", Role.FINANCE);
+            assertThat(ask(path).status()).isEqualTo(200);
+            assertProblem(tell(path, second), 403);
+        } finally {
+            law.put("aii", shipped);
         }
     }
 

@@ -10,7 +10,9 @@ import io.homeroom.dues.Bills;
 import io.homeroom.ground.Ids;
 import io.homeroom.ground.Money;
 import io.homeroom.ground.Tenant;
+import io.homeroom.liaison.Liaisons;
 import io.homeroom.member.Bindings;
+import io.homeroom.member.Contact;
 import io.homeroom.member.Kind;
 import io.homeroom.member.Member;
 import io.homeroom.member.NewMember;
@@ -19,6 +21,8 @@ import io.homeroom.member.Roster;
 import io.homeroom.notice.Notice;
 import io.homeroom.notice.NoticeSearch;
 import io.homeroom.notice.Notices;
+import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.till.Method;
 import io.homeroom.till.Till;
@@ -76,6 +80,12 @@ class AskedInEarnestTest {
 
     @Autowired
     private Notices notices;
+
+    @Autowired
+    private Liaisons liaisons;
+
+    @Autowired
+    private Lawbook law;
 
     @Autowired
     private BusinessClock clock;
@@ -343,6 +353,43 @@ class AskedInEarnestTest {
                         Ids.next()));
         assertThat(say("whjx", "oJiangong", Heard.Kind.TEXT, "怎么加入工作组")).startsWith("本协会的规则没有分会");
         assertThat(say("whjx", "oJiangong", Heard.Kind.TEXT, "帮助")).doesNotContain("分会");
+    }
+
+    @Test
+    @DisplayName("AII-14-5 读作两名：第二名扫自己的码，知道通知发给谁，能问的和主要的一名一样")
+    void aSecondLiaisonAsksAsTheFirst() {
+        Rulebook shipped = law.of("aii", clock.today());
+        law.put("aii", Lawbook.withSettings(shipped, Map.of(), Map.of("liaison-number", "2")));
+        try {
+            Member unit = Tenant.in(
+                    "aii",
+                    () -> roster.enter(NewMember.draft("金陵智能研究院", Kind.UNIT, "普通会员单位")
+                            .joined(LocalDate.of(2020, 3, 1))
+                            .contact(Role.LIAISON, "王力", "13912345678")
+                            .done()));
+            Contact second = Tenant.in(
+                    "aii",
+                    () -> liaisons.name(unit.id(), "韩梅", "13612340009", "test").get());
+
+            assertThat(scans(unit, null, "oWang2")).contains("王力，你好", "都在这里通知你");
+            assertThat(scans(unit, second.id(), "oHan2"))
+                    .contains("韩梅，你好。已绑定「金陵智能研究院」", "通知王力；你在这里一样能查、能办")
+                    .doesNotContain("都在这里通知你");
+            for (String question : List.of("状态", "我有哪些权利", "谁是我们的班主任")) {
+                assertThat(say("aii", "oHan2", Heard.Kind.TEXT, question))
+                        .isEqualTo(say("aii", "oWang2", Heard.Kind.TEXT, question));
+            }
+        } finally {
+            law.put("aii", shipped);
+        }
+    }
+
+    private String scans(Member unit, @Nullable Long contact, String openid) {
+        String scene = Tenant.in(
+                "aii",
+                () -> bindings.invite(unit.id(), contact, Duration.ofDays(7), "test")
+                        .scene());
+        return say("aii", openid, Heard.Kind.SUBSCRIBE, scene);
     }
 
     private Member bound(String name, String openid, @Nullable LocalDate suspended) {

@@ -334,6 +334,20 @@ class StaffRoomTest {
     }
 
     @Test
+    @DisplayName("邀请：说了谁就给谁的二维码，没说的给主要的联络员")
+    void invitesWhomItNames() {
+        whjx(() -> roster.enter(NewMember.draft("青山船舶有限公司", Kind.UNIT, "会员")
+                .joined(LocalDate.of(2020, 3, 1))
+                .paidThrough(LocalDate.of(2026, 12, 31))
+                .teacher(zhou.id())
+                .contact(Role.LIAISON, "王力", "13912345678")
+                .contact(Role.REPRESENTATIVE, "赵总", "13912345679")
+                .done()));
+        assertThat(say(zhou, "邀请 青山船舶")).contains("请王力（联络员）用微信扫");
+        assertThat(say(zhou, "邀请 青山船舶 赵总")).contains("请赵总（代表）用微信扫");
+    }
+
+    @Test
     @DisplayName("联络员没绑定、代表人绑定了：提醒会落空，所以照实说，不说已提醒")
     void doesNotPromiseWhatNobodyHears() {
         Member member = whjx(() -> {

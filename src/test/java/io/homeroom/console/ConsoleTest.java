@@ -43,6 +43,7 @@ import io.homeroom.notice.Notice;
 import io.homeroom.notice.NoticeSearch;
 import io.homeroom.notice.Notices;
 import io.homeroom.rulebook.Lawbook;
+import io.homeroom.rulebook.Rulebook;
 import io.homeroom.schedule.BusinessClock;
 import io.homeroom.schedule.Duty;
 import io.homeroom.till.Method;
@@ -1561,6 +1562,72 @@ class ConsoleTest {
                         name,
                         clock.today().getYear() - 1 + "年度会费",
                         clock.today().getYear() + "年度会费");
+    }
+
+    @Test
+    @DisplayName("DSIA-10-a 读作两名：会员页登记另一名、给他二维码、设为主要、移除；读作一名时页上没有这些，硬交的说条款")
+    void another_liaison_is_named_on_the_page() throws Exception {
+        StaffMember office = account("dsia", Role.SECRETARIAT);
+        session = signIn(office.username(), PASSWORD).getCookies();
+        Member unit = Tenant.in(
+                "dsia",
+                () -> roster.enter(NewMember.draft("连城软件" + Ids.secret(6), Kind.UNIT, "会员")
+                        .joined(LocalDate.of(2019, 6, 1))
+                        .contact(io.homeroom.member.Role.LIAISON, "李青", "13612342001")
+                        .done()));
+        String page = "/dsia/members/" + unit.id();
+        assertThat(open(page)).contains("李青").doesNotContain("登记另一名联络员", "设为主要", "移除", "通知发给他");
+        assertThat(names(page, "王力", "13612342002")).contains("最多1名", "〔第十条");
+
+        Rulebook shipped = law.of("dsia", clock.today());
+        law.put("dsia", Lawbook.withSettings(shipped, Map.of(), Map.of("liaison-number", "2")));
+        try {
+            assertThat(open(page)).contains("登记另一名联络员").doesNotContain("设为主要", "移除");
+            assertThat(names(page, "王力", "1")).contains("写成手机号", "value=\"王力\"");
+            assertThat(names(page, "王力", "13612342002"))
+                    .contains("已登记联络员王力", "136****2002", "设为主要", "（主要，通知发给他）", "最多2名，已有2名");
+            assertThat(names(page, "赵五", "13612342003")).contains("先移除一名", "〔第十条");
+
+            List<Contact> known = Tenant.in("dsia", () -> contacts.of(unit.id()));
+            String second = page + "/liaisons/" + known.get(1).id();
+            assertThat(send(post("/console" + page + "/invitations")
+                                    .with(csrf())
+                                    .header("HX-Request", "true")
+                                    .param(
+                                            "contact",
+                                            String.valueOf(known.get(1).id())))
+                            .getContentAsString(StandardCharsets.UTF_8))
+                    .contains("王力联络员", "/qr/dsia/");
+            assertThat(acts(second + "/first", page)).contains("王力现在是主要的联络员");
+            assertThat(Tenant.in("dsia", () -> contacts.toNotify(unit.id())))
+                    .map(Contact::name)
+                    .contains("王力");
+            assertThat(acts(page + "/liaisons/" + known.get(0).id() + "/removed", page))
+                    .contains("李青不再是联络员")
+                    .doesNotContain("设为主要");
+            assertThat(acts(second + "/removed", page)).contains("只有这一名联络员");
+
+            session = signIn(account("dsia", Role.FINANCE).username(), PASSWORD).getCookies();
+            assertThat(send(post("/console" + second + "/removed").with(csrf())).getStatus())
+                    .isEqualTo(404);
+        } finally {
+            law.put("dsia", shipped);
+        }
+    }
+
+    private String names(String page, String name, String phone) throws Exception {
+        return after(
+                post("/console" + page + "/liaisons").param("liaisonName", name).param("liaisonPhone", phone), page);
+    }
+
+    private String acts(String path, String page) throws Exception {
+        return after(post("/console" + path), page);
+    }
+
+    /** The page to which a form leads, with what is said above it. */
+    private String after(MockHttpServletRequestBuilder form, String page) throws Exception {
+        assertThat(send(form.with(csrf())).getRedirectedUrl()).isEqualTo("/console" + page);
+        return open(page);
     }
 
     @Test
