@@ -9,7 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.homeroom.ground.Money;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -84,6 +88,157 @@ class RulebookTest {
 
         assertThat(dsia.offices(change, List.of("会员代表", "副会长", "监事"))).containsExactly("副会长", "监事");
         assertThat(dsia.offices(change, List.of("会员代表"))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("DSIA-9 监事长照不照此，由 offices-not 说")
+    void anOfficeMayBeLeftOut() throws IOException {
+        Rulebook dsia = altered("dsia", "( +offices: \\[理事, 监事])", "$1\n    offices-not: [监事长]");
+        Rulebook.Change without = Objects.requireNonNull(dsia.changes().get("representative"));
+        assertThat(dsia.offices(without, List.of("副会长", "监事", "监事长"))).containsExactly("副会长", "监事");
+    }
+
+    @Test
+    @DisplayName("本协会的机构和部门才作决定；分会有没有事做，看规则里写没写")
+    void officesAndBodiesDecide() {
+        Rulebook igrs = book("igrs");
+
+        assertThat(igrs.decides("秘书处")).isTrue();
+        assertThat(igrs.decides("核心会员大会")).isTrue();
+        assertThat(igrs.decides("member")).isFalse();
+        assertThat(igrs.hasBranches()).isFalse();
+        assertThat(book("bacca").hasBranches()).isTrue();
+        Rulebook answered = demo("answers:\n  contact: {cite: DEMO-9, says: 由分会联络, branch: true}\n");
+        assertThat(answered.hasBranches()).isTrue();
+        assertThat(demo("answers:\n  contact: {cite: DEMO-9, says: 由秘书处联络}\n").hasBranches())
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("升到某一级自己有一条路的，按那条路；没有的是空")
+    void someRisesHaveAWayOfTheirOwn() throws IOException {
+        Rulebook own = altered("aii", "(to: 理事单位), (cite: AII-13-a})", "$1, stages: [{at: 理事会, cite: AII-13-a}], $2");
+
+        assertThat(own.wayTo("理事单位")).extracting(Track.Stage::at).containsExactly("理事会");
+        assertThat(own.wayTo("副理事长单位")).isEmpty();
+        assertThat(own.wayTo("普通会员单位")).isEmpty();
+        assertThat(book("aii").wayTo("理事单位")).as("goes the common way").isEmpty();
+        assertThat(book("whjx").upgrade()).isNull();
+        assertThat(book("whjx").wayTo("会员")).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} 从{1}月起：{2}")
+    @DisplayName("WHJX-8 半年从哪天起：不写的从一月、七月，读法可以改")
+    @CsvSource({
+        "2026-01-01, , 2026-01-01",
+        "2026-06-30, , 2026-01-01",
+        "2026-07-01, , 2026-07-01",
+        "2026-12-31, , 2026-07-01",
+        "2026-03-31, 4, 2025-10-01",
+        "2026-04-01, 4, 2026-04-01",
+        "2026-09-30, 4, 2026-04-01",
+        "2026-10-01, 4, 2026-10-01",
+        "2026-05-31, 6, 2025-12-01",
+    })
+    void halfYearsBeginInTheMonthThatIsRead(String day, @Nullable String month, String first) {
+        Rulebook whjx = month == null
+                ? book("igrs")
+                : Lawbook.withSettings(book("whjx"), Map.of(), Map.of("half-years", month));
+
+        assertThat(whjx.halfYear(day(day))).isEqualTo(first);
+    }
+
+    @ParameterizedTest(name = "{0}/{1}（含本数={2}）的 {3}：最少 {4}")
+    @DisplayName("达到比例最少要多少，一个不多")
+    @CsvSource({
+        "2, 3, true,  9,  6",
+        "2, 3, false, 9,  7",
+        "2, 3, true,  10, 7",
+        "1, 2, false, 10, 6",
+        "1, 2, true,  10, 5",
+        "1, 1, false, 4,  5",
+        "1, 2, true,  0,  0",
+    })
+    void theFewestThatReachAShare(int numerator, int denominator, boolean inclusive, int whole, int fewest) {
+        assertThat(new Rulebook.Share(numerator, denominator, inclusive).fewest(whole))
+                .isEqualTo(fewest);
+    }
+
+    @Test
+    @DisplayName("读法的题目是它的第一句；依据、是与否，没有这个读法时也有话说")
+    void readingsSayWhatTheyAreAbout() {
+        Rulebook demo = demo("");
+        Rulebook.Reading due = Objects.requireNonNull(demo.readings().get("fee-due"));
+        Rulebook.Reading roles = Objects.requireNonNull(book("igrs").readings().get("two-roles"));
+
+        assertThat(due.title()).isEqualTo("最后交费日");
+        assertThat(roles.title()).isEqualTo("联络人与会员代表是不是同一个人");
+        assertThat(demo.grounds("fee-due")).containsExactly("DEMO-2");
+        assertThat(demo.grounds("no-such-reading")).isEmpty();
+        assertThat(demo.holds("no-such-reading")).isTrue();
+        assertThat(book("aii").holds("remote-ballot")).isFalse();
+        assertThat(book("aii").holds("tie-passes")).isTrue();
+    }
+
+    @Test
+    @DisplayName("文字里读法的键换成它说的事，其余原样")
+    void keysOfReadingsAreWorded() {
+        Rulebook demo = demo("");
+
+        assertThat(demo.worded("见 fee-due，不是 fee-duo。")).isEqualTo("见 “最后交费日”，不是 fee-duo。");
+        assertThat(demo.worded("answer-days")).isEqualTo("“答复天数”");
+        assertThat(demo.worded("什么也没有")).isEqualTo("什么也没有");
+        List<String> pieces = new ArrayList<>();
+        demo.worded("看 fee-due 和 answer-days", (piece, key) -> pieces.add(piece + "=" + key));
+        assertThat(pieces).containsExactly("看 =null", "“最后交费日”=fee-due", " 和 =null", "“答复天数”=answer-days", "=null");
+    }
+
+    @Test
+    @DisplayName("IGRS-18-k、DSIA-3-5 联络员和代表人：默认两个角色；读作一个人的，不收两个名字，换一个就是换代表人")
+    void oneOrTwoPeopleSpeakForAUnit() {
+        Rulebook two = book("dsia");
+        Rulebook one = Lawbook.withSettings(two, Map.of(), Map.of("two-roles", "same"));
+
+        assertThat(two.onePerson()).isFalse();
+        assertThat(two.apart("王力", "李雷")).isNull();
+        assertThat(two.changed("liaison")).isEqualTo("liaison");
+        assertThat(one.onePerson()).isTrue();
+        assertThat(one.apart("王力", "王力")).isNull();
+        assertThat(one.apart("", "李雷")).isNull();
+        assertThat(one.apart("王力", "")).isNull();
+        assertThat(one.apart("王力", "李雷")).isNotNull().satisfies(refusal -> {
+            assertThat(refusal.clauses()).containsExactly("DSIA-3-5", "DSIA-10-a");
+            assertThat(refusal.reason()).contains("王力", "李雷");
+        });
+        assertThat(one.changed("liaison")).isEqualTo("representative");
+        assertThat(one.changed("address")).isEqualTo("address");
+        assertThat(Rulebook.isPerson("liaison")).isTrue();
+        assertThat(Rulebook.isPerson("representative")).isTrue();
+        assertThat(Rulebook.isPerson("address")).isFalse();
+    }
+
+    @Test
+    @DisplayName("一个人兼两个角色的，变更照两条规则一起办；没有规则的办不了")
+    void oneChangeFollowsBothRules() {
+        Rulebook igrs = Lawbook.withSettings(book("igrs"), Map.of(), Map.of("two-roles", "same"));
+        Rulebook.Change apart = Objects.requireNonNull(book("igrs").change("liaison"));
+        Rulebook.Change both = Objects.requireNonNull(igrs.change("representative"));
+
+        assertThat(both.cite()).containsAll(apart.cite());
+        assertThat(both.beforehand()).isEqualTo(apart.beforehand()).isTrue();
+        assertThat(igrs.change("liaison")).isEqualTo(both);
+        assertThat(igrs.change("address")).isEqualTo(book("igrs").change("address"));
+        assertThat(demo("").change("liaison")).isNull();
+    }
+
+    private static Rulebook altered(String code, String regex, String then) throws IOException {
+        String text = Files.readString(Path.of("config/rulebooks/" + code + ".yaml"));
+        assertThat(text).containsPattern(regex);
+        return Rulebooks.read(code + ".yaml", text.replaceAll(regex, then)).orThrow();
+    }
+
+    private static Rulebook demo(String more) {
+        return Rulebooks.read("demo.yaml", RulebooksTest.SOUND + more).orThrow();
     }
 
     @Test

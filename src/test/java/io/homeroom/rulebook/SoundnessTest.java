@@ -44,6 +44,12 @@ class SoundnessTest {
         bacca | initial: {within | first: {within | 没有“first”这个登记种类
         bacca | renewal: {reading: review-period | renewal: {reading: review-time | 没有“review-time”这个读法
         bacca | term-body: 理事会 | term-body: 理会 | 没有“理会”这个机构
+        bacca | reading: price-training | reading: price-course | 没有“price-course”这个读法
+        bacca | sizes: [小型, 微型] | sizes: [小型, 微小] | 没有“微小”这个规模
+        bacca | right: nominate, cite: BACCA-11-d} | right: nominating, cite: BACCA-11-d} | 没有“nominating”这个权利（rights）
+        aii   | matter: AII-22-8, body: 理事会 | matter: AII-22-8, body: 理会 | 没有“理会”这个机构或部门
+        aii   | 项目: {matter: AII-22-10, | 项目: {matter: AII-22-0, | resolution 里没有“AII-22-0”，项目永远立不起来
+        aii   | right: project, | right: projects, | 没有“projects”这个权利（rights）
         bacca | only-in-recess: 理事会, provisional | only-in-recess: 理会, provisional | 没有“理会”这个机构或部门
         whjx  | assigns: 会籍管理部 | assigns: 会籍部 | 没有“会籍部”这个收件人
         aii   | {on: organ, tell: 秘书处 | {on: organ, tell: 秘书 | 没有“秘书”这个收件人
@@ -118,6 +124,7 @@ class SoundnessTest {
         demo  | {from: 2024-01-01, amounts: {普通会员: 1000, 核心会员: 2000.50}} | {from: 2024-01-01, amounts: {普通会员: 1, 核心会员: 2}}¶    - {from: 2024-01-01, amounts: {普通会员: 1, 核心会员: 2}} | 同一天（2024-01-01）起有两个会费标准
         demo  | - {from: 2024-01-01, amounts: {普通会员: 1000, 核心会员: 2000.50}} | [] | 没有会费标准
         dsia  | {name: 监事, line | {name: 理事, line | “理事”出现了两次
+        bacca | {of: training, | {of: event, | “event”的价格写了两次
         dsia  | min: 300, max: 400 | min: 401, max: 400 | 最少 401 名多于最多 400 名
         dsia  | {name: 监事长, line: 监事, from: 监事 | {name: 监事长, line: 监事, from: 监事长 | 永远选不出来
         dsia  | fee-due: {value: 03-31 | fees-due: {value: 03-31 | 没有最后交费日
