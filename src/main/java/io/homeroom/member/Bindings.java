@@ -134,7 +134,7 @@ public class Bindings {
 
     private Contact settle(ContactRow contact, String openid, Instant now) {
         if (contact.openid != null && !contact.openid.equals(openid)) {
-            events.publishEvent(new TieChanged(contact.show(), false, TieChanged.TAKEN_OVER));
+            events.publishEvent(new TieChanged(contact.show(), false, "由另一位微信用户接替", true));
             untie(contact.openid, contact.memberId);
         }
         // One person speaks for a member in one role: the newer invitation counts.

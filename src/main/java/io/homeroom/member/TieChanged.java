@@ -5,13 +5,11 @@ package io.homeroom.member;
  *
  * @param contact as it is after the act where it was tied, as it was before where it was cut
  * @param why in Chinese, where somebody else did it: the user itself left no reason
+ * @param displaced whether the scan of another WeChat user cut the tie
  */
-public record TieChanged(Contact contact, boolean tied, String why) {
+public record TieChanged(Contact contact, boolean tied, String why, boolean displaced) {
 
-    static final String TAKEN_OVER = "由另一位微信用户接替";
-
-    /** Whether another WeChat user's scan cut the tie. */
-    public boolean displaced() {
-        return why.equals(TAKEN_OVER);
+    TieChanged(Contact contact, boolean tied, String why) {
+        this(contact, tied, why, false);
     }
 }
